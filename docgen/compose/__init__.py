@@ -1,0 +1,261 @@
+"""Composing: a template and the facts of a unit become a document.
+
+compose(template, facts, library, on=…) is the one entry; the engine with its compiled
+templates is kept per library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from docgen.compose import claims
+from docgen.compose.engine import Compiled, Engine
+from docgen.compose.filters import FILTERS, SEES_GAPS, References, list_code
+from docgen.compose.outline import Outline, read_outline
+from docgen.compose.phrases import formulation
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, Txt, absent, attribute, read, txt
+from docgen.document import (
+    Block,
+    Decision,
+    Document,
+    Meta,
+    Paragraph,
+    Provenance,
+    Signature,
+    Slot,
+    Span,
+    Text,
+    number,
+    plain,
+)
+from docgen.errors import InputError, TemplateError
+from docgen.facts import as_of, dictionary_of
+from docgen.facts.values import Fact, Facts, Group
+from docgen.finding import Place
+from docgen.library import Library, TemplateSource
+
+__all__ = ["Composer", "compose"]
+
+FIELDS = ("标题", "主送", "称谓", "署名", "日期", "附注")
+"""The one-line slots of a template's front matter, in the order they are composed."""
+
+
+def compose(
+    template: TemplateSource, facts: Facts, library: Library, *, on: date | None = None
+) -> Document:
+    """The document this template makes of these facts, numbered and with its gaps listed.
+
+    on: the day the paper is issued; it decides the 提法 and stands as 成文日期.  None takes
+    文稿.日期 or else the day the facts speak of, and leaves 成文日期 a gap.
+    Raises TemplateError naming the template's line, InputError when there is no day at all.
+    """
+    return Composer.of(library).compose(template, facts, on=on)
+
+
+class Composer:
+    """The engine of one library."""
+
+    _kept: WeakKeyDictionary[Library, Composer] = WeakKeyDictionary()
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.dictionary = dictionary_of(library)
+        self.engine = Engine(
+            self.dictionary,
+            library.template_text,
+            FILTERS,
+            {
+                "提法": self._formulation,
+                "节数": claims.section_count,
+                "列式": list_style,
+                "缺": missing_member,
+            },
+            SEES_GAPS,
+        )
+
+    @classmethod
+    def of(cls, library: Library) -> Composer:
+        """The composer of the library, made once."""
+        composer = cls._kept.get(library)
+        if composer is None:
+            composer = cls._kept[library] = cls(library)
+        return composer
+
+    def compile(self, template: TemplateSource) -> tuple[dict[str, Compiled], Compiled]:
+        """The front-matter slots and the body, ready to run; raises TemplateError."""
+        fields = {
+            name: self.engine.compile("\n" * (line - 1) + text, template.id)
+            for name, (text, line) in template.fields.items()
+        }
+        body = "\n" * (template.line - 1) + template.body
+        return fields, self.engine.compile(body, template.id)
+
+    def compose(self, template: TemplateSource, facts: Facts, *, on: date | None) -> Document:
+        """See `compose`."""
+        day = on or as_of(facts)
+        if day is None:
+            raise InputError(
+                "不知道文稿的日期",
+                where=facts.files[-1],
+                hint="在 文稿 下写 期间 和 日期，或用 --date 给出",
+            )
+        if on is not None:
+            facts = dated(facts, on)
+        fields, body = self.compile(template)
+        recorder = Recorder(
+            facts, day, template.outward, References(facts, self.dictionary.find)
+        )
+        token = ACTIVE.set(recorder)
+        try:
+            context = self._context(facts)
+            marked = {name: self.engine.run(field, context) for name, field in fields.items()}
+            marked_body = self.engine.run(body, context)
+        finally:
+            ACTIVE.reset(token)
+        style = self.library.style(template.style)
+        heads = {
+            name: read_outline(text, recorder.spans, name=template.id)
+            for name, text in marked.items()
+        }
+        outline = read_outline(
+            marked_body, recorder.spans, style=template.list_style, name=template.id
+        )
+        document = self._document(template, facts, day, recorder, heads, outline)
+        return number(document, style.numbering)
+
+    def _context(self, facts: Facts) -> dict[str, Any]:
+        members = facts.root.members
+        return {
+            name: read(members[name]) if name in members else absent(entry, name)
+            for name, entry in self.dictionary.roots.items()
+        }
+
+    def _document(
+        self,
+        template: TemplateSource,
+        facts: Facts,
+        day: date,
+        recorder: Recorder,
+        heads: dict[str, Outline],
+        outline: Outline,
+    ) -> Document:
+        blocks: list[Block] = outline.blocks
+        field = {name: _one_line(head, template.id) for name, head in heads.items()}
+        if recorder.claims:
+            fill = claims.resolve(blocks)
+            blocks = claims.map_texts(blocks, fill)
+            field = {name: fill(text) for name, text in field.items()}
+        vanished = [row for head in heads.values() for row in head.vanished] + outline.vanished
+        body_texts = claims.block_text(blocks)
+        texts = [*(field.get(name, ()) for name in FIELDS[:3]), *body_texts]
+        texts += [field.get(name, ()) for name in FIELDS[3:]]
+        table = _SlotTable(self.engine.slots)
+        signature = Signature(
+            table.renumber(field.get("署名", ())), table.renumber(field.get("日期", ()))
+        )
+        return Document(
+            genre=template.genre,
+            title=table.renumber(field.get("标题", ())),
+            body=tuple(claims.map_texts(blocks, table.renumber)),
+            recipients=_with_colon(table.renumber(field.get("主送", ()))),
+            salutation=_with_colon(table.renumber(field.get("称谓", ()))),
+            signature=signature if signature.organ or signature.issued_on else None,
+            note=table.renumber(field.get("附注", ())),
+            gaps=claims.gaps(texts, vanished, recorder.reasons),
+            provenance=Provenance(
+                decisions=tuple(
+                    Decision(table.row(slot), outcome, sources)
+                    for slot, outcome, sources in recorder.decisions
+                ),
+                slots=tuple(table.slots),
+            ),
+            meta=Meta(
+                template=template.id,
+                unit=facts.unit,
+                period=facts.period.text if facts.period else "",
+                on=day.isoformat(),
+                style=template.style,
+            ),
+        )
+
+    def _formulation(self, topic: str, aspect: str = "") -> Txt:
+        """提法("指导思想")：这一天通行的提法；分 正在、已开展 的只在相合时印出；没有的印空。"""
+        recorder = ACTIVE.get()
+        period = recorder.facts.period
+        phrase = formulation(
+            self.library.snippets,
+            self.library.formulations,
+            str(topic),
+            recorder.on,
+            (period.start, period.end) if period else None,
+            audience="乡镇",
+        )
+        said = phrase.frame or phrase.text if aspect in ("", phrase.aspect) else ""
+        return txt(said, (phrase.source, "文稿.日期", "文稿.期间"), kind="phrase")
+
+
+def list_style(style: Any) -> Txt:
+    """列式("（一）")：下面的要点怎么排；可用的样式见 列述。"""
+    return txt(f"{BLOCK}{list_code(str(style)).upper()}")
+
+
+def missing_member(value: Any, name: str) -> Any:
+    """缺(项, "要点")：在这一条下留一个待填。"""
+    found = attribute(value, str(name))
+    path = getattr(found, "path", None) or (found.sources[-1] if type(found) is Txt else str(name))
+    return Missing(str(path).removesuffix("#"))
+
+
+class _SlotTable:
+    """Slots numbered anew in the order of use, so that equal drafts have equal trees."""
+
+    def __init__(self, all_slots: list[Slot]) -> None:
+        self.all = all_slots
+        self.rows: dict[int, int] = {}
+        self.slots: list[Slot] = []
+
+    def row(self, slot: int) -> int:
+        """The new number of an engine's slot."""
+        known = self.rows.get(slot)
+        if known is None:
+            known = self.rows[slot] = len(self.slots)
+            self.slots.append(self.all[slot])
+        return known
+
+    def renumber(self, text: Iterable[str | Span]) -> Text:
+        """The text with its spans pointing into the new table."""
+        return tuple(
+            piece
+            if isinstance(piece, str)
+            else Span(self.renumber(piece.content), piece.kind, self.row(piece.slot), piece.sources)
+            for piece in text
+        )
+
+
+def _one_line(outline: Outline, name: str) -> Text:
+    texts = [block.text for block in outline.blocks if isinstance(block, Paragraph)]
+    if len(texts) != len(outline.blocks) or len(texts) > 1:
+        raise TemplateError("文首的 标题、主送、署名 等只写一行文字", where=name)
+    return texts[0] if texts else ()
+
+
+def _with_colon(text: Text) -> Text:
+    return (*text, "：") if text and not plain(text).endswith("：") else text
+
+
+def dated(facts: Facts, on: date) -> Facts:
+    """The facts with 文稿.日期 set to this day, as the command line gives it."""
+    root = facts.root
+    entry = root.entry.members["文稿"]
+    paper = root.members.get("文稿")
+    members = dict(paper.members) if isinstance(paper, Group) else {}
+    place = Place("--date")
+    members["日期"] = Fact("文稿.日期", entry.members["日期"], on, on.isoformat(), place)
+    group = Group("文稿", entry, MappingProxyType(members), place)
+    tree = {**root.members, "文稿": group}
+    return replace(facts, root=replace(root, members=MappingProxyType(tree)))

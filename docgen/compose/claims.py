@@ -1,0 +1,121 @@
+"""Claims that count (“八个方面”) and the gaps of a draft: both read off the finished tree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from docgen.compose.slots import SpanRow, Txt, txt
+from docgen.document import Block, Gap, Heading, Paragraph, Span, Table, Text, block_texts, plain
+from docgen.language import count_word
+
+PLACEHOLDER: Final = "□"
+_COUNTED: Final = "节:"
+_ENDS: Final = "。！？；"
+_LONGEST: Final = 80
+
+
+def section_count(part: str) -> Txt:
+    """节数("工作")：以“工作”为名的标题有几个，印成汉字（两、八），成稿后再数。"""
+    return txt(PLACEHOLDER, (f"{_COUNTED}{part}",), kind="claim")
+
+
+def resolve(blocks: Sequence[Block]) -> Callable[[Text], Text]:
+    """A function that fills the claims of a text with what the blocks hold."""
+    counts = Counter(b.part for b in blocks if isinstance(b, Heading) and b.part)
+
+    def fill(text: Text) -> Text:
+        return tuple(_fill(piece, counts) for piece in text)
+
+    return fill
+
+
+def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
+    if isinstance(piece, str):
+        return piece
+    if piece.kind == "claim":
+        part = next(s for s in piece.sources if s.startswith(_COUNTED)).removeprefix(_COUNTED)
+        return replace(piece, content=(count_word(counts[part]),))
+    return replace(piece, content=tuple(_fill(inner, counts) for inner in piece.content))
+
+
+def map_texts(blocks: Iterable[Block], change: Callable[[Text], Text]) -> list[Block]:
+    """The blocks with every text changed."""
+    out: list[Block] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                out.append(replace(block, text=change(block.text), run_in=change(block.run_in)))
+            case Paragraph():
+                out.append(Paragraph(change(block.text)))
+            case Table():
+                rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
+                out.append(Table(tuple(change(cell) for cell in block.header), rows))
+            case _:
+                out.append(block)
+    return out
+
+
+def gaps(
+    texts: Iterable[Text],
+    vanished: Iterable[tuple[SpanRow, str]],
+    reasons: dict[str, str],
+) -> tuple[Gap, ...]:
+    """What is still owed: marked gaps in reading order, doubts, then clauses left out.
+
+    The same fact is listed once a kind, with the first sentence it is wanted in.
+    """
+    found: dict[tuple[str, str], Gap] = {}
+    for text in texts:
+        whole = ""
+        for span, start in _positions(text, 0):
+            if span.kind not in ("gap", "doubt"):
+                continue
+            whole = whole or plain(text)
+            for path in span.sources:
+                kind = "待填" if span.kind == "gap" else "待核实"
+                reason = reasons.get(path, "")
+                found.setdefault(
+                    (kind, path), Gap(kind, path, _sentence(whole, start), reason)  # type: ignore[arg-type]
+                )
+    for (_, _, sources), begun in vanished:
+        for path in sources:
+            if ("待填", path) not in found:
+                found.setdefault(
+                    ("未写", path), Gap("未写", path, begun[-_LONGEST:], reasons.get(path, ""))
+                )
+    order = ("待填", "待核实", "未写")
+    return tuple(sorted(found.values(), key=lambda gap: order.index(gap.kind)))
+
+
+def block_text(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Every text of the blocks; a heading with what runs in after it is one text."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield (*block.text, *block.run_in)
+        else:
+            yield from block_texts(block)
+
+
+def _positions(text: Text, start: int) -> Iterator[tuple[Span, int]]:
+    for piece in text:
+        if isinstance(piece, str):
+            start += len(piece)
+        else:
+            yield piece, start
+            yield from _positions(piece.content, start)
+            start += len(plain(piece.content))
+
+
+def _sentence(text: str, at: int) -> str:
+    begin = max((text.rfind(end, 0, at) for end in _ENDS), default=-1) + 1
+    stops = [i for i in (text.find(end, at) for end in _ENDS) if i >= 0]
+    end = min(stops) + 1 if stops else len(text)
+    sentence = text[begin:end].strip()
+    if len(sentence) <= _LONGEST:
+        return sentence
+    left = max(0, at - begin - _LONGEST // 2)
+    cut = sentence[left : left + _LONGEST]
+    return ("……" if left else "") + cut + ("……" if left + _LONGEST < len(sentence) else "")

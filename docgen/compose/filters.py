@@ -1,0 +1,492 @@
+"""The filters of the trade: what `{{ 党员 | 其中 }}` and its like print.
+
+Each takes leaves or records and returns a text or number that keeps its sources.  The first
+line of a docstring is the guide's entry for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Any, Final
+
+from docgen.compose import slots
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Num, Txt, joined, num, read, text_of, txt
+from docgen.errors import TemplateError
+from docgen.facts.sentences import Reference
+from docgen.facts.values import Fact, Facts, Group, Record, Records
+from docgen.language import (
+    Period,
+    Quantity,
+    change_words,
+    chinese_number,
+    count_word,
+    format_decimal,
+    format_quantity,
+    in_unit,
+    issued_date,
+    parse_quantity,
+    period_words,
+    point_change,
+)
+
+STYLES: Final = ("一是", "首先", "一方面", "（一）", "1.", "段")
+"""The ways a list may be set; see `outline`."""
+
+STOPS: Final = "。！？；"
+_ITEM = BLOCK + "I"
+_END = BLOCK + "E"
+
+
+def _number(value: Any) -> Num:
+    if type(value) is not Num:
+        raise TemplateError("这个过滤器只用于数")
+    return value
+
+
+def _quantity(value: Num) -> Quantity | None:
+    fact = value.fact
+    return fact.value if fact is not None and isinstance(fact.value, Quantity) else None
+
+
+def measured(value: Any) -> Txt:
+    """数连同量词：62 → 62名；3000多 → 3000多棵；90以上 → 90名以上。"""
+    number = _number(value)
+    quantity = _quantity(number)
+    if quantity is None or number.fact is None:
+        return txt(text_of(number), number.sources)
+    entry = number.fact.entry
+    unit = entry.measure if entry.kind == "计数" else quantity.unit or entry.unit or entry.measure
+    if entry.kind == "百分比":
+        unit = "%"
+    return txt(format_quantity(quantity, unit=unit), number.sources, fact=number.fact)
+
+
+def chinese(value: Any) -> Txt:
+    """数写成汉字：8 → 八；2 → 两（后接量词时的写法）。"""
+    number = _number(value)
+    return txt(count_word(int(number)), number.sources)
+
+
+def how_many(value: Any) -> Num:
+    """列表有几条：后进村 | 个数 → 1。"""
+    if isinstance(value, Records):
+        return num(len(value.items), (f"{value.path}#",))
+    if isinstance(value, list | tuple):
+        return num(len(value))
+    raise TemplateError("个数只用于列表")
+
+
+def change(value: Any) -> Txt:
+    """比上期的增减：增长9.5%、下降3.2%、持平；百分数说提高或下降几个百分点。"""
+    number = _number(value)
+    fact = number.fact
+    if fact is None:
+        raise TemplateError("较上期只用于台账里的数")
+    more = fact.more
+    word = more.comparison or "上年同期"
+    sources = (*number.sources, f"{fact.path}.上期")
+    if more.growth is not None and more.previous is None:
+        amount = more.growth.amount
+        if amount == 0:
+            return txt(f"与{word}持平", (*number.sources, f"{fact.path}.增幅"))
+        said = "增长" if amount > 0 else "下降"
+        size = format_quantity(more.growth, unit="%").lstrip("-")
+        return txt(f"比{word}{said}{size}", (*number.sources, f"{fact.path}.增幅"))
+    quantity = _quantity(number)
+    if more.previous is None or quantity is None:
+        return Missing(f"{fact.path}.上期").hit()  # type: ignore[return-value]
+    previous = more.previous
+    if fact.entry.kind == "百分比":
+        said, size = point_change(quantity.amount, previous.amount)
+    else:
+        said, size = change_words(quantity.amount, previous.amount)
+    if said == "持平":
+        return txt(f"与{word}持平", sources)
+    about = "约" if size and (quantity.approximate or previous.approximate) else ""
+    return txt(f"比{word}{said}{about}{size}", sources)
+
+
+def difference(value: Any) -> Txt:
+    """比上期增减的数：增加6名、减少2个、持平。"""
+    number = _number(value)
+    fact, quantity = number.fact, _quantity(number)
+    if fact is None or quantity is None or fact.more.previous is None:
+        path = fact.path if fact else "?"
+        return Missing(f"{path}.上期").hit()  # type: ignore[return-value]
+    word = fact.more.comparison or "上年同期"
+    sources = (*number.sources, f"{fact.path}.上期")
+    gap = quantity.amount - fact.more.previous.amount
+    if gap == 0:
+        return txt(f"与{word}持平", sources)
+    about = "约" if quantity.approximate or fact.more.previous.approximate else ""
+    size = f"{format_decimal(abs(gap))}{fact.entry.measure or fact.entry.unit}"
+    return txt(f"比{word}{'增加' if gap > 0 else '减少'}{about}{size}", sources)
+
+
+def share(value: Any, whole: Any, places: int = 1) -> Txt:
+    """占整体的百分比：党员.女党员 | 占比(党员) → 9.6%。"""
+    part, total = _number(value), _number(whole)
+    sources = (*part.sources, *total.sources)
+    if total == 0:
+        raise TemplateError("占比的整体是 0", hint="先用 {% if %} 判断")
+    ratio = (Decimal(part) / Decimal(total) * 100).quantize(
+        Decimal(1).scaleb(-places), ROUND_HALF_UP
+    )
+    return txt(f"{format_decimal(ratio)}%", sources)
+
+
+def _members(value: Any, names: Sequence[str], which: str) -> list[Txt]:
+    """Members as 名称+数+量词; absent ones are noted as left out, zeros are skipped."""
+    number = value if type(value) in (Num, Missing) else None
+    node = value.node if type(value) is Missing else getattr(value, "fact", None)
+    if number is None or node is None:
+        raise TemplateError(f"{which}只用于有分项的数")
+    given = tuple(str(n) for n in names) or getattr(node.more, which_field(which))
+    recorder = ACTIVE.get()
+    items: list[Txt] = []
+    for name in given:
+        child = node.members.get(name)
+        if name not in node.entry.members:
+            raise TemplateError(f"“{node.path}”里没有登记“{name}”")
+        leaf = read(child) if child is not None else Missing(f"{node.path}.{name}")
+        if type(leaf) is Missing:
+            if child is not None or not node.entry.members[name].optional:
+                recorder.left_out.append(leaf)
+            continue
+        if type(leaf) is Num and leaf == 0:
+            recorder.paths.append(f"{node.path}.{name}")
+            continue
+        label = node.entry.members[name].noun
+        items.append(joined((txt(label, leaf.sources), measured(leaf))))
+    return items
+
+
+def counted(value: Any, *names: str) -> Any:
+    """几个数连着说：概况 | 列数("行政村", "自然村") → 10个行政村、111个自然村；0 的不写。"""
+    if not isinstance(value, Group):
+        raise TemplateError("列数只用于一组事实")
+    recorder = ACTIVE.get()
+    items: list[Txt] = []
+    gone: list[Missing] = []
+    for name in names:
+        entry = value.entry.members.get(str(name))
+        if entry is None:
+            raise TemplateError(f"“{value.path}”里没有登记“{name}”")
+        child = value.members.get(str(name))
+        leaf = read(child) if child is not None else Missing(f"{value.path}.{name}")
+        if type(leaf) is Missing:
+            if child is not None or not entry.optional:
+                gone.append(leaf)
+        elif leaf != 0:
+            # 户数 and 人口 say their noun in the measure word already
+            noun = "" if entry.measure in entry.noun else entry.noun
+            items.append(joined((measured(leaf), txt(noun, leaf.sources) if noun else "")))
+    if not items:
+        return (gone[0] if gone else Missing(f"{value.path}.{names[0]}")).hit()
+    recorder.left_out.extend(gone)
+    return listed(items)
+
+
+def where(value: Any, name: str, wanted: str) -> Any:
+    """列表里某一项等于给定值的各条：后进村 | 满足("状态", "已转化")。"""
+    kept = []
+    for item in _sequence(value):
+        found = slots.attribute(item, str(name))
+        if type(found) is Missing:
+            return found.hit()
+        ACTIVE.get().paths.extend(getattr(found, "sources", ()))
+        if found == str(wanted):
+            kept.append(item)
+    return kept
+
+
+def which_field(which: str) -> str:
+    """The field of `More` that lists the members of this relation."""
+    return "parts" if which == "分为" else "among"
+
+
+def parts(value: Any, *names: str) -> Any:
+    """分项列出，合起来是整体：农村党支部10个、机关党支部4个。"""
+    items = _members(value, names, "分为")
+    return listed(items) if items else _nothing(value, "分为")
+
+
+def among(value: Any, *names: str) -> Any:
+    """其中几项：其中女党员62名、预备党员18名；0 的不写。"""
+    items = _members(value, names, "其中")
+    return joined(("其中", listed(items))) if items else _nothing(value, "其中")
+
+
+def _nothing(value: Any, which: str) -> Any:
+    node = value.node if type(value) is Missing else value.fact
+    if all(
+        isinstance(child, Fact) and isinstance(child.value, Quantity) and child.value.amount == 0
+        for child in node.members.values()
+    ) and node.members:
+        return txt("", (node.path,))
+    return Missing(f"{node.path}.{which}").hit()
+
+
+def listed(items: Any, last: str = "、") -> Txt:
+    """几项并列，用顿号相连；引号、书名号之间不加：“甲”“乙”、丙。"""
+    texts = [_title(item) for item in _sequence(items)]
+    pieces: list[str] = []
+    for index, text in enumerate(texts):
+        if index:
+            before, here = str(texts[index - 1])[-1:], str(text)[:1]
+            close = (before, here) in (("”", "“"), ("》", "《"))
+            final = index == len(texts) - 1 and last != "、"
+            pieces.append(last if final else "" if close else "、")
+        pieces.append(text)
+    return joined(pieces)
+
+
+def _sequence(items: Any) -> Sequence[Any]:
+    if isinstance(items, Records):
+        ACTIVE.get().paths.append(f"{items.path}#")
+        return items.items
+    if isinstance(items, list | tuple):
+        return items
+    raise TemplateError("这个过滤器只用于列表")
+
+
+def _title(item: Any) -> Txt:
+    if isinstance(item, Record):
+        name = item.entry.title
+        if not name:
+            raise TemplateError(f"“{item.path}”没有主项，不能直接并列")
+        item = slots.attribute(item, name)
+    elif isinstance(item, Fact):
+        item = read(item)
+    if type(item) is Missing:
+        item.hit()
+        return txt(str(item), (item.path,), kind="gap")
+    text = text_of(item)
+    return text if type(text) is Txt else txt(text, getattr(item, "sources", ()))
+
+
+def money(unit: str) -> Callable[[Any], Txt]:
+    """The filter that prints an amount of money in this unit."""
+
+    def run(value: Any) -> Txt:
+        number = _number(value)
+        quantity = _quantity(number)
+        if quantity is None or number.fact is None:
+            return txt(in_unit(Decimal(number), unit), number.sources)
+        typed = quantity.unit or number.fact.entry.unit
+        if typed == unit:
+            return txt(format_quantity(quantity, unit=unit), number.sources)
+        factor = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+        if typed not in factor:
+            raise TemplateError(f"“{number.fact.path}”的单位是“{typed}”，不能写成{unit}")
+        text = in_unit(quantity.amount * factor[typed], unit)
+        return txt(f"{quantity.prefix}{text}{quantity.suffix}", number.sources)
+
+    run.__doc__ = f"金额写成{unit}。"
+    return run
+
+
+def dated(value: Any) -> Txt:
+    """成文日期：2012年7月1日前用汉字（二〇一二年六月三十日），其后用阿拉伯数字。"""
+    fact = getattr(value, "fact", None)
+    if fact is None or not isinstance(fact.value, date):
+        raise TemplateError("日期这个过滤器只用于日期")
+    return txt(issued_date(fact.value), value.sources)
+
+
+def spoken_period(value: Any) -> Txt:
+    """期间按成文日期说：今年上半年、去年；隔年以上写年份。"""
+    fact = getattr(value, "fact", None)
+    if fact is None or not isinstance(fact.value, Period):
+        raise TemplateError("“说法”只用于期间")
+    return txt(period_words(fact.value, ACTIVE.get().on), value.sources)
+
+
+def planned(value: Any) -> Any:
+    """计划数：只有写明 | 计划 的填空才印状态为计划的数。"""
+    raise TemplateError("计划只直接接在事实后面：{{ 投资 | 计划 }}")
+
+
+def plan_of(value: Any) -> Any:
+    """The planned value of a leaf that `read` held back, or the value itself."""
+    if type(value) is not Missing:
+        return value
+    node = value.node
+    if not isinstance(node, Fact) or node.value is None or node.more.status != "计划":
+        return value.hit()
+    ACTIVE.get().paths.append(node.path)
+    if isinstance(node.value, Quantity):
+        return num(node.value.amount, (node.path,), node)
+    return txt(node.text, (node.path,), fact=node)
+
+
+# ---- sentences ---------------------------------------------------------------------------
+
+
+def _text(value: Any) -> Txt:
+    text = text_of(value)
+    return text if type(text) is Txt else txt(text, getattr(value, "sources", ()))
+
+
+def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
+    """The text cut before a character, parts and sources kept on both sides."""
+    if not text.parts:
+        return (
+            txt(str(text)[:at], text.sources, fact=text.fact),
+            txt(str(text)[at:], text.sources, fact=text.fact),
+        )
+    left: list[str] = []
+    right: list[str] = []
+    seen = 0
+    for part in text.parts:
+        if seen + len(part) <= at:
+            left.append(part)
+        elif seen >= at:
+            right.append(part)
+        elif type(part) is Txt:
+            head, tail = _cut(part, at - seen)
+            left.append(txt(str(head), part.sources, head.parts, part.kind))
+            right.append(txt(str(tail), part.sources, tail.parts, part.kind))
+        else:
+            left.append(part[: at - seen])
+            right.append(part[at - seen :])
+        seen += len(part)
+    return (
+        txt("".join(left), text.sources, tuple(left), text.kind),
+        txt("".join(right), text.sources, tuple(right), text.kind),
+    )
+
+
+def without_stop(value: Any) -> Txt:
+    """去掉句末标点，好接着往下写。"""
+    text = _text(value)
+    end = len(text.rstrip(STOPS + "，、"))
+    return _cut(text, end)[0] if end < len(text) else text
+
+
+def sentence(value: Any) -> Txt:
+    """一句话，末尾恰有一个句号。"""
+    text = _text(value)
+    if not text or text[-1:] in "。！？":
+        return text
+    if text[-1:] in ("；", "，", "、"):
+        text = without_stop(text)
+    return txt(f"{text}。", text.sources, ((*text.parts, "。") if text.parts else ()), fact=text.fact)
+
+
+def heading(value: Any) -> Txt:
+    """分句标题：[强领导, 重宣传, 推动工作起步] → 强领导，重宣传，推动工作起步。"""
+    if not isinstance(value, Records):
+        return without_stop(value)
+    items = [without_stop(_title(item)) for item in _sequence(value)]
+    pieces: list[str] = []
+    for index, item in enumerate(items):
+        pieces += ["，", item] if index else [item]
+    return joined(pieces)
+
+
+def whole_sentence(value: Any) -> Txt:
+    """一条要点连成话：文，或主题、做法、成效依次成句。"""
+    if not isinstance(value, Record):
+        return sentence(value)
+    recorder = ACTIVE.get()
+    out: list[str] = []
+    for name in value.members:
+        if name not in SENTENCE_FIELDS:
+            continue
+        text = read(value.members[name])
+        if type(text) is Missing:
+            text.hit()
+            out.append(txt(f"{text}。", (text.path,), kind="gap"))
+        elif text:
+            out.append(sentence(text))
+    recorder.step(len(out))
+    if not out:
+        return Missing(f"{value.path}").hit()  # type: ignore[return-value]
+    return joined(out)
+
+
+SENTENCE_FIELDS: Final = ("文", "主题", "做法", "成效")
+
+
+def set_out(items: Any, style: Any = "一是") -> Txt:
+    """成串列出：一是…；二是…。样式另有 首先、一方面、（一）、1.、段；只有一条时不编号。"""
+    name = str(text_of(style)) or "一是"
+    pieces: list[str] = [f"{BLOCK}{list_code(name)}"]
+    for item in _sequence(items):
+        pieces += [_ITEM, whole_sentence(item if not isinstance(item, Fact) else read(item))]
+    pieces.append(_END)
+    return joined(pieces)
+
+
+def list_code(style: str) -> str:
+    """The letter after BLOCK that begins a list of this style."""
+    if style not in STYLES:
+        raise TemplateError(f"没有“{style}”这种列法", hint="可用：" + "、".join(STYLES))
+    return "abcdef"[STYLES.index(style)]
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
+    {
+        "量": measured,
+        "汉字": chinese,
+        "个数": how_many,
+        "较上期": change,
+        "增减": difference,
+        "占比": share,
+        "列数": counted,
+        "满足": where,
+        "分为": parts,
+        "其中": among,
+        "并列": listed,
+        "元": money("元"),
+        "万元": money("万元"),
+        "亿元": money("亿元"),
+        "日期": dated,
+        "说法": spoken_period,
+        "计划": plan_of,
+        "句": sentence,
+        "无句号": without_stop,
+        "三段题": heading,
+        "成句": whole_sentence,
+        "列述": set_out,
+    }
+)
+"""Every filter by its name in templates."""
+
+SEES_GAPS: Final = frozenset((parts, among, plan_of))
+"""Filters that look into a gap (a leaf without value may still have members or a plan)."""
+
+
+class References:
+    """Fills 【党员.女党员|量】 in a writer's sentence from the ledger of the same facts."""
+
+    def __init__(self, facts: Facts, entry: Callable[[str], Any]) -> None:
+        self.facts = facts
+        self.entry = entry
+
+    def __call__(self, reference: Reference) -> Txt:
+        """The text for a reference; a gap when the ledger has no such fact."""
+        node = self.facts.get(reference.path)
+        value: Any = read(node) if node is not None else Missing(reference.path)
+        filter_ = FILTERS.get(reference.filter) if reference.filter else None
+        if reference.filter and filter_ is None:
+            return txt(reference.text, (reference.path,), kind="gap")
+        recorder = ACTIVE.get()
+        missed = len(recorder.missed)
+        if type(value) is not Missing and filter_ is not None:
+            value = filter_(value)
+        elif isinstance(value, Records):
+            value = listed(value)
+        del recorder.missed[missed:]
+        if type(value) is Missing:
+            return txt(f"【待填：{value.path}】", (value.path,), kind="gap")
+        text = text_of(value)
+        sources = getattr(value, "sources", ()) or (reference.path,)
+        return txt(str(text), sources, text.parts if type(text) is Txt else ())
+
+
+__all__ = ["FILTERS", "SEES_GAPS", "STYLES", "References", "chinese_number", "parse_quantity"]

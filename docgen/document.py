@@ -1,0 +1,290 @@
+"""The document tree: what composing makes and every renderer and review reads.
+
+The body is flat, as it lies on the page; `sections` derives the nesting.  Text is made of
+strings and spans; a span knows the facts (or the dated phrase) it was made from, and spans
+nest, so that a figure inside a writer's sentence is found as well as the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from docgen.language import ordinal
+
+SpanKind: TypeAlias = Literal["fact", "figure", "gap", "doubt", "phrase", "claim", "region"]
+"""fact: made from facts; figure: a number inside a writer's sentence; gap: 【待填：…】;
+doubt: a 待核实 value; phrase: a dated 提法; claim: a count computed on the tree;
+region: text that a condition or loop chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text with its origin.
+
+    slot: row in `Provenance.slots`, -1 when none.  sources: paths of the facts, or for a
+    phrase `提法:topic@start`; for a region the facts its condition or loop looked at.
+    """
+
+    content: tuple[str | Span, ...]
+    kind: SpanKind
+    slot: int = -1
+    sources: tuple[str, ...] = ()
+
+
+Text: TypeAlias = tuple[str | Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4.
+
+    number: filled by `number`, never typed.  part: the name a claim counts it by
+    ("" when none).  run_in: the text that follows on the same line (段首同行标题).
+    """
+
+    level: int
+    text: Text
+    part: str = ""
+    number: str = ""
+    run_in: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body, its first line indented by two characters."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: every row has as many cells as the header."""
+
+    header: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block starts on a new page."""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """署名 and 成文日期; either may be empty text."""
+
+    organ: Text
+    issued_on: Text
+
+
+GapKind: TypeAlias = Literal["待填", "未写", "待核实"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something still owed.
+
+    待填: a mark stands in the text.  未写: an optional clause was left out for want of it.
+    待核实: printed, but somebody must confirm it.  path: the fact.  sentence: the sentence it
+    stands or would stand in.  reason: why, when it is not simply absent (such as a plan).
+    """
+
+    kind: GapKind
+    path: str
+    sentence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a template that makes or chooses text: its template id, line and kind."""
+
+    template: str
+    line: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a condition, loop or optional clause came to: 取, 舍, 缺, or 未写; for a loop N次."""
+
+    slot: int
+    outcome: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the text came from; span.slot and decision.slot index `slots`."""
+
+    slots: tuple[Slot, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the document was made of: template id, unit, period, date as ISO text, style id."""
+
+    template: str = ""
+    unit: str = ""
+    period: str = ""
+    on: str = ""
+    style: str = "gbt9704"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper.  recipients and salutation already end with their colon."""
+
+    genre: str
+    title: Text
+    body: tuple[Block, ...]
+    recipients: Text = ()
+    salutation: Text = ()
+    signature: Signature | None = None
+    note: Text = ()
+    gaps: tuple[Gap, ...] = ()
+    provenance: Provenance = Provenance()
+    meta: Meta = Meta()
+
+
+def plain(text: Iterable[str | Span]) -> str:
+    """The characters of the text, spans dissolved."""
+    return "".join(piece if isinstance(piece, str) else plain(piece.content) for piece in text)
+
+
+def spans(text: Iterable[str | Span]) -> Iterator[Span]:
+    """Every span of the text, outer before inner."""
+    for piece in text:
+        if isinstance(piece, Span):
+            yield piece
+            yield from spans(piece.content)
+
+
+def block_texts(block: Block) -> Iterator[Text]:
+    """The texts of a block, in reading order; a table's row by row."""
+    match block:
+        case Heading():
+            yield block.text
+            if block.run_in:
+                yield block.run_in
+        case Paragraph():
+            yield block.text
+        case Table():
+            yield from block.header
+            for row in block.rows:
+                yield from row
+        case PageBreak():
+            pass
+
+
+def walk(document: Document) -> Iterator[Text]:
+    """Every text of the document in reading order, title first, signature and note last."""
+    yield document.title
+    yield document.recipients
+    yield document.salutation
+    for block in document.body:
+        yield from block_texts(block)
+    if document.signature is not None:
+        yield document.signature.organ
+        yield document.signature.issued_on
+    yield document.note
+
+
+def number(document: Document, numbering: Sequence[str]) -> Document:
+    """The document with every heading numbered.
+
+    numbering: a pattern for each level in which the counting symbol stands, such as
+    ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it.
+    """
+    counts = [0] * len(numbering)
+    body: list[Block] = []
+    for block in document.body:
+        if isinstance(block, Heading):
+            index = block.level - 1
+            counts[index] += 1
+            counts[index + 1 :] = [0] * (len(counts) - index - 1)
+            block = replace(block, number=ordinal(numbering[index], counts[index]))
+        body.append(block)
+    return replace(document, body=tuple(body))
+
+
+GAP_TITLE = "待补事项（定稿前删去本页）"
+
+
+def gap_lines(document: Document) -> tuple[str, ...]:
+    """The gap list as lines: its title, then one line an item; empty when nothing is owed."""
+    if not document.gaps:
+        return ()
+    lines = [GAP_TITLE]
+    for index, gap in enumerate(document.gaps, 1):
+        line = f"{index}.{gap.kind}：{gap.path}"
+        if gap.reason:
+            line += f"（{gap.reason}）"
+        if gap.sentence:
+            line += f"——{gap.sentence}"
+        lines.append(line)
+    return tuple(lines)
+
+
+def lines(document: Document) -> tuple[str, ...]:
+    """The document as the lines a reader sees: a paragraph, heading or table row each.
+
+    Cells are parted by a tab; empty lines are left out; the gap list comes last.
+    """
+    out = [plain(document.title), plain(document.recipients), plain(document.salutation)]
+    for block in document.body:
+        match block:
+            case Heading():
+                out.append(block.number + plain(block.text) + plain(block.run_in))
+            case Paragraph():
+                out.append(plain(block.text))
+            case Table():
+                out.append("\t".join(plain(cell) for cell in block.header))
+                out.extend("\t".join(plain(cell) for cell in row) for row in block.rows)
+            case PageBreak():
+                pass
+    if document.signature is not None:
+        out += [plain(document.signature.organ), plain(document.signature.issued_on)]
+    out.append(plain(document.note))
+    out.extend(gap_lines(document))
+    return tuple(line for line in out if line)
+
+
+def plain_text(document: Document) -> str:
+    """`lines`, each ended by a newline: what every renderer's text comes back as."""
+    return "".join(line + "\n" for line in lines(document))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the blocks up to the next of its level, and the sections inside."""
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+
+
+def sections(document: Document) -> tuple[Section, ...]:
+    """The nesting of the body; blocks before the first heading belong to no section."""
+    return _nest(document.body, 1)
+
+
+def _nest(blocks: Sequence[Block], level: int) -> tuple[Section, ...]:
+    if level > 4:
+        return ()
+    starts = [i for i, b in enumerate(blocks) if isinstance(b, Heading) and b.level == level]
+    if not starts:
+        return _nest(blocks, level + 1)
+    out = []
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        heading, inner = blocks[start], blocks[start + 1 : end]
+        assert isinstance(heading, Heading)
+        first = next((i for i, b in enumerate(inner) if isinstance(b, Heading)), len(inner))
+        out.append(Section(heading, tuple(inner[:first]), _nest(inner, level + 1)))
+    return tuple(out)

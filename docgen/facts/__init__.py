@@ -1,0 +1,22 @@
+"""Facts: what a unit reports, typed by the dictionary, every value with its place."""
+
+from docgen.facts.dictionary import Dictionary, Entry, dictionary_from, dictionary_of
+from docgen.facts.reading import FactsError, as_of, facts_from, layer_files, read_facts
+from docgen.facts.values import Fact, Facts, Group, Record, Records
+
+__all__ = [
+    "Dictionary",
+    "Entry",
+    "Fact",
+    "Facts",
+    "FactsError",
+    "Group",
+    "Record",
+    "Records",
+    "as_of",
+    "dictionary_from",
+    "dictionary_of",
+    "facts_from",
+    "layer_files",
+    "read_facts",
+]

@@ -1,0 +1,211 @@
+"""The data dictionary: which facts exist, of what kind, and what must hold between them.
+
+One entry serves every template: the YAML key, the column of a form, the name in a template
+and the word in a message are the same Chinese word.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final
+
+from weakref import WeakKeyDictionary
+
+from docgen.errors import LibraryError
+from docgen.library import Library
+
+LEAF_KINDS: Final = frozenset(
+    ("计数", "小数", "金额", "百分比", "日期", "期间", "文本", "名称", "选项", "是否")
+)
+NUMBER_KINDS: Final = frozenset(("计数", "小数", "金额", "百分比"))
+KINDS: Final = LEAF_KINDS | {"列表", "组"}
+ROLLUPS: Final = frozenset(("", "和", "最大", "加权平均", "列举", "不汇总"))
+
+_KEYS: Final = frozenset(
+    ("类型", "单位", "量词", "说明", "汇总", "选项", "下级", "项", "字段", "校验", "别名", "主项", "可缺")
+)
+_EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one fact, group or list of records is.
+
+    kind: one of KINDS.  unit: unit a bare number is in (万元, 平方公里).  measure: 量词 it is
+    counted by (名, 个).  noun: the word that stands after the number in a phrase, by default
+    the name itself.  members: the facts under it; for a 列表 the fields of a record.
+    item: kind of a plain list item, "" when items must be records.  title: the field that
+    stands for a whole record.  optional: a record need not have it, and then prints nothing.
+    options: the words a 选项 allows.
+    """
+
+    name: str
+    path: str
+    kind: str
+    unit: str = ""
+    measure: str = ""
+    note: str = ""
+    rollup: str = ""
+    noun: str = ""
+    options: tuple[str, ...] = ()
+    item: str = ""
+    title: str = ""
+    optional: bool = False
+    members: Mapping[str, Entry] = field(default_factory=lambda: _EMPTY)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its values are quantities."""
+        return self.kind in NUMBER_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A relation that must hold, such as `党支部.农村党支部 + 党支部.机关党支部 == 党支部`."""
+
+    expression: str
+    note: str
+    tree: ast.Compare
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """All entries by their first name, and the relations between them."""
+
+    roots: Mapping[str, Entry]
+    checks: tuple[Check, ...] = ()
+
+    def find(self, path: str) -> Entry | None:
+        """The entry at a dotted path (positions like [1] are ignored), None when undeclared."""
+        names = [part.partition("[")[0].partition("#")[0] for part in path.split(".")]
+        entry = self.roots.get(names[0])
+        for name in names[1:]:
+            if entry is None:
+                return None
+            entry = entry.members.get(name)
+        return entry
+
+    def walk(self) -> Iterator[Entry]:
+        """Every entry, outer before inner."""
+        stack = list(reversed(self.roots.values()))
+        while stack:
+            entry = stack.pop()
+            yield entry
+            stack.extend(reversed(entry.members.values()))
+
+
+def nearest(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
+    """The known word most like this one, "" when none is near."""
+    if len(word) < 2:
+        return ""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+_KEPT: Final[WeakKeyDictionary[Library, Dictionary]] = WeakKeyDictionary()
+
+
+def dictionary_of(library: Library) -> Dictionary:
+    """The dictionary of a library, made once.  Raises LibraryError as `dictionary_from`."""
+    known = _KEPT.get(library)
+    if known is None:
+        known = _KEPT[library] = dictionary_from(library.dictionary_values)
+    return known
+
+
+def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
+    """The dictionary of these files: file name → its plain values.
+
+    Raises LibraryError naming file and entry when an entry is malformed or stands twice.
+    """
+    roots: dict[str, Entry] = {}
+    checks: list[Check] = []
+    for file, values in files.items():
+        if not isinstance(values, Mapping):
+            raise LibraryError("数据字典应是“名称: 说明”的对照表", where=file)
+        for name, value in values.items():
+            if name == "校验":
+                checks.extend(_check(item, file) for item in value)
+            elif name in roots:
+                raise LibraryError(f"“{name}”在别的字典文件里已有", where=file)
+            else:
+                roots[name] = _entry(name, name, value, file)
+    return Dictionary(MappingProxyType(roots), tuple(checks))
+
+
+def _entry(name: str, path: str, value: Any, file: str) -> Entry:
+    if not isinstance(value, Mapping):
+        raise LibraryError(f"“{path}”下面应写 类型、说明 等", where=file)
+    if not name.isidentifier():
+        raise LibraryError(f"“{path}”不能作名称：只用汉字、字母、数字，不以数字开头", where=file)
+    kind = str(value.get("类型", "组"))
+    unknown = set(value) - _KEYS
+    if unknown:
+        word = sorted(unknown)[0]
+        guess = nearest(word, sorted(_KEYS))
+        raise LibraryError(
+            f"“{path}”里不认识“{word}”", where=file, hint=f"是不是“{guess}”" if guess else ""
+        )
+    if kind not in KINDS:
+        raise LibraryError(
+            f"“{path}”的类型“{kind}”不认识", where=file, hint="可用：" + "、".join(sorted(KINDS))
+        )
+    rollup = str(value.get("汇总", ""))
+    if rollup not in ROLLUPS:
+        raise LibraryError(f"“{path}”的汇总“{rollup}”不认识", where=file)
+    below = value.get("字段") or value.get("下级") or {}
+    members = {key: _entry(key, f"{path}.{key}", item, file) for key, item in below.items()}
+    return Entry(
+        name=name,
+        path=path,
+        kind=kind,
+        unit=str(value.get("单位", "")),
+        measure=str(value.get("量词", "")),
+        note=str(value.get("说明", "")),
+        rollup=rollup,
+        noun=str(value.get("别名", "")) or name,
+        options=tuple(str(word) for word in value.get("选项", ())),
+        item=str(value.get("项", "")),
+        title=str(value.get("主项", "")),
+        optional=value.get("可缺") == "是",
+        members=MappingProxyType(members),
+    )
+
+
+_COMPARISONS: Final = (ast.Eq, ast.LtE, ast.Lt, ast.GtE, ast.Gt)
+_ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+
+
+def _check(item: Any, file: str) -> Check:
+    text = str(item.get("式", "") if isinstance(item, Mapping) else item)
+    note = str(item.get("说明", "")) if isinstance(item, Mapping) else ""
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError):
+        raise LibraryError(f"校验式“{text}”写法不对", where=file) from None
+    if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or not _allowed(tree):
+        raise LibraryError(
+            f"校验式“{text}”只能由名称、数、加减乘除和一个比较组成",
+            where=file,
+            hint="如：党支部.农村党支部 + 党支部.机关党支部 == 党支部",
+        )
+    return Check(text, note, tree)
+
+
+def _allowed(node: ast.expr) -> bool:
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            return isinstance(op, _COMPARISONS) and _allowed(left) and _allowed(right)
+        case ast.BinOp(left=left, op=op, right=right):
+            return isinstance(op, _ARITHMETIC) and _allowed(left) and _allowed(right)
+        case ast.Constant(value=value):
+            return type(value) in (int, float)
+        case ast.Attribute(value=inner):
+            return isinstance(inner, ast.Attribute | ast.Name) and _allowed(inner)
+        case ast.Name():
+            return True
+    return False

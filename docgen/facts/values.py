@@ -1,0 +1,160 @@
+"""Facts as values: leaves, groups and records, each with the place it was typed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from docgen.facts.dictionary import Entry
+from docgen.finding import Place
+from docgen.language import Period, Quantity
+
+Value: TypeAlias = Quantity | Period | date | bool | str | None
+"""What a leaf holds; None when the cell was left open (待填) or only doubted (待核实)."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What may be said of a leaf beyond its value; every field is optional.
+
+    previous: the value of the period compared with; previous_path: where that stands when it
+    came from another file.  comparison: 上年同期, 年初, 换届前.  status: 已核实, 待核实 or
+    计划.  public: False keeps the fact out of papers that leave the unit.
+    parts: members that make up the whole (分为).  among: members that are part of it (其中).
+    """
+
+    previous: Quantity | None = None
+    previous_place: Place | None = None
+    growth: Quantity | None = None
+    comparison: str = ""
+    target: Quantity | None = None
+    rank: str = ""
+    source: str = ""
+    as_of: str = ""
+    caliber: str = ""
+    status: str = "已核实"
+    public: bool = True
+    note: str = ""
+    parts: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+
+
+PLAIN: Final = More()
+NO_MEMBERS: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A leaf: one value with its entry, the text as typed and its place."""
+
+    path: str
+    entry: Entry
+    value: Value
+    text: str
+    place: Place
+    more: More = PLAIN
+    members: Mapping[str, Node] = field(default_factory=lambda: NO_MEMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts under a common name."""
+
+    path: str
+    entry: Entry
+    members: Mapping[str, Node]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a list; a plain sentence in a list is a record with the field `文` alone."""
+
+    path: str
+    entry: Entry
+    members: Mapping[str, Node]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A list of records or of plain texts, in the writer's order."""
+
+    path: str
+    entry: Entry
+    items: tuple[Record | Fact, ...]
+    place: Place
+
+
+Node: TypeAlias = Fact | Group | Record | Records
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of one unit and period, layered from its files.
+
+    files: the files read, nearest last.  sources: their lines, for messages with a caret.
+    """
+
+    root: Group
+    files: tuple[str, ...]
+    sources: Mapping[str, tuple[str, ...]]
+
+    def get(self, path: str) -> Node | None:
+        """The node at a dotted path with positions (`工作[1].要点[2]`), None when absent."""
+        node: Node | None = self.root
+        for part in path.split("."):
+            name, _, rest = part.partition("[")
+            node = member(node, name)
+            while rest and node is not None:
+                index, _, rest = rest.partition("]")
+                rest = rest.removeprefix("[")
+                items = node.items if isinstance(node, Records) else ()
+                number = int(index) if index.isascii() and index.isdigit() else 0
+                node = items[number - 1] if 0 < number <= len(items) else None
+            if node is None:
+                return None
+        return node
+
+    def leaves(self) -> Iterator[Fact]:
+        """Every leaf in the order of the files, a leaf before its members."""
+        yield from _leaves(self.root)
+
+    @property
+    def period(self) -> Period | None:
+        """文稿.期间, None when not given."""
+        node = self.get("文稿.期间")
+        return node.value if isinstance(node, Fact) and isinstance(node.value, Period) else None
+
+    @property
+    def issued_on(self) -> date | None:
+        """文稿.日期, None when not given."""
+        node = self.get("文稿.日期")
+        return node.value if isinstance(node, Fact) and isinstance(node.value, date) else None
+
+    @property
+    def unit(self) -> str:
+        """单位.名称, or the name of the file when the unit has none."""
+        node = self.get("单位.名称")
+        return node.text if isinstance(node, Fact) and node.text else self.files[-1]
+
+
+def member(node: Node | None, name: str) -> Node | None:
+    """The member of that name, None when there is none."""
+    if isinstance(node, Group | Record | Fact):
+        return node.members.get(name)
+    return None
+
+
+def _leaves(node: Node) -> Iterator[Fact]:
+    if isinstance(node, Records):
+        for item in node.items:
+            yield from _leaves(item)
+        return
+    if isinstance(node, Fact):
+        yield node
+    for below in node.members.values():
+        yield from _leaves(below)

@@ -1,0 +1,44 @@
+"""Decimal amounts: one way to round (half up), to print and to scale them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from docgen.language.measures import SCALES
+
+_WIDE: Final = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+def format_decimal(amount: Decimal, places: int | None = None) -> str:
+    """The amount in digits, never with an exponent.
+
+    places: digits behind the point, rounded half up and kept (2 gives 3.10); None prints the
+    amount as it is, zeros at its end dropped.
+    """
+    if places is not None:
+        rounded = amount.quantize(Decimal(1).scaleb(-places), context=_WIDE)
+        text = f"{rounded:f}"
+    else:
+        text = f"{amount:f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def percent_change(now: Decimal, before: Decimal) -> Decimal | None:
+    """By how many percent `now` differs from `before`, unrounded (60 digits); None when
+    `before` is zero or negative, when a percentage says nothing."""
+    if before <= 0:
+        return None
+    return _WIDE.divide(_WIDE.multiply(_WIDE.subtract(now, before), Decimal(100)), before)
+
+
+def in_unit(amount: Decimal, unit: str, *, places: int | None = None) -> str:
+    """The amount of 元 (or 人, 亩 …) said in a scaled unit: 6000000 in 万元 is 600万元.
+
+    unit: the unit alone or behind a scale word (元, 万元, 亿元, 万).  places: as in
+    `format_decimal`; None gives the exact amount.
+    """
+    scale = max((s for s in SCALES if unit.startswith(s)), key=len, default="")
+    return format_decimal(_WIDE.divide(amount, Decimal(SCALES.get(scale, 1))), places) + unit

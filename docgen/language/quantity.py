@@ -1,0 +1,279 @@
+"""Quantities as people say them: 2.2万, 3000多棵, 近600万元, 98%以上, 9至10."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from docgen.language.measures import (
+    FOLLOWERS,
+    MEASURES,
+    MIDDLES,
+    PREFIX_ENDS_WORD,
+    PREFIXES,
+    SCALES,
+    SET_PHRASES,
+    SUFFIXES,
+)
+from docgen.language.numerals import parse_chinese_number
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as said.
+
+    value: the number before its scale word.  upper: the larger end of a range, in the same
+    scale; None when there is no range.  prefix: 近, 约 … or "".  suffix: 多, 余, 以上 … or "".
+    scale: 万, 亿 … as typed, "" when none.  unit: measure word or unit, "" when none.
+    raw: the text as typed.  places: digits typed behind the point.  form: the text with {}
+    where the unit stands, digits half-width and without commas; "" for a quantity that was
+    computed, which prints from its parts.
+    """
+
+    value: Decimal
+    upper: Decimal | None = None
+    prefix: str = ""
+    suffix: str = ""
+    scale: str = ""
+    unit: str = ""
+    raw: str = ""
+    places: int = 0
+    form: str = ""
+
+    @property
+    def amount(self) -> Decimal:
+        """The number with its scale: 2.2万 is 22000; of a range the lower end."""
+        return self.value * SCALES.get(self.scale, 1)
+
+    @property
+    def upper_amount(self) -> Decimal | None:
+        """The upper end of a range with its scale, None when there is no range."""
+        return None if self.upper is None else self.upper * SCALES.get(self.scale, 1)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the number is not exact: a qualifier stands by it, or it is a range."""
+        return bool(self.prefix or self.suffix) or self.upper is not None
+
+
+_WIDTHS: Final = str.maketrans("０１２３４５６７８９．％－−＋", "0123456789.%--+")
+_ARABIC: Final = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?![\d.])|\d{1,15}(?:\.\d{1,8})?(?![\d.])"
+_HAN: Final = "[零〇一二两三四五六七八九十百千万亿]{1,20}"
+_SCALE: Final = "|".join(sorted(SCALES, key=len, reverse=True))
+_NUMBER: Final = re.compile(
+    rf"(?P<sign>[-+])?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))"
+    rf"(?:(?P<early>[多余来几])(?=[万亿]))?(?:[ ]?(?P<scale>{_SCALE}))?(?P<late>[多余来几])?"
+)
+_PERCENT: Final = re.compile(rf"百分之(?P<han>{_HAN})")
+_RANGE: Final = re.compile(
+    rf"(?P<to>[至—–～~-])(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))(?P<scale>{_SCALE})?"
+)
+_SUFFIX: Final = re.compile("|".join(sorted(SUFFIXES, key=len, reverse=True)) + "|多(?=$|[^\\w])")
+_SPLIT_UNIT: Final = re.compile("个([多余])(月|小时|星期)")
+_BARE: Final = {"百": 100, "千": 1000, "万": 10000}
+_APPROXIMATE: Final = frozenset("近 将近 接近 约 大约 超 超过 逾 上".split())
+_YEARS: Final = range(1900, 2100)
+_LONGEST_MEASURE: Final = max(map(len, MEASURES))
+_LONGEST_PREFIX: Final = max(map(len, PREFIXES))
+_LONGEST_TEXT: Final = 60
+
+
+class _Amount(NamedTuple):
+    """A number read: value, upper end of what the word itself leaves open (三四), digits as said."""
+
+    value: Decimal
+    upper: Decimal | None
+    places: int
+    said: str
+
+
+def half_width(text: str) -> str:
+    """Full-width digits and number signs made half-width, one character for one."""
+    return text.translate(_WIDTHS)
+
+
+def measure_at(text: str, position: int, measures: frozenset[str] = MEASURES) -> str:
+    """The longest measure word or unit that stands there as a word of its own, "" when none."""
+    for length in range(min(_LONGEST_MEASURE, len(text) - position), 0, -1):
+        word = text[position : position + length]
+        if word in measures:
+            follower = text[position + length : position + length + 1]
+            if not follower or follower not in FOLLOWERS.get(word, ""):
+                return word
+    return ""
+
+
+def prefix_before(text: str, position: int) -> str:
+    """The qualifier (近, 超过 …) that ends there, "" when none."""
+    for length in range(min(_LONGEST_PREFIX, position), 0, -1):
+        word = text[position - length : position]
+        if word in PREFIXES:
+            before = text[position - length - 1 : position - length]
+            if not before or before not in PREFIX_ENDS_WORD.get(word, ""):
+                return word
+            return ""
+    return ""
+
+
+def read_quantity(
+    text: str, position: int, prefix: str = "", measures: frozenset[str] = MEASURES
+) -> tuple[Quantity, int] | None:
+    """The quantity whose number begins there, and where it ends; None when there is none.
+
+    text: as `half_width` leaves it.  prefix: the qualifier that stands before.  measures: what
+    counts as a measure word.  A number without one is a quantity too, its unit "".
+    """
+    percent = _PERCENT.match(text, position)
+    if percent:
+        return _percentage(text, percent, prefix)
+    match = _NUMBER.match(text, position)
+    if match is None:
+        return None
+    middle, scale = match["early"] or match["late"] or "", match["scale"] or ""
+    if match["early"] and (match["late"] or not scale):
+        return None
+    amount = _amount(match, bare=bool(middle) or prefix in _APPROXIMATE)
+    if (
+        amount is None
+        or (middle == "来" and amount.value % 10)
+        or (prefix == "上" and match["han"] not in _BARE)
+    ):
+        return None
+    if middle == "几" and (match["han"] or "")[-1:] not in ("十", "百", "千"):
+        return None
+    said = (
+        (match["sign"] or "") + amount.said + (match["early"] or "") + scale + (match["late"] or "")
+    )
+    value = -amount.value if match["sign"] == "-" else amount.value
+    upper, places = amount.upper, amount.places
+    unit, end = _unit_at(text, match.end(), measures)
+    if not middle and (split := _SPLIT_UNIT.match(text, match.end())):
+        raw = text[position - len(prefix) : split.end()]
+        form = prefix + said + split[0]
+        return (
+            Quantity(value, upper, prefix, split[1], scale, "个" + split[2], raw, places, form),
+            split.end(),
+        )
+    if not middle and upper is None and (second := _RANGE.match(text, end)):
+        other = _amount(second, bare=False)
+        other_scale = second["scale"] or ""
+        other_unit, other_end = _unit_at(text, second.end(), measures)
+        if other is not None and unit in ("", other_unit):
+            low, high, common = _same_scale(value, scale, other.value, other_scale, unit)
+            if low < high:
+                said += ("{}" if unit else "") + second["to"] + other.said + other_scale
+                value, upper, scale, unit, end = low, high, common, other_unit, other_end
+                places = max(places, other.places)
+    said += "{}"
+    suffix = middle
+    if not middle and (tail := _SUFFIX.match(text, end)) and (unit or tail[0] != "多"):
+        suffix, end = tail[0], tail.end()
+        said += suffix
+    raw = text[position - len(prefix) : end]
+    return (
+        Quantity(value, upper, prefix, suffix, scale, unit, raw, places, prefix + said),
+        end,
+    )
+
+
+def _unit_at(text: str, position: int, measures: frozenset[str]) -> tuple[str, int]:
+    """The unit there, a space before it passed over, and where it ends; "" when there is none."""
+    at = position + (text[position : position + 1] == " ")
+    unit = measure_at(text, at, measures)
+    return (unit, at + len(unit)) if unit else ("", position)
+
+
+def _percentage(text: str, match: re.Match[str], prefix: str) -> tuple[Quantity, int] | None:
+    value = 100 if match["han"] == "百" else parse_chinese_number(match["han"])
+    if value is None:
+        return None
+    end, suffix = match.end(), ""
+    if tail := _SUFFIX.match(text, end):
+        suffix, end = tail[0], tail.end()
+    raw = text[match.start() - len(prefix) : end]
+    return Quantity(Decimal(value), None, prefix, suffix, "", "%", raw, 0, raw), end
+
+
+def _same_scale(
+    low: Decimal, low_scale: str, high: Decimal, high_scale: str, low_unit: str
+) -> tuple[Decimal, Decimal, str]:
+    """The ends of a range in one scale: 5～6万 lends its scale to the lower end, 5元～6万元 not."""
+    if low_scale == high_scale or (not low_scale and not low_unit):
+        return low, high, high_scale
+    return low * SCALES.get(low_scale, 1), high * SCALES.get(high_scale, 1), ""
+
+
+def _amount(match: re.Match[str], *, bare: bool) -> _Amount | None:
+    """The number matched, None when it is none.  bare: 百 alone may stand for a hundred."""
+    if digits := match["arabic"]:
+        digits = digits.replace(",", "")
+        whole, _, rest = digits.partition(".")
+        if len(whole) > 1 and whole[0] == "0":
+            return None
+        return _Amount(Decimal(digits), None, len(rest), digits)
+    han: str = match["han"]
+    if bare and han in _BARE:
+        return _Amount(Decimal(_BARE[han]), None, 0, han)
+    value = parse_chinese_number(han)
+    if value is not None:
+        return _Amount(Decimal(value), None, 0, han)
+    pair = _ADJACENT.fullmatch(han)
+    if pair is None:
+        return None
+    low, high = (parse_chinese_number(pair[0].replace(pair[1], d, 1)) for d in pair[1])
+    if low is None or high is None or not low < high:
+        return None
+    return _Amount(Decimal(low), Decimal(high), 0, han)
+
+
+_ADJACENT: Final = re.compile("([一二两三四五六七八九]{2})(?:十|百|千)?万?")
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """The quantity the text is from end to end, None when it is none.
+
+    2.2万, 3000多, 近600万元, 98%以上, 1,234, 5万余元, 9至10, 10多万, -3.5%, 三千多.  Full-width
+    digits are accepted.  Not quantities: years (2012年), numbers that begin with 0, set phrases.
+    """
+    raw = text.strip()
+    plain = half_width(raw).replace("，", ",")
+    if not plain or len(plain) > _LONGEST_TEXT or plain in SET_PHRASES:
+        return None
+    start = next((i for i, c in enumerate(plain) if c in _FIRST), -1)
+    if start < 0:
+        return None
+    prefix = plain[:start].strip()
+    if prefix and prefix not in PREFIXES:
+        return None
+    read = read_quantity(prefix + plain[start:], len(prefix), prefix)
+    if read is None or read[1] != len(prefix) + len(plain) - start:
+        return None
+    quantity = read[0]
+    if quantity.unit == "年" and quantity.value in _YEARS:
+        return None
+    return replace(quantity, raw=raw)
+
+
+_FIRST: Final = frozenset("0123456789-+零〇一二两三四五六七八九十百千万亿")
+
+
+def format_quantity(quantity: Quantity, *, unit: str | None = None) -> str:
+    """The quantity as said, with this unit in the place of its own; None keeps its own.
+
+    3000多 in 棵 is 3000多棵, 90以上 in 名 90名以上, 5万余 in 元 5万余元.  Digits stay as typed,
+    without thousands separators.  A scale word that already stands by the number is not said
+    twice: 600万 in 万元 is 600万元.
+    """
+    said = quantity.unit if unit is None else unit
+    if quantity.scale and said:
+        said = said[len(max((s for s in SCALES if said.startswith(s)), key=len, default="")) :]
+    if quantity.form:
+        return quantity.form.replace("{}", said)
+    number = f"{quantity.value:.{quantity.places}f}"
+    if quantity.upper is not None:
+        number += f"至{quantity.upper:.{quantity.places}f}"
+    if quantity.suffix in MIDDLES:
+        return f"{quantity.prefix}{number}{quantity.scale}{quantity.suffix}{said}"
+    return f"{quantity.prefix}{number}{quantity.scale}{said}{quantity.suffix}"

@@ -1,0 +1,153 @@
+"""The library: templates, snippets, dictionary, styles and norms, found by layered search.
+
+A project folder lies over the user's and that over the built-in one: a file of the same name
+nearer to the user takes the place of the one below.  Everything is read on first use.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from docgen import source
+from docgen.errors import InputError, LibraryError
+from docgen.library.formulations import Formulations, formulations_from
+from docgen.library.snippets import Snippet, layered, snippet_from
+from docgen.library.styles import Style, load_style
+from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
+
+__all__ = ["Genre", "Library", "TemplateSource", "builtin_root"]
+
+
+def builtin_root() -> Path:
+    """The folder of the library that comes with docgen: in the wheel, or the checkout."""
+    packaged = Path(__file__).parent.parent / "_library"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent.parent
+
+
+@lru_cache(maxsize=256)
+def _values(path: str, stamp: tuple[int, int]) -> Any:  # noqa: ARG001  (stamp keys the cache)
+    parsed = source.read_file(Path(path))
+    if parsed.root is None:
+        first = parsed.findings[0]
+        raise LibraryError(first.message, where=str(first.place))
+    return source.plain(parsed.root)
+
+
+def read_values(path: Path) -> Any:
+    """The plain values of a YAML file; kept while the file does not change."""
+    stat = path.stat()
+    return _values(str(path), (stat.st_mtime_ns, stat.st_size))
+
+
+class Library:
+    """A stack of library folders, nearest first.
+
+    roots: folders that may hold templates/, snippets/ and data/; the built-in one is added.
+    """
+
+    def __init__(self, roots: Iterable[Path] = ()) -> None:
+        built_in = builtin_root()
+        self.roots = (*(root for root in roots if root.resolve() != built_in), built_in)
+
+    def files(self, folder: str, pattern: str) -> Mapping[str, Path]:
+        """Files below a folder of any layer by their name relative to it, nearest wins."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            base = root / folder
+            if base.is_dir():
+                for path in base.glob(pattern):
+                    if path.is_file():
+                        found.setdefault(path.relative_to(base).as_posix(), path)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def dictionary_values(self) -> Mapping[str, Any]:
+        """The plain values of the data dictionary: file → entries; a nearer file replaces one."""
+        files = self.files("data/dictionary", "*.yaml")
+        return {str(path): read_values(path) for path in files.values()}
+
+    @cached_property
+    def formulations(self) -> Formulations:
+        """The dated formulations of data/norms/formulations.yaml."""
+        return formulations_from(read_values(self._one("data/norms", "formulations.yaml")))
+
+    @cached_property
+    def snippets(self) -> Mapping[str, Snippet]:
+        """Snippets by topic (their 名称)."""
+        files = self.files("snippets", "*.yaml").values()
+        return layered(snippet_from(read_values(path), str(path)) for path in files)
+
+    @cached_property
+    def genres(self) -> Mapping[str, Genre]:
+        """Genres by id, the name of their folder."""
+        return {
+            name.partition("/")[0]: genre_from(name.partition("/")[0], read_values(path), str(path))
+            for name, path in self.files("templates", "*/genre.yaml").items()
+        }
+
+    @cached_property
+    def templates(self) -> Mapping[str, TemplateSource]:
+        """Every template by id (`work_report/half_year`)."""
+        found: dict[str, TemplateSource] = {}
+        for name, path in self.files("templates", "*/*.md.j2").items():
+            id = name.removesuffix(".md.j2")
+            genre = self.genres.get(id.partition("/")[0])
+            if genre is None:
+                raise LibraryError("模板所在文件夹没有 genre.yaml", where=str(path))
+            text = path.read_text(encoding="utf-8")
+            found[id] = template_from(id, text, genre, str(path))
+        return found
+
+    def template(self, name: str) -> TemplateSource:
+        """The template of this id or 名称.  Raises InputError naming the nearest ones."""
+        wanted = name.removesuffix(".md.j2")
+        for template in self.templates.values():
+            if wanted in (template.id, template.name):
+                return template
+        known = [word for t in self.templates.values() for word in (t.id, t.name)]
+        near = difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)
+        hint = "是不是" + "、".join(f"“{n}”" for n in near) if near else "docgen list templates 可查"
+        raise InputError(f"没有“{name}”这个模板", hint=hint)
+
+    def template_text(self, id: str) -> str | None:
+        """The text of a macro file to import, by its name below templates/; None when absent."""
+        return self._macros.get(id)
+
+    @cached_property
+    def _macros(self) -> Mapping[str, str]:
+        files = self.files("templates", "**/*.macro.j2")
+        return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+
+    def style(self, id: str) -> Style:
+        """The style of this id.  Raises LibraryError when there is none."""
+        known = self._styles.get(id)
+        if known is None:
+            known = self._styles[id] = load_style(id, self._style_values)
+        return known
+
+    @cached_property
+    def _styles(self) -> dict[str, Style]:
+        return {}
+
+    @cached_property
+    def style_ids(self) -> tuple[str, ...]:
+        """Every style's id."""
+        return tuple(n.removesuffix(".yaml") for n in self.files("data/norms/styles", "*.yaml"))
+
+    def _style_values(self, id: str) -> Mapping[str, object]:
+        values = read_values(self._one("data/norms/styles", f"{id}.yaml"))
+        if not isinstance(values, Mapping):
+            raise LibraryError("样式文件应是“名称: 值”的对照表", where=id)
+        return values
+
+    def _one(self, folder: str, name: str) -> Path:
+        files = self.files(folder, "*.yaml")
+        if name not in files:
+            near = difflib.get_close_matches(name, files, n=1)
+            hint = f"是不是“{near[0].removesuffix('.yaml')}”" if near else ""
+            raise LibraryError(f"库里没有 {folder}/{name}", hint=hint)
+        return files[name]

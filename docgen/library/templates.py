@@ -1,0 +1,133 @@
+"""Templates and their genres as records: front matter and body of a `.md.j2` file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from docgen.errors import LibraryError
+from docgen.source import MappingNode, Scalar, plain, read_yaml
+
+FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
+_OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
+_PART: Final = re.compile(r"^#{2,5} .*\{(\w+)\}\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A 文种: the parts its papers have, in order, and the defaults of its templates.
+
+    parts: name of the part → whether every paper must have it.
+    """
+
+    id: str
+    name: str
+    note: str
+    parts: Mapping[str, bool]
+    style: str
+    list_style: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSource:
+    """A template as text.
+
+    id: genre/name.  name: the Chinese 名称.  fields: the one-line slots 标题, 主送 … with the
+    line each stands on.  body starts on `line` of the file.  list_style: how lists are set
+    unless they say otherwise.  outward: the paper leaves the unit, so facts that are not
+    public stay out.
+    """
+
+    id: str
+    name: str
+    note: str
+    genre: str
+    fields: Mapping[str, tuple[str, int]]
+    body: str
+    line: int
+    style: str
+    list_style: str
+    outward: bool
+
+
+def genre_from(id: str, values: Any, where: str) -> Genre:
+    """The genre of a genre.yaml.  Raises LibraryError naming the file."""
+    if not isinstance(values, Mapping) or not values.get("名称"):
+        raise LibraryError("文种说明里要有 名称", where=where)
+    parts: dict[str, bool] = {}
+    for item in values.get("部分", ()):
+        if not isinstance(item, Mapping) or not item.get("名"):
+            raise LibraryError("部分 每条写成 {名: 工作, 必备: 是}", where=where)
+        parts[item["名"]] = item.get("必备") == "是"
+    return Genre(
+        id=id,
+        name=str(values["名称"]),
+        note=str(values.get("说明", "")),
+        parts=MappingProxyType(parts),
+        style=str(values.get("样式", "gbt9704")),
+        list_style=str(values.get("列法", "一是")),
+    )
+
+
+def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSource:
+    """The template of a file's text.  Raises LibraryError naming file and line."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    lines = text.split("\n")
+    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    if lines[0].rstrip() != "---" or not end:
+        raise LibraryError("模板要以 --- 开头的一段说明起头，再以 --- 收尾", where=f"{where}:1")
+    front = read_yaml("\n".join(lines[1:end]) + "\n", where)
+    if front.root is None or not isinstance(front.root, MappingNode):
+        message = front.findings[0].message if front.findings else "读不出"
+        line = front.findings[0].place.line + 1 if front.findings else 1
+        raise LibraryError(f"模板文首的说明有误：{message}", where=f"{where}:{line}")
+    fields: dict[str, tuple[str, int]] = {}
+    options: dict[str, str] = {}
+    for key, value in front.root.items:
+        if not isinstance(value, Scalar):
+            raise LibraryError(f"“{key.value}”只写一个值", where=f"{where}:{key.line + 1}")
+        if key.value in FIELDS:
+            fields[key.value] = (value.value, value.line + 1)
+        elif key.value in _OPTIONS:
+            options[key.value] = value.value
+        else:
+            raise LibraryError(
+                f"模板文首不认识“{key.value}”",
+                where=f"{where}:{key.line + 1}",
+                hint="可用：" + "、".join((*_OPTIONS, *FIELDS)),
+            )
+    if "名称" not in options or "标题" not in fields:
+        raise LibraryError("模板文首要有 名称 和 标题", where=f"{where}:1")
+    body = "\n".join(lines[end + 1 :])
+    for found in _PART.finditer(body):
+        if found[1] not in genre.parts:
+            line = end + 2 + body.count("\n", 0, found.start())
+            raise LibraryError(
+                f"文种“{genre.name}”没有“{found[1]}”这一部分",
+                where=f"{where}:{line}",
+                hint="可用：" + "、".join(genre.parts),
+            )
+    return TemplateSource(
+        id=id,
+        name=options["名称"],
+        note=options.get("说明", ""),
+        genre=genre.id,
+        fields=MappingProxyType(fields),
+        body=body,
+        line=end + 2,
+        style=options.get("样式", genre.style),
+        list_style=options.get("列法", genre.list_style),
+        outward=options.get("外发", "是") == "是",
+    )
+
+
+def values_of(text: str, where: str, fail: Callable[[str, str], LibraryError]) -> Any:
+    """The plain values of a YAML text; `fail(message, where)` makes the error."""
+    parsed = read_yaml(text, where)
+    if parsed.root is None:
+        first = parsed.findings[0]
+        raise fail(first.message, str(first.place))
+    return plain(parsed.root)

@@ -1,0 +1,258 @@
+"""The validity gate for .docx bytes: what Word repairs, refuses or silently loses.
+
+The rules are those that a schema validator leaves open, and those cheap enough to run on every
+file that is written.  A part is judged once for its bytes: the parts that a style shares between
+all its documents cost their hash alone.  Clauses: ECMA-376 part 1 (markup), part 2 (packages).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from docgen.finding import Finding, Level, Place
+from docgen.ooxml.part import Fault, Part, parse, read_part
+
+RULES: Mapping[str, str] = {
+    "OPC001": "不是完整的 docx 压缩包：{}",
+    "OPC002": "压缩包超过安全限度：{}",
+    "OPC003": "部件名不合规：{}",
+    "OPC004": "部件重名（大小写视为相同）：{}",
+    "OPC005": "部件含有 DTD 声明，可能夹带外部实体",
+    "OPC006": "XML 不完整或含有非法字符：{}",
+    "OPC007": "部件没有内容类型",
+    "OPC008": "部件的内容类型与用途不符：{}",
+    "OPC009": "关系指向的部件不存在：{}",
+    "OPC010": "引用了不存在的关系：{}",
+    "OPC011": "关系编号重复：{}",
+    "OPC012": "引用了外部资源：{}",
+    "WML001": "图形编号（docPr）重复：{}",
+    "WML002": "内容控件编号（sdt）重复：{}",
+    "WML003": "书签编号重复：{}",
+    "WML004": "书签名重复：{}",
+    "WML005": "段落编号（paraId）重复：{}",
+    "WML006": "样式编号（styleId）重复：{}",
+    "WML007": "批注编号重复：{}",
+    "WML008": "书签没有成对：{}",
+    "WML009": "域没有闭合：{}",
+    "WML010": "批注范围没有成对：{}",
+    "WML011": "批注不存在：{}",
+    "WML012": "链接指向的书签不存在：{}",
+    "WML013": "编号实例（num）不存在：{}",
+    "WML014": "编号定义（abstractNum）不存在：{}",
+    "WML015": "样式不存在：{}",
+    "WML016": "表格一行的格数与列数不符：{}",
+    "WML017": "单元格没有以段落结尾",
+    "WML018": "文字不在文本元素（w:t）之内：{}",
+    "WML019": "文本元素内有换行符或制表符，Word 会改成空格：{}",
+    "WML020": "残留模板标记：{}",
+    "WML021": "含有专用区字符或非字符：{}",
+    "WML022": "编号实例（num）的编号重复：{}",
+    "WML023": "编号定义（abstractNum）的编号重复：{}",
+}
+"""Every rule: its message, with the thing found at {}."""
+
+MAX_MEMBERS = 2000
+MAX_TOTAL = 200 * 2**20
+MAX_PART = 50 * 2**20
+MAX_RATIO = 200
+RATIO_FROM = 2**20
+"""Limits of a package: members; unpacked bytes in all and of a part; and how far a part larger
+than RATIO_FROM may unfold."""
+
+_PKG = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_CONTENT_TYPES = "[Content_Types].xml"
+_UNRESOLVED = {
+    "style": "WML015",
+    "num": "WML013",
+    "abstractNum": "WML014",
+    "bookmark": "WML012",
+    "comment": "WML011",
+}
+_BUILT_IN = {("num", "0"), ("bookmark", "_top")}
+"""Uses that need no definition: no list, and the start of the document."""
+
+_TYPED_ROLES = frozenset(
+    (
+        *("styles", "numbering", "settings", "webSettings", "fontTable", "theme", "chart"),
+        *("header", "footer", "footnotes", "endnotes", "comments"),
+        *("core-properties", "extended-properties"),
+    )
+)
+"""Relationship types whose target has a content type that ends in .TYPE+xml."""
+
+
+class _Relationship(NamedTuple):
+    """A row of a .rels part; kind is the last step of its type."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+def lint_package(data: bytes, name: str = "") -> tuple[Finding, ...]:
+    """What is wrong with the .docx, part by part; nothing for a sound one; never an error.
+
+    name: the file as the user knows it.  Every finding is of level ERROR and names its part.
+    """
+    faults = _package_faults(data)
+    return tuple(
+        Finding(code, Level.ERROR, RULES[code].format(detail), Place(name, part=part))
+        for part, (code, detail) in faults
+    )
+
+
+def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
+    """(part name, fault) of the whole package; "" for the package itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = [info for info in package.infolist() if not info.is_dir()]
+            refused = list(_member_faults(members))
+            if refused:
+                return refused
+            parts = {info.filename: package.read(info) for info in members}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        return [("", Fault("OPC001", str(error) or type(error).__name__))]
+    return list(_part_faults(parts))
+
+
+def _member_faults(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, Fault]]:
+    """What is wrong with the list of members, before any is unpacked."""
+    total = sum(info.file_size for info in members)
+    if len(members) > MAX_MEMBERS:
+        yield "", Fault("OPC002", f"共{len(members)}个部件，至多{MAX_MEMBERS}个")
+    if total > MAX_TOTAL:
+        yield "", Fault("OPC002", f"展开后共{total}字节，至多{MAX_TOTAL}字节")
+    seen: set[str] = set()
+    for info in members:
+        name = info.filename
+        steps = name.split("/")
+        is_link = stat.S_ISLNK(info.external_attr >> 16)
+        if is_link or "" in steps or "." in steps or ".." in steps or re.search(r"[\\:\0]", name):
+            yield name, Fault("OPC003", name)
+        if name.lower() in seen:
+            yield name, Fault("OPC004", name)
+        seen.add(name.lower())
+        if info.file_size > MAX_PART:
+            yield name, Fault("OPC002", f"展开后{info.file_size}字节，至多{MAX_PART}字节")
+        elif info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * info.compress_size:
+            yield name, Fault("OPC002", f"压缩比超过{MAX_RATIO}")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            yield name, Fault("OPC001", f"不支持的压缩方法{info.compress_type}")
+
+
+def _part_faults(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
+    types = _content_types(parts.get(_CONTENT_TYPES, b""))
+    facts: dict[str, Part] = {}
+    for part, data in parts.items():
+        kind = types.get("/" + part.lower()) or types.get(part.rpartition(".")[2].lower(), "")
+        if not kind and part != _CONTENT_TYPES:
+            yield part, Fault("OPC007")
+        if part.lower().endswith((".xml", ".rels")) or kind.endswith("xml"):
+            facts[part] = read_part(data)
+            yield from ((part, fault) for fault in facts[part].faults)
+    yield from _relationship_faults(parts, facts, types)
+    yield from _reference_faults(facts)
+
+
+def _relationship_faults(
+    parts: Mapping[str, bytes], facts: Mapping[str, Part], types: Mapping[str, str]
+) -> Iterator[tuple[str, Fault]]:
+    names = {part.lower() for part in parts}
+    rows: dict[str, tuple[_Relationship, ...]] = {}
+    for part in facts:
+        folder, _, file = part.rpartition("_rels/")
+        if not part.endswith(".rels") or "/" in file:
+            continue
+        source = folder + file.removesuffix(".rels")
+        rows[source] = _relationships(parts[part])
+        if source and source.lower() not in names:
+            yield part, Fault("OPC009", source)
+        seen: set[str] = set()
+        for row in rows[source]:
+            if row.id in seen:
+                yield part, Fault("OPC011", row.id)
+            seen.add(row.id)
+            if row.external:
+                if row.kind != "hyperlink":
+                    yield part, Fault("OPC012", row.target)
+                continue
+            if row.target.startswith("#"):
+                continue
+            target = posixpath.normpath(posixpath.join("/" + folder, unquote(row.target)))
+            if target[1:].lower() not in names:
+                yield part, Fault("OPC009", row.target)
+                continue
+            kind = types.get(target.lower()) or types.get(target.rpartition(".")[2].lower(), "")
+            if kind and not _suits(row.kind, kind):
+                yield target[1:], Fault("OPC008", kind)
+    if not any(row.kind == "officeDocument" for row in rows.get("", ())):
+        yield "_rels/.rels", Fault("OPC009", "officeDocument")
+    for part, fact in facts.items():
+        missing = fact.relationships.difference(row.id for row in rows.get(part, ()))
+        for identifier in sorted(missing):
+            yield part, Fault("OPC010", identifier)
+
+
+def _suits(role: str, content_type: str) -> bool:
+    """Whether a target of that relationship type may have that content type."""
+    if role == "officeDocument":
+        return content_type.endswith((".document.main+xml", ".template.main+xml"))
+    if role == "image":
+        return content_type.startswith("image/")
+    return role not in _TYPED_ROLES or content_type.endswith(f".{role}+xml")
+
+
+def _reference_faults(facts: Mapping[str, Part]) -> Iterator[tuple[str, Fault]]:
+    """What refers, across the parts, to something that no part defines, and names used twice."""
+    defined = set(_BUILT_IN)
+    names: set[str] = set()
+    for part, fact in facts.items():
+        defined.update(fact.defines)
+        for kind, identifier in fact.defines:
+            if kind != "bookmark":
+                continue
+            if identifier in names:
+                yield part, Fault("WML004", identifier)
+            names.add(identifier)
+    for part, fact in facts.items():
+        for kind, identifier in sorted(fact.uses - defined):
+            yield part, Fault(_UNRESOLVED[kind], identifier)
+
+
+def _content_types(data: bytes) -> dict[str, str]:
+    """Content type by "/part name" (overrides) and by extension, both in lower case."""
+    root = parse(data)
+    if root is None:
+        return {}
+    types = {}
+    for row in root.iter(_TYPES + "Default", _TYPES + "Override"):
+        key = row.get("PartName") or row.get("Extension") or ""
+        types[key.lower()] = row.get("ContentType", "")
+    return types
+
+
+@lru_cache(maxsize=64)
+def _relationships(data: bytes) -> tuple[_Relationship, ...]:
+    root = parse(data)
+    if root is None:
+        return ()
+    return tuple(
+        _Relationship(
+            row.get("Id", ""),
+            row.get("Type", "").rpartition("/")[2],
+            row.get("Target", ""),
+            row.get("TargetMode") == "External",
+        )
+        for row in root.iter(_PKG + "Relationship")
+    )

@@ -1,0 +1,177 @@
+"""The named paragraph styles of a .docx, and its font table, made from a `Style`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.library.styles import Font, Style, twips
+from docgen.ooxml.runs import escape, fonts, weight_and_size
+
+# Style ids in the file.  Built-in names keep navigation and renaming in the office working.
+TITLE = "Title"
+RECIPIENTS = "Recipients"
+BODY = "BodyText"
+HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
+SIGNATURE = "Organ"
+ISSUED_ON = "IssuedOn"
+NOTE = "Note"
+TABLE_HEADER = "TableHeader"
+TABLE_TEXT = "TableText"
+GAP_TITLE = "GapTitle"
+GAP_ITEM = "GapItem"
+
+
+def style_elements(style: Style) -> str:
+    """The `w:docDefaults` and every `w:style` of the styles part, as XML without a root."""
+    body, pitch = style.body, twips(style.pitch)
+    spacing = twips(style.spacing)
+    size = round(body.size * 2)
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(body, style.western)}"
+        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
+    )
+    return defaults + "".join(_styles(style, pitch, spacing))
+
+
+def indent(chars: float, points: float) -> str:
+    """The first line's `w:ind`: in characters, and in twips for readers that lack those."""
+    return f'<w:ind w:firstLineChars="{round(chars * 100)}" w:firstLine="{twips(points)}"/>'
+
+
+def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
+    body = style.body
+    first_line = indent(style.indent, style.indent * body.size)
+
+    def text(font: Font, tight: bool = True) -> str:
+        return fonts(font, style.western) + weight_and_size(font, spacing if tight else 0)
+
+    def lines(before: float = 0, after: float = 0, line: int = pitch, rule: str = "exact") -> str:
+        return (
+            f'<w:spacing w:before="{round(before * pitch)}" w:after="{round(after * pitch)}" '
+            f'w:line="{line}" w:lineRule="{rule}"/>'
+        )
+
+    yield (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'{lines()}<w:jc w:val="both"/></w:pPr><w:rPr>{text(body)}</w:rPr></w:style>'
+    )
+    yield (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>'
+        '<w:unhideWhenUsed/></w:style><w:style w:type="table" w:default="1" '
+        'w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+        '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+        '</w:tblPr></w:style><w:style w:type="numbering" w:default="1" w:styleId="NoList">'
+        '<w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+        "</w:style>"
+    )
+    title_line = twips(max(style.pitch, style.title.size * 1.25))
+    yield _paragraph(
+        TITLE,
+        "Title",
+        "<w:keepNext/><w:keepLines/>" + lines(0, style.title_after, title_line) + _jc("center"),
+        text(style.title, tight=False),
+        following=BODY,
+    )
+    recipients = style.recipients_indent
+    yield _paragraph(
+        RECIPIENTS,
+        "主送机关",
+        indent(recipients, recipients * body.size),
+        "",
+        following=BODY,
+    )
+    yield _paragraph(BODY, "Body Text", first_line, "")
+    for level, (id, font) in enumerate(zip(HEADINGS, style.headings, strict=True)):
+        yield _paragraph(
+            id,
+            f"heading {level + 1}",
+            f'<w:keepNext/>{first_line}<w:outlineLvl w:val="{level}"/>',
+            text(font),
+            following=BODY,
+        )
+    right = _right(style.signature_right, style)
+    yield _paragraph(
+        SIGNATURE,
+        "发文机关署名",
+        f"<w:keepNext/>{lines(before=style.signature_before)}{right}{_jc('right')}",
+        "",
+        following=ISSUED_ON,
+    )
+    yield _paragraph(ISSUED_ON, "成文日期", right + _jc("right"), "")
+    yield _paragraph(NOTE, "附注", first_line, "")
+    auto = lines(line=240, rule="auto")
+    yield _paragraph(
+        TABLE_HEADER, "公文表头", auto + _jc("center"), text(style.table_header, tight=False)
+    )
+    yield _paragraph(TABLE_TEXT, "公文表格", auto, text(style.table_text, tight=False))
+    yield _paragraph(
+        GAP_TITLE,
+        "待补事项标题",
+        "<w:keepNext/><w:pageBreakBefore/>" + lines(after=0.5) + _jc("left"),
+        text(style.gap_title),
+        following=GAP_ITEM,
+    )
+    yield _paragraph(
+        GAP_ITEM,
+        "待补事项",
+        lines(after=0.2, line=300, rule="auto") + _jc("left"),
+        text(style.gap_text, tight=False),
+    )
+    yield _paragraph(
+        "Footer", "footer", lines(), text(style.page_number.font, tight=False), visible=False
+    )
+
+
+def _paragraph(
+    id: str, name: str, layout: str, text: str, following: str = "", *, visible: bool = True
+) -> str:
+    follows = f'<w:next w:val="{following}"/>' if following else ""
+    shown = "<w:qFormat/>" if visible else ""
+    custom = "" if name.isascii() else ' w:customStyle="1"'
+    layout = f"<w:pPr>{layout}</w:pPr>" if layout else ""
+    text = f"<w:rPr>{text}</w:rPr>" if text else ""
+    return (
+        f'<w:style w:type="paragraph"{custom} w:styleId="{id}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="Normal"/>{follows}{shown}{layout}{text}</w:style>'
+    )
+
+
+def _jc(side: str) -> str:
+    return f'<w:jc w:val="{side}"/>'
+
+
+def _right(chars: float, style: Style) -> str:
+    return f'<w:ind w:rightChars="{round(chars * 100)}" w:right="{twips(chars * style.cell)}"/>'
+
+
+def font_table(style: Style) -> str:
+    """The font table: every font of the style with the first font that may stand in for it."""
+    used = (
+        *(style.title, style.body, *style.headings, style.page_number.font),
+        *(style.table_header, style.table_text, style.gap_title, style.gap_text),
+    )
+    entries = []
+    for name in sorted({font.name for font in used}):
+        others = style.stand_ins(name)[1:]
+        instead = f'<w:altName w:val="{escape(others[0])}"/>' if others else ""
+        entries.append(
+            f'<w:font w:name="{escape(name)}">{instead}<w:charset w:val="86"/>'
+            '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
+        )
+    if style.western:
+        entries.append(
+            f'<w:font w:name="{escape(style.western)}"><w:charset w:val="00"/>'
+            '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+        )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        + "".join(entries)
+        + "</w:fonts>"
+    )

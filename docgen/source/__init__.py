@@ -1,0 +1,16 @@
+"""YAML files as text with places, every slip reported in the user's words."""
+
+from docgen.source.nodes import MappingNode, Node, Parsed, Plain, Scalar, SequenceNode, plain
+from docgen.source.reader import read_file, read_yaml
+
+__all__ = [
+    "MappingNode",
+    "Node",
+    "Parsed",
+    "Plain",
+    "Scalar",
+    "SequenceNode",
+    "plain",
+    "read_file",
+    "read_yaml",
+]

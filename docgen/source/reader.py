@@ -1,0 +1,329 @@
+"""From YAML text to nodes: the parser's events, composed without recursion."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docgen.errors import InputError
+from docgen.finding import Finding, Level, Place
+from docgen.source import slips
+from docgen.source.diagnosis import Trouble, explain, slips_in_lines
+from docgen.source.nodes import MappingNode, Node, Parsed, Scalar, SequenceNode
+from docgen.source.slips import Slip
+
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)  # without the C extension: slower, same events
+
+MAX_BYTES = 5_000_000
+MAX_NODES = 200_000
+MAX_DEPTH = 40
+_MAX_PIECES = 2_000
+_MAX_FINDINGS = 200
+
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\U000f0000-\U0010ffff"
+    + "".join(
+        chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0x10000, 0xF0000, 0x10000)
+    )
+    + "]"
+)
+_UNREADABLE = (yaml.YAMLError, ValueError, OverflowError)
+_make: Callable[..., Any] = tuple.__new__  # the records' own constructors take three times as long
+
+
+def read_yaml(text: str, name: str) -> Parsed:
+    """The text composed; name: what findings call it.  Whatever is wrong becomes a finding."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(text.split("\n"))
+    found: list[Slip] = []
+    if _FORBIDDEN.search(text):
+        found += slips.forbidden_characters(lines, _FORBIDDEN)
+        text = _FORBIDDEN.sub("\ufffd", text)
+        lines = tuple(text.split("\n"))
+    if len(text.encode()) > MAX_BYTES:
+        found.append(slips.too_large(MAX_BYTES))
+        return Parsed(None, _findings(found, name), name, lines)
+    composer = _Composer(lines, found)
+    root: Node | None = None
+    try:
+        root = composer.compose(text)
+    except _UNREADABLE as error:
+        trouble = _trouble(error, lines)
+        del found[composer.known :]
+        _diagnose(trouble, lines, found)
+    else:
+        found += slips.cut_by_comment(lines, lambda: _extents(text))
+        if isinstance(root, Scalar):
+            found += slips.only_text(root, lines)
+            root = None
+    return Parsed(root, _findings(found, name), name, lines)
+
+
+def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
+    """The slips as findings by place, each once."""
+    ordered = sorted(set(found), key=lambda slip: (slip.line, slip.column, slip.code, slip.message))
+    return tuple(
+        Finding(
+            slip.code,
+            slip.level,
+            slip.message,
+            Place(name, slip.line, slip.column),
+            slip.quote,
+            slip.hint,
+            related=(Place(name, *slip.other),) if slip.other else (),
+        )
+        for slip in ordered[:_MAX_FINDINGS]
+    )
+
+
+class _Composer:
+    """Makes nodes of the parser's events and collects what they show to be wrong.
+
+    offset: lines of the file above the text.  found: grows; known: how long it was before.
+    """
+
+    def __init__(self, lines: tuple[str, ...], found: list[Slip], offset: int = 0) -> None:
+        self._lines = lines
+        self._found = found
+        self._first = offset + 1
+        self.known = len(found)
+
+    def compose(self, text: str) -> Node | None:
+        """The root, None when a limit was met.  Raises what the parser raises."""
+        loader = _Loader(text)
+        try:
+            return self._compose(loader.get_event, normal=unicodedata.is_normalized("NFC", text))
+        finally:
+            loader.dispose()
+
+    def _compose(self, next_event: Callable[[], Any], *, normal: bool) -> Node | None:
+        found, first, make = self._found, self._first, _make
+        open_collections: list[tuple[list[Any], Any]] = []
+        children: list[Any] = []
+        start: Any = None
+        documents: list[Node] = []
+        count = 0
+        while True:
+            event = next_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                mark = event.start_mark
+                line, column = mark.line + first, mark.column + 1
+                value, style = event.value, event.style
+                if event.anchor is not None or event.tag is not None:
+                    found.append(slips.foreign(event.anchor, line, column))
+                if style == '"' and _FORBIDDEN.search(value):
+                    found.append(slips.forbidden_escape(line, column))
+                    value = _FORBIDDEN.sub("\ufffd", value)
+                if style == '"' or not normal:
+                    value = unicodedata.normalize("NFC", value)
+                children.append(make(Scalar, (value, line, column, bool(style))))
+                count += 1
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                mark = event.start_mark
+                line, column = mark.line + first, mark.column + 1
+                if event.anchor is not None or event.tag is not None:
+                    found.append(slips.foreign(event.anchor, line, column))
+                open_collections.append((children, start))
+                children, start = [], event
+                if len(open_collections) > MAX_DEPTH:
+                    found.append(slips.too_deep(MAX_DEPTH, line, column))
+                    return None
+                count += 1
+            elif kind is yaml.MappingEndEvent:
+                mark = start.start_mark
+                pairs = self._pairs(children, flow=start.flow_style)
+                node = make(MappingNode, (pairs, mark.line + first, mark.column + 1))
+                children, start = open_collections.pop()
+                children.append(node)
+            elif kind is yaml.SequenceEndEvent:
+                mark = start.start_mark
+                found += slips.in_sequence(children, self._lines, flow=start.flow_style)
+                node = make(SequenceNode, (tuple(children), mark.line + first, mark.column + 1))
+                children, start = open_collections.pop()
+                children.append(node)
+            elif kind is yaml.AliasEvent:
+                mark = event.start_mark
+                line, column = mark.line + first, mark.column + 1
+                found.append(slips.alias(line, column))
+                children.append(Scalar("", line, column, False))
+                count += 1
+            elif kind is yaml.DocumentStartEvent:
+                line = event.start_mark.line + first
+                if documents:
+                    found.append(slips.second_document(line))
+                elif event.version or event.tags:
+                    found.append(slips.directive(line))
+            elif kind is yaml.DocumentEndEvent:
+                documents += children
+                children = []
+            elif kind is yaml.StreamEndEvent:
+                break
+            if count > MAX_NODES:
+                found.append(slips.too_many(MAX_NODES, event.start_mark.line + first))
+                return None
+        return documents[0] if documents else MappingNode((), 1, 1)
+
+    def _pairs(self, children: list[Any], *, flow: bool) -> tuple[tuple[Scalar, Node], ...]:
+        """The children of a mapping as pairs; pairs whose key is no good are left out."""
+        pairs = tuple(zip(children[::2], children[1::2], strict=True))
+        seen: dict[str, Scalar] = {}
+        sound = True
+        for key, value in pairs:
+            if type(key) is not Scalar:
+                self._found.append(slips.bad_key(key))
+                sound = False
+            elif key.value in seen:
+                self._found.append(slips.duplicate(key, seen[key.value]))
+                sound = False
+            else:
+                seen[key.value] = key
+                if not key.value.isidentifier():
+                    self._found += slips.odd_key(key, value)
+        if not sound:
+            pairs = tuple(p for p in pairs if type(p[0]) is Scalar and seen[p[0].value] is p[0])
+        self._found += slips.in_mapping(pairs, self._lines, flow=flow)
+        return pairs
+
+
+def _extents(text: str) -> list[tuple[int, int, int, int]]:
+    """Where the scalars lie: start line and column, end line and column, from 0."""
+    loader = _Loader(text)
+    out: list[tuple[int, int, int, int]] = []
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.ScalarEvent):
+                start, end = event.start_mark, event.end_mark
+                out.append((start.line, start.column, end.line, end.column))
+    finally:
+        loader.dispose()
+    return out
+
+
+# --- text the parser stops at ---------------------------------------------------------------------
+
+_ENTRY = re.compile(r"[^ \t#\]}\n]")
+
+
+def _trouble(error: Exception, lines: tuple[str, ...], offset: int = 0) -> Trouble:
+    """The parser's error with its place, in lines of the file."""
+    mark = getattr(error, "problem_mark", None)
+    since = getattr(error, "context_mark", None) or mark
+    last = len(lines)
+    line, column = (min(mark.line + 1 + offset, last), mark.column + 1) if mark else (1 + offset, 1)
+    since_place = (
+        (min(since.line + 1 + offset, last), since.column + 1) if since else (line, column)
+    )
+    problem = str(getattr(error, "problem", None) or "")
+    return Trouble(line, column, problem, str(getattr(error, "context", None) or ""), since_place)
+
+
+def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> None:
+    """All that can be said at once of a text the parser stopped at.
+
+    Each entry of the first level is read by itself, so that one slip does not hide those in
+    the others.
+    """
+    before = len(found)
+    starts = [i for i, line in enumerate(lines) if _ENTRY.match(line)] or [0]
+    starts[0] = 0
+    keys: dict[str, Scalar] = {}
+    for start, end in list(zip(starts, [*starts[1:], len(lines)], strict=True))[:_MAX_PIECES]:
+        known = len(found)
+        try:
+            root = _Composer(lines, found, start).compose("\n".join(lines[start:end]))
+        except _UNREADABLE as error:
+            del found[known:]
+            _explain_piece(_trouble(error, lines, start), lines, start, end, found)
+            continue
+        if isinstance(root, Scalar):
+            found += slips.only_text(root, lines[:end])
+        elif isinstance(root, MappingNode):
+            for key, _ in root.items:
+                if key.value in keys:
+                    found.append(slips.duplicate(key, keys[key.value]))
+                keys.setdefault(key.value, key)
+        if len(found) > _MAX_FINDINGS:
+            break
+    if not any(slip.line <= trouble.line for slip in found[before:]):
+        found.append(explain(trouble, lines))
+
+
+def _explain_piece(
+    trouble: Trouble, lines: tuple[str, ...], start: int, end: int, found: list[Slip]
+) -> None:
+    """The slips in the lines of a piece; the parser's error only when they do not account for it."""
+    in_lines = list(slips_in_lines(lines, start + 1, end))
+    found += in_lines
+    if not any(slip.line <= trouble.line for slip in in_lines):
+        found.append(explain(trouble, lines))
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def read_file(path: Path) -> Parsed:
+    """The file composed: UTF-8 with or without BOM; GBK is read with a note.
+
+    InputError when it cannot be read at all: absent, a folder, no right, too large, not text.
+    """
+    name = str(path)
+    try:
+        if path.is_dir():
+            raise InputError(
+                "这是文件夹，不是文件", where=name, hint="写到具体的文件，如 facts.yaml"
+            )
+        if not path.exists():
+            raise InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
+        if not path.is_file():
+            raise InputError("这不是普通文件", where=name, hint="换一个文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "文件打不开", where=name, hint="检查文件名、读取权限，或先关闭正在使用它的程序"
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(f"文件超过{MAX_BYTES // 1_000_000}MB", where=name, hint="拆成几个文件")
+    try:
+        return read_yaml(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        parsed = read_yaml(_decode_gbk(data, name), name)
+    note = Finding(
+        "SRC018",
+        Level.HINT,
+        "文件是GBK编码，已照读",
+        Place(name, 1, 1),
+        hint="用记事本或编辑器另存为UTF-8",
+    )
+    return parsed._replace(findings=(note, *parsed.findings))
+
+
+def _decode_gbk(data: bytes, name: str) -> str:
+    """The text of a file that is not UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("文件是UTF-16编码", where=name, hint="用记事本另存为UTF-8")
+    if b"\0" in data:
+        raise InputError(
+            "这不是文本文件", where=name, hint="台账用纯文本YAML；Excel、Word文件不能直接当YAML读"
+        )
+    as_utf8 = data.decode("utf-8", errors="replace")
+    broken = as_utf8.count("\ufffd")
+    if sum(c > "\x7f" for c in as_utf8) > 3 * broken:  # mostly UTF-8: damaged, not GBK
+        line = as_utf8[: as_utf8.index("\ufffd")].count("\n") + 1
+        raise InputError(
+            "文件有损坏的字符", where=f"{name}:{line}", hint="找到这一行的乱码，删去重打"
+        )
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "这不是文本文件，或者编码认不出来", where=name, hint="用记事本另存为UTF-8"
+        ) from error

@@ -1,0 +1,77 @@
+"""The gate every .docx passes: the own lint, the Open XML SDK, python-docx and LibreOffice.
+
+No single reader sees every fault; together they see all of `mutators` and pass clean files.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+
+from docgen.ooxml.lint import lint_package
+from tests.gate.office import convert, folded, pdf_text
+from tests.gate.sdk import sdk_errors
+
+
+def check(docs: Mapping[str, tuple[bytes, str]]) -> list[str]:
+    """What is wrong with the documents, as 'name: reader: problem'; nothing when all are sound.
+
+    docs: name → the .docx and the text it must read: a line for each paragraph or table row,
+    cells parted by tabs (`document.plain_text`).  All of them go to LibreOffice in one call.
+    """
+    problems: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        files = {name: folder / f"{index}.docx" for index, name in enumerate(docs)}
+        for name, (data, _) in docs.items():
+            files[name].write_bytes(data)
+        sdk = sdk_errors(list(files.values()))
+        pdfs = convert(list(files.values()), folder)
+        for name, (data, expected) in docs.items():
+            problems += [f"{name}: lint: {row.place}: {row.message}" for row in lint_package(data)]
+            problems += [f"{name}: sdk: {error}" for error in sdk[files[name]]]
+            read = docx_text(data)
+            if _lines(read) != _lines(expected):
+                problems.append(f"{name}: python-docx: {_difference(read, expected)}")
+            pdf = pdfs.get(files[name])
+            if pdf is None:
+                problems.append(f"{name}: LibreOffice: 没有生成 PDF")
+            elif folded(pdf_text(pdf)) != folded(expected):
+                problems.append(f"{name}: PDF: {_difference(pdf_text(pdf), expected)}")
+    return problems
+
+
+def docx_text(data: bytes) -> str:
+    """The text that python-docx finds in the body: a paragraph or table row a line."""
+    lines: list[str] = []
+    for block in docx.Document(io.BytesIO(data)).element.body.iter(qn("w:p"), qn("w:tr")):
+        if block.tag == qn("w:tr"):
+            cells = block.iter(qn("w:tc"))
+            lines.append("\t".join("".join(map(_text, cell.iter(qn("w:p")))) for cell in cells))
+        elif next(block.iterancestors(qn("w:tc")), None) is None:
+            lines.append(_text(block))
+    return "".join(f"{line}\n" for line in lines if line.strip())
+
+
+def _text(paragraph: docx.oxml.text.paragraph.CT_P) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _difference(read: str, expected: str) -> str:
+    """The first place where the folded texts part, on both sides."""
+    left, right = folded(read), folded(expected)
+    at = next(
+        (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b),
+        min(len(left), len(right)),
+    )
+    start = max(0, at - 10)
+    return f"读出“{left[start : at + 20]}”，应为“{right[start : at + 20]}”"
