@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from docgen.language import ordinal
 
@@ -19,9 +19,8 @@ doubt: a 待核实 value; phrase: a dated 提法; claim: a count computed on the
 region: text that a condition or loop chose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of text with its origin.
+class Span(NamedTuple):
+    """A piece of text with its origin (a named tuple, as a draft has hundreds of them).
 
     slot: row in `Provenance.slots`, -1 when none.  sources: paths of the facts, or for a
     phrase `提法:topic@start`; for a region the facts its condition or loop looked at.
@@ -155,7 +154,17 @@ class Document:
 
 def plain(text: Iterable[str | Span]) -> str:
     """The characters of the text, spans dissolved."""
-    return "".join(piece if isinstance(piece, str) else plain(piece.content) for piece in text)
+    out: list[str] = []
+    _collect(text, out)
+    return "".join(out)
+
+
+def _collect(text: Iterable[str | Span], out: list[str]) -> None:
+    for piece in text:
+        if piece.__class__ is Span:
+            _collect(piece.content, out)
+        else:
+            out.append(piece)  # type: ignore[arg-type]
 
 
 def spans(text: Iterable[str | Span]) -> Iterator[Span]:
@@ -209,7 +218,8 @@ def number(document: Document, numbering: Sequence[str]) -> Document:
             index = block.level - 1
             counts[index] += 1
             counts[index + 1 :] = [0] * (len(counts) - index - 1)
-            block = replace(block, number=ordinal(numbering[index], counts[index]))
+            number = ordinal(numbering[index], counts[index])
+            block = Heading(block.level, block.text, block.part, number, block.run_in)
         body.append(block)
     return replace(document, body=tuple(body))
 

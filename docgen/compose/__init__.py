@@ -6,7 +6,6 @@ templates is kept per library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +14,8 @@ from weakref import WeakKeyDictionary
 
 from docgen.compose import claims
 from docgen.compose.engine import Compiled, Engine
-from docgen.compose.filters import FILTERS, SEES_GAPS, References, list_code
+from docgen.compose.filters import FILTERS, SEES_GAPS, References
+from docgen.compose.lists import list_code
 from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
 from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, Txt, absent, attribute, read, txt
@@ -28,7 +28,6 @@ from docgen.document import (
     Provenance,
     Signature,
     Slot,
-    Span,
     Text,
     number,
     plain,
@@ -117,16 +116,20 @@ class Composer:
             marked_body = self.engine.run(body, context)
         finally:
             ACTIVE.reset(token)
-        style = self.library.style(template.style)
+        table = _SlotTable(self.engine.slots)
         heads = {
-            name: read_outline(text, recorder.spans, name=template.id)
+            name: read_outline(text, recorder.spans, name=template.id, slot=table.row)
             for name, text in marked.items()
         }
         outline = read_outline(
-            marked_body, recorder.spans, style=template.list_style, name=template.id
+            marked_body,
+            recorder.spans,
+            style=template.list_style,
+            name=template.id,
+            slot=table.row,
         )
-        document = self._document(template, facts, day, recorder, heads, outline)
-        return number(document, style.numbering)
+        document = self._document(template, facts, day, recorder, heads, outline, table)
+        return number(document, self.library.style(template.style).numbering)
 
     def _context(self, facts: Facts) -> dict[str, Any]:
         members = facts.root.members
@@ -143,29 +146,27 @@ class Composer:
         recorder: Recorder,
         heads: dict[str, Outline],
         outline: Outline,
+        table: _SlotTable,
     ) -> Document:
         blocks: list[Block] = outline.blocks
         field = {name: _one_line(head, template.id) for name, head in heads.items()}
         if recorder.claims:
-            fill = claims.resolve(blocks)
-            blocks = claims.map_texts(blocks, fill)
+            fill = claims.fill(blocks)
+            blocks = claims.fill_blocks(blocks, fill)
             field = {name: fill(text) for name, text in field.items()}
         vanished = [row for head in heads.values() for row in head.vanished] + outline.vanished
         body_texts = claims.block_text(blocks)
         texts = [*(field.get(name, ()) for name in FIELDS[:3]), *body_texts]
         texts += [field.get(name, ()) for name in FIELDS[3:]]
-        table = _SlotTable(self.engine.slots)
-        signature = Signature(
-            table.renumber(field.get("署名", ())), table.renumber(field.get("日期", ()))
-        )
+        signature = Signature(field.get("署名", ()), field.get("日期", ()))
         return Document(
             genre=template.genre,
-            title=table.renumber(field.get("标题", ())),
-            body=tuple(claims.map_texts(blocks, table.renumber)),
-            recipients=_with_colon(table.renumber(field.get("主送", ()))),
-            salutation=_with_colon(table.renumber(field.get("称谓", ()))),
+            title=field.get("标题", ()),
+            body=tuple(blocks),
+            recipients=_with_colon(field.get("主送", ())),
+            salutation=_with_colon(field.get("称谓", ())),
             signature=signature if signature.organ or signature.issued_on else None,
-            note=table.renumber(field.get("附注", ())),
+            note=field.get("附注", ()),
             gaps=claims.gaps(texts, vanished, recorder.reasons),
             provenance=Provenance(
                 decisions=tuple(
@@ -226,15 +227,6 @@ class _SlotTable:
             known = self.rows[slot] = len(self.slots)
             self.slots.append(self.all[slot])
         return known
-
-    def renumber(self, text: Iterable[str | Span]) -> Text:
-        """The text with its spans pointing into the new table."""
-        return tuple(
-            piece
-            if isinstance(piece, str)
-            else Span(self.renumber(piece.content), piece.kind, self.row(piece.slot), piece.sources)
-            for piece in text
-        )
 
 
 def _one_line(outline: Outline, name: str) -> Text:

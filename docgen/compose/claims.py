@@ -15,6 +15,7 @@ PLACEHOLDER: Final = "□"
 _COUNTED: Final = "节:"
 _ENDS: Final = "。！？；"
 _LONGEST: Final = 80
+_MARK: Final = "【待"
 
 
 def section_count(part: str) -> Txt:
@@ -22,14 +23,20 @@ def section_count(part: str) -> Txt:
     return txt(PLACEHOLDER, (f"{_COUNTED}{part}",), kind="claim")
 
 
-def resolve(blocks: Sequence[Block]) -> Callable[[Text], Text]:
+def fill(blocks: Sequence[Block]) -> Callable[[Text], Text]:
     """A function that fills the claims of a text with what the blocks hold."""
     counts = Counter(b.part for b in blocks if isinstance(b, Heading) and b.part)
 
-    def fill(text: Text) -> Text:
-        return tuple(_fill(piece, counts) for piece in text)
+    def change(text: Text) -> Text:
+        return tuple(_fill(p, counts) for p in text) if _claims(text) else text
 
-    return fill
+    return change
+
+
+def _claims(text: Text) -> bool:
+    return any(
+        p.kind == "claim" or _claims(p.content) for p in text if p.__class__ is Span  # type: ignore[union-attr]
+    )
 
 
 def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
@@ -37,12 +44,12 @@ def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
         return piece
     if piece.kind == "claim":
         part = next(s for s in piece.sources if s.startswith(_COUNTED)).removeprefix(_COUNTED)
-        return replace(piece, content=(count_word(counts[part]),))
-    return replace(piece, content=tuple(_fill(inner, counts) for inner in piece.content))
+        return piece._replace(content=(count_word(counts[part]),))
+    return piece._replace(content=tuple(_fill(inner, counts) for inner in piece.content))
 
 
-def map_texts(blocks: Iterable[Block], change: Callable[[Text], Text]) -> list[Block]:
-    """The blocks with every text changed."""
+def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text]) -> list[Block]:
+    """The blocks with the claims of every text filled."""
     out: list[Block] = []
     for block in blocks:
         match block:
@@ -69,11 +76,12 @@ def gaps(
     """
     found: dict[tuple[str, str], Gap] = {}
     for text in texts:
-        whole = ""
+        whole = plain(text)
+        if _MARK not in whole:
+            continue
         for span, start in _positions(text, 0):
             if span.kind not in ("gap", "doubt"):
                 continue
-            whole = whole or plain(text)
             for path in span.sources:
                 kind = "待填" if span.kind == "gap" else "待核实"
                 reason = reasons.get(path, "")

@@ -9,23 +9,19 @@ are joined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.compose.filters import STYLES
+from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
 from docgen.compose.slots import BASE, BLOCK, CLOSE, OPEN, SpanRow
 from docgen.document import Block, Heading, Paragraph, Span, SpanKind, Table, Text, plain
 from docgen.errors import TemplateError
-from docgen.language import ordinal
 
 _TOKENS: Final = re.compile(f"({OPEN}.|{CLOSE}|{BLOCK}.|[ \t]*\n[ \t]*)")
 _HEADING: Final = re.compile(r"(#{1,6})\s*")
 _PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
-_LONG_ITEM: Final = 150
-_LONG_LIST: Final = 420
 _ONE_LINE: Final = ("heading", "row")
-FIRSTS: Final = ("首先，", "其次，", "再次，", "最后，")
 
 
 @dataclass(slots=True)
@@ -52,8 +48,15 @@ class Outline:
 class _Reader:
     """One pass over the tokens; open spans are closed and reopened at every block's edge."""
 
-    def __init__(self, rows: Sequence[SpanRow], default_style: str, name: str) -> None:
+    def __init__(
+        self,
+        rows: Sequence[SpanRow],
+        default_style: str,
+        name: str,
+        slot: Callable[[int], int],
+    ) -> None:
         self.rows = rows
+        self.slot = slot
         self.name = name
         self.default_style = default_style
         self.blocks: list[Block] = []
@@ -65,6 +68,7 @@ class _Reader:
         self.style = default_style
         self.level = 0
         self.line_blank = True
+        self.goes_on = False
         self.in_fact = 0
         self.items_open = False
 
@@ -88,13 +92,17 @@ class _Reader:
 
     def pop(self) -> None:
         row, content = self.stack.pop()
-        kind, slot, sources = self.rows[row]
+        kind = self.rows[row][0]
         if kind == "vanish":
             return
         if kind != "region":
             self.in_fact -= 1
-        if content or kind == "region":
-            self.target().append(Span(tuple(content), _kind(kind), slot, sources))
+        if content:
+            self.target().append(self.span(content, row))
+
+    def span(self, content: list[str | Span], row: int) -> Span:
+        kind, slot, sources = self.rows[row]
+        return Span(tuple(content), _kind(kind), self.slot(slot), sources)
 
     def fold(self) -> Text:
         """The text of the open cell, with every open span closed; they are reopened empty."""
@@ -105,10 +113,9 @@ class _Reader:
         for depth in range(len(self.stack) - 1, -1, -1):
             row, held = self.stack[depth]
             text = [*held, *inner]
-            kind, slot, sources = self.rows[row]
-            inner = [Span(tuple(text), _kind(kind), slot, sources)] if text else []
+            inner = [self.span(text, row)] if text else []
             self.stack[depth] = (row, [])
-        return _tidy([*content, *inner])
+        return tidy([*content, *inner])
 
     def begun(self) -> str:
         """The sentence the open block has begun, or the last block's end."""
@@ -122,8 +129,8 @@ class _Reader:
         return text.rpartition("。")[2] + "……" if text else ""
 
     def holds_text(self) -> bool:
-        return any(plain(held) for _, held in self.stack) or (
-            self.current is not None and any(plain(cell) for cell in self.current.cells)
+        return any(map(has_text, (held for _, held in self.stack))) or (
+            self.current is not None and any(map(has_text, self.current.cells))
         )
 
     # -- blocks --------------------------------------------------------------------------
@@ -138,10 +145,10 @@ class _Reader:
         text = self.fold()
         self.current = None
         if current.kind == "row":
-            cells = [_tidy(cell) for cell in current.cells[:-1]]
-            self.table.append([*cells, text] if plain(text) else cells)
+            cells = [tidy(cell) for cell in current.cells[:-1]]
+            self.table.append([*cells, text] if has_text(text) else cells)
             return
-        if not plain(text):
+        if not has_text(text):
             return
         if current.kind == "item":
             self.items.append(text)
@@ -175,10 +182,11 @@ class _Reader:
     # -- tokens --------------------------------------------------------------------------
 
     def newline(self) -> None:
-        if self.line_blank or (self.current is not None and self.current.kind in _ONE_LINE):
-            if not self.items_open:
-                self.end_block()
+        one_line = self.current is not None and self.current.kind in _ONE_LINE
+        if (one_line or (self.line_blank and not self.goes_on)) and not self.items_open:
+            self.end_block()
         self.line_blank = True
+        self.goes_on = False
 
     def text(self, token: str) -> None:
         if not self.line_blank or self.in_fact:
@@ -237,7 +245,13 @@ class _Reader:
             self.target().append(token)
 
     def block(self, code: str) -> None:
-        """A mark of `列述`: the start of a list and its style, an item, the end; or of `列式`."""
+        """A mark of `列述`: the start of a list and its style, an item, the end; or of `列式`.
+
+        J stands on a line that has tags in it: left empty by them, it parts no paragraphs.
+        """
+        if code == "J":
+            self.goes_on = True
+            return
         self.end_block()
         if code == "I":
             self.current = _Open("item")
@@ -281,14 +295,19 @@ class _Reader:
 
 
 def read_outline(
-    marked: str, rows: Sequence[SpanRow], *, style: str = "一是", name: str = ""
+    marked: str,
+    rows: Sequence[SpanRow],
+    *,
+    style: str = "一是",
+    name: str = "",
+    slot: Callable[[int], int] = int,
 ) -> Outline:
     """The blocks of the marked text.
 
     rows: the spans its marks number.  style: how lists are set unless they say otherwise.
-    Raises TemplateError for a heading beyond level 4 or a ragged table.
+    slot: gives the number of a slot in the document from that in the rows.  Raises TemplateError for a heading beyond level 4 or a ragged table.
     """
-    outline = _Reader(rows, style, name).read(marked)
+    outline = _Reader(rows, style, name, slot).read(marked)
     for block in outline.blocks:
         if isinstance(block, Heading) and not 1 <= block.level <= 4:
             raise TemplateError(
@@ -303,135 +322,5 @@ def _kind(kind: str) -> SpanKind:
     return kind  # type: ignore[return-value]
 
 
-def _tidy(content: list[str | Span]) -> Text:
-    """Neighbouring strings joined, blanks at both ends dropped."""
-    out: list[str | Span] = []
-    for piece in content:
-        if isinstance(piece, str) and out and isinstance(out[-1], str):
-            out[-1] += piece
-        elif piece != "":
-            out.append(piece)
-    if out and isinstance(out[0], str):
-        out[0] = out[0].lstrip()
-    if out and isinstance(out[-1], str):
-        out[-1] = out[-1].rstrip()
-    return tuple(piece for piece in out if piece != "")
-
-
 def _is_rule(row: Iterable[Text]) -> bool:
     return all(set(plain(cell)) <= set("-: ") and plain(cell) for cell in row)
-
-
-# ---- texts as trees ----------------------------------------------------------------------
-
-
-def cut(text: Text, at: int) -> tuple[Text, Text]:
-    """The text before and from a character; a span that is cut stands on both sides."""
-    left: list[str | Span] = []
-    right: list[str | Span] = []
-    seen = 0
-    for piece in text:
-        size = len(piece) if isinstance(piece, str) else len(plain(piece.content))
-        if seen + size <= at:
-            left.append(piece)
-        elif seen >= at:
-            right.append(piece)
-        elif isinstance(piece, str):
-            left.append(piece[: at - seen])
-            right.append(piece[at - seen :])
-        else:
-            head, tail = cut(piece.content, at - seen)
-            left.append(replace(piece, content=head))
-            right.append(replace(piece, content=tail))
-        seen += size
-    return tuple(left), tuple(right)
-
-
-def without_stop(text: Text) -> Text:
-    """The text without the stop at its end."""
-    size = len(plain(text))
-    kept = len(plain(text).rstrip("。；，、"))
-    return cut(text, kept)[0] if kept < size else text
-
-
-def topic(text: Text) -> tuple[Text, Text]:
-    """A sentence list item as its topic sentence and the rest, cut after the first 。"""
-    at = plain(text).find("。")
-    if at < 0:
-        return text, ()
-    return cut(text, at + 1)
-
-
-def run_in(blocks: Sequence[Block]) -> list[Block]:
-    """Headings that end in 。 take the paragraph after them onto their line."""
-    out: list[Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(last, Heading)
-            and not last.run_in
-            and plain(last.text).endswith("。")
-        ):
-            out[-1] = replace(last, run_in=block.text)
-        else:
-            out.append(block)
-    return out
-
-
-def set_list(items: Sequence[Text], style: str, level: int) -> list[Block]:
-    """The items as blocks in this style; one item is no list.
-
-    level: of the heading the list stands under; numbered styles become headings below it.
-    """
-    if len(items) == 1:
-        return [Paragraph(_ended(items[0], "。"))]
-    nested = any("一是" in plain(item) for item in items)
-    if style == "一方面" and len(items) != 2:
-        style = "一是"
-    if style == "首先" and len(items) > len(FIRSTS):
-        style = "一是"
-    if style == "一是" and nested:
-        style = "（一）"
-    if style in ("（一）", "1."):
-        depth = min(max(level + 1, 2 if style == "（一）" else 3), 4)
-        out: list[Block] = []
-        for item in items:
-            head, rest = topic(_ended(item, "。"))
-            out.append(Heading(depth, head, run_in=rest))
-        return out
-    if style == "段":
-        return [Paragraph(_ended(item, "。")) for item in items]
-    labels = _labels(style, len(items))
-    return _joined(items, labels)
-
-
-def _labels(style: str, count: int) -> list[str]:
-    if style == "一方面":
-        return ["一方面，", "另一方面，"]
-    if style == "首先":
-        return [*FIRSTS[: count - 1], FIRSTS[3] if count > 2 else FIRSTS[count - 1]]
-    return [ordinal("一是", index) for index in range(1, count + 1)]
-
-
-def _joined(items: Sequence[Text], labels: Sequence[str]) -> list[Block]:
-    """Labelled items in one paragraph, or each in its own when they are long."""
-    sizes = [len(plain(item)) for item in items]
-    stops = any("。" in plain(without_stop(item)) for item in items)
-    if max(sizes) > _LONG_ITEM or sum(sizes) > _LONG_LIST:
-        return [
-            Paragraph(_tidy([label, *_ended(item, "。")]))
-            for label, item in zip(labels, items, strict=True)
-        ]
-    out: list[str | Span] = []
-    for index, (label, item) in enumerate(zip(labels, items, strict=True)):
-        last = index == len(items) - 1
-        out += [label, *_ended(item, "。" if stops or last else "；")]
-    return [Paragraph(_tidy(out))]
-
-
-def _ended(text: Text, stop: str) -> Text:
-    """The text with exactly this stop at its end."""
-    if plain(text).endswith(("！", "？", "：")):
-        return text
-    return (*without_stop(text), stop)

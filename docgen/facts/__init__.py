@@ -1,5 +1,6 @@
 """Facts: what a unit reports, typed by the dictionary, every value with its place."""
 
+from docgen.facts.checks import check_facts
 from docgen.facts.dictionary import Dictionary, Entry, dictionary_from, dictionary_of
 from docgen.facts.reading import FactsError, as_of, facts_from, layer_files, read_facts
 from docgen.facts.values import Fact, Facts, Group, Record, Records
@@ -14,6 +15,7 @@ __all__ = [
     "Record",
     "Records",
     "as_of",
+    "check_facts",
     "dictionary_from",
     "dictionary_of",
     "facts_from",

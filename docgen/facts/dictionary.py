@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
-
 from weakref import WeakKeyDictionary
 
 from docgen.errors import LibraryError
@@ -26,7 +25,21 @@ KINDS: Final = LEAF_KINDS | {"列表", "组"}
 ROLLUPS: Final = frozenset(("", "和", "最大", "加权平均", "列举", "不汇总"))
 
 _KEYS: Final = frozenset(
-    ("类型", "单位", "量词", "说明", "汇总", "选项", "下级", "项", "字段", "校验", "别名", "主项", "可缺")
+    (
+        "类型",
+        "单位",
+        "量词",
+        "说明",
+        "汇总",
+        "选项",
+        "下级",
+        "项",
+        "字段",
+        "校验",
+        "别名",
+        "主项",
+        "可缺",
+    )
 )
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
@@ -91,18 +104,18 @@ class Dictionary:
 
     def walk(self) -> Iterator[Entry]:
         """Every entry, outer before inner."""
-        stack = list(reversed(self.roots.values()))
+        stack = [*self.roots.values()][::-1]
         while stack:
             entry = stack.pop()
             yield entry
-            stack.extend(reversed(entry.members.values()))
+            stack.extend([*entry.members.values()][::-1])
 
 
 def nearest(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
     """The known word most like this one, "" when none is near."""
     if len(word) < 2:
         return ""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 2 else 0.5)
     return found[0] if found else ""
 
 

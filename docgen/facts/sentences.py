@@ -13,10 +13,10 @@ _MARKS: Final = frozenset(("待填", "待核实"))
 
 
 class Said(NamedTuple):
-    """A figure as said: its text, the number in the sentence (from 1), and what it is."""
+    """A figure as said: its text, its place among the figures of the sentence (from 1), what it is."""
 
     text: str
-    index: int
+    order: int
     figure: Figure
 
 

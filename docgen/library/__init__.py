@@ -110,7 +110,9 @@ class Library:
                 return template
         known = [word for t in self.templates.values() for word in (t.id, t.name)]
         near = difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)
-        hint = "是不是" + "、".join(f"“{n}”" for n in near) if near else "docgen list templates 可查"
+        hint = (
+            "是不是" + "、".join(f"“{n}”" for n in near) if near else "docgen list templates 可查"
+        )
         raise InputError(f"没有“{name}”这个模板", hint=hint)
 
     def template_text(self, id: str) -> str | None:

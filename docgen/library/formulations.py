@@ -115,11 +115,11 @@ class Formulations:
         congress = self.latest("大会", on)
         if congress is None:
             return ()
-        session = session_of(congress) + "届"
+        committee = committee_of(congress) + "届"
         return tuple(
             row
             for row in sorted(self._started("全会", on), key=_start)
-            if row.term.startswith(session) and row.term != f"{session}一中全会"
+            if row.term.startswith(committee) and row.term != f"{committee}一中全会"
         )
 
     def superseded_on(self, row: Formulation) -> date | None:
@@ -149,7 +149,7 @@ def _start(row: Formulation) -> date:
     return row.start or date.min
 
 
-def session_of(congress: Formulation) -> str:
+def committee_of(congress: Formulation) -> str:
     """The number of a congress as its plenums carry it: 党的十九大 gives 十九."""
     return congress.term.removeprefix("党的").removesuffix("大")
 

@@ -28,7 +28,7 @@ from typing import Literal, TypeAlias, cast, get_args
 
 from docgen.errors import LibraryError
 from docgen.library.fields import Fields
-from docgen.library.formulations import Formulations, session_of
+from docgen.library.formulations import Formulations, committee_of
 
 Layer: TypeAlias = Literal["国家", "县", "单位"]
 Aspect: TypeAlias = Literal["正在", "已开展"]
@@ -143,7 +143,7 @@ def resolve(phrase: Phrase, rows: Formulations, on: date) -> Phrase:
     congress = rows.latest("大会", on)
     if congress is None:
         raise LibraryError(f"提法年代表中没有 {on} 以前的党代会", where=f"提法“{phrase.topic}”")
-    session = session_of(congress) + "届"
+    committee = committee_of(congress) + "届"
     basis = list(dict.fromkeys((*phrase.basis, congress.id)))
 
     def meeting(match: re.Match[str]) -> str:
@@ -153,14 +153,14 @@ def resolve(phrase: Phrase, rows: Formulations, on: date) -> Phrase:
         cited = [
             row
             for row in rows.plenums(on)
-            if kind != "三中起全会" or row.term != f"{session}二中全会"
+            if kind != "三中起全会" or row.term != f"{committee}二中全会"
         ]
         if not cited:
             return ""
         basis.extend(row.id for row in cited if row.id not in basis)
-        names = [row.term.removeprefix(session).removesuffix("全会") for row in cited]
+        names = [row.term.removeprefix(committee).removesuffix("全会") for row in cited]
         listed = "历次" if kind == "历次全会" else "、".join(names)
-        return ("和" if match[0].startswith("和") else "") + session + listed + "全会"
+        return ("和" if match[0].startswith("和") else "") + committee + listed + "全会"
 
     text = _PLACEHOLDER.sub(meeting, phrase.text)
     return replace(phrase, text=text, basis=tuple(basis))

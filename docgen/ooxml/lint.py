@@ -14,12 +14,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from docgen.finding import Finding, Level, Place
-from docgen.ooxml.part import Fault, Part, parse, read_part
+from docgen.ooxml.part import Fault, Part, parse, read_part, remembered
 
 RULES: Mapping[str, str] = {
     "OPC001": "不是完整的 docx 压缩包：{}",
@@ -116,7 +115,7 @@ def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
     """(part name, fault) of the whole package; "" for the package itself."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = [info for info in package.infolist() if not info.is_dir()]
+            members = [info for info in package.infolist() if not info.filename.endswith("/")]
             refused = list(_member_faults(members))
             if refused:
                 return refused
@@ -152,13 +151,16 @@ def _member_faults(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, Fault]
 
 
 def _part_faults(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
-    types = _content_types(parts.get(_CONTENT_TYPES, b""))
+    given = _content_types(parts.get(_CONTENT_TYPES, b""))
+    types: dict[str, str] = {}
     facts: dict[str, Part] = {}
     for part, data in parts.items():
-        kind = types.get("/" + part.lower()) or types.get(part.rpartition(".")[2].lower(), "")
+        name = part.lower()
+        kind = given.get("/" + name) or given.get(name.rpartition(".")[2], "")
+        types[name] = kind
         if not kind and part != _CONTENT_TYPES:
             yield part, Fault("OPC007")
-        if part.lower().endswith((".xml", ".rels")) or kind.endswith("xml"):
+        if name.endswith((".xml", ".rels")) or kind.endswith("xml"):
             facts[part] = read_part(data)
             yield from ((part, fault) for fault in facts[part].faults)
     yield from _relationship_faults(parts, facts, types)
@@ -168,7 +170,7 @@ def _part_faults(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
 def _relationship_faults(
     parts: Mapping[str, bytes], facts: Mapping[str, Part], types: Mapping[str, str]
 ) -> Iterator[tuple[str, Fault]]:
-    names = {part.lower() for part in parts}
+    """What is wrong with the .rels parts; types: content type by part name in lower case."""
     rows: dict[str, tuple[_Relationship, ...]] = {}
     for part in facts:
         folder, _, file = part.rpartition("_rels/")
@@ -176,7 +178,7 @@ def _relationship_faults(
             continue
         source = folder + file.removesuffix(".rels")
         rows[source] = _relationships(parts[part])
-        if source and source.lower() not in names:
+        if source and source.lower() not in types:
             yield part, Fault("OPC009", source)
         seen: set[str] = set()
         for row in rows[source]:
@@ -189,13 +191,12 @@ def _relationship_faults(
                 continue
             if row.target.startswith("#"):
                 continue
-            target = posixpath.normpath(posixpath.join("/" + folder, unquote(row.target)))
-            if target[1:].lower() not in names:
+            target = posixpath.normpath(posixpath.join("/" + folder, unquote(row.target)))[1:]
+            kind = types.get(target.lower())
+            if kind is None:
                 yield part, Fault("OPC009", row.target)
-                continue
-            kind = types.get(target.lower()) or types.get(target.rpartition(".")[2].lower(), "")
-            if kind and not _suits(row.kind, kind):
-                yield target[1:], Fault("OPC008", kind)
+            elif kind and not _suits(row.kind, kind):
+                yield target, Fault("OPC008", kind)
     if not any(row.kind == "officeDocument" for row in rows.get("", ())):
         yield "_rels/.rels", Fault("OPC009", "officeDocument")
     for part, fact in facts.items():
@@ -230,6 +231,7 @@ def _reference_faults(facts: Mapping[str, Part]) -> Iterator[tuple[str, Fault]]:
             yield part, Fault(_UNRESOLVED[kind], identifier)
 
 
+@remembered
 def _content_types(data: bytes) -> dict[str, str]:
     """Content type by "/part name" (overrides) and by extension, both in lower case."""
     root = parse(data)
@@ -242,7 +244,7 @@ def _content_types(data: bytes) -> dict[str, str]:
     return types
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _relationships(data: bytes) -> tuple[_Relationship, ...]:
     root = parse(data)
     if root is None:

@@ -7,9 +7,9 @@ documents cost no more than their hash.  Clauses: ECMA-376 part 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -93,6 +93,12 @@ _PARSER = etree.XMLParser(
 )
 
 
+_SMALL = 2**20
+"""Bytes of a part that is kept in memory to be known again."""
+
+T = TypeVar("T")
+
+
 class Fault(NamedTuple):
     """A broken rule and the thing found."""
 
@@ -113,20 +119,28 @@ class Part(NamedTuple):
     relationships: frozenset[str] = frozenset()
 
 
+def remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """The function, which remembers what it made of the last small parts it was given."""
+    memo = lru_cache(maxsize=32)(read)
+    return lambda data: memo(data) if len(data) <= _SMALL else read(data)
+
+
 def parse(data: bytes) -> etree._Element | None:
-    """The root of the XML, read without entities, network or external files; None if broken."""
+    """The root of the XML, read without entities, network or external files.
+
+    None when it is broken or declares a document type.
+    """
+    if b"<!DOCTYPE" in data[:4096]:
+        return None
     try:
         return etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError:
         return None
 
 
+@remembered
 def read_part(data: bytes) -> Part:
-    """What the XML says; remembered, so that a part met again costs its hash alone."""
-    return _memo(data) if len(data) <= 2**20 else _read_part(data)
-
-
-def _read_part(data: bytes) -> Part:
+    """What the XML says; a part met again costs its hash alone."""
     if b"<!DOCTYPE" in data[:4096]:
         return Part((Fault("OPC005"),))
     try:
@@ -141,9 +155,6 @@ def _read_part(data: bytes) -> Part:
     if not root.tag.startswith(_W):
         return Part(tuple(faults), relationships=relationships)
     return _read_markup(root, faults)._replace(relationships=relationships)
-
-
-_memo = lru_cache(maxsize=32)(_read_part)
 
 
 def _text_faults(root: etree._Element, data: bytes) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from docgen.finding import Finding, Level, Place
+from docgen.language import arabic_date
 from docgen.library.formulations import CAMPAIGN_GRACE, Formulation, Formulations
 from docgen.review.guiding import check_sequence
 
@@ -25,10 +26,10 @@ _PLANNING = timedelta(days=730)
 
 _QUOTES = re.compile("[“”‘’「」『』《》\"'\\s]")
 _SENTENCE = re.compile("[^。；！？;!?]+")
-_NUMBER = "(?:十[二三四五六七八九]|二十)"
+_NUMBER = "(?:十[二三四五六七八九]|二十[一二三四五六七八九]?)"
 _MEETING = re.compile(
     "(?:"
-    f"(?:党的|中国共产党)?第?(?P<session>{_NUMBER})届(?:中央委员会)?"
+    f"(?:党的|中国共产党)?第?(?P<committee>{_NUMBER})届(?:中央委员会)?"
     "(?:(?P<plenums>[一二三四五六七八九]中(?:[、和及][一二三四五六七八九]中)*)全会|历次全会)"
     f"|(?:党的|中国共产党)?第(?P<formal>{_NUMBER})次全国代表大会"
     f"|党的(?P<named>{_NUMBER})大"
@@ -44,13 +45,15 @@ _ONGOING_LEFT = re.compile("正(?:在)?(?:深入|扎实|全面|广泛)?(?:开展
 _BY_LEFT = re.compile("以[^，]{0,24}$")
 _BY_RIGHT = re.compile("^[^，]{0,16}?为(?:契机|载体|抓手|主线|动力|指导|统领|引领|主题|指针)")
 _USED_LEFT = re.compile(
-    "(?:贯彻落实|贯彻|落实|践行|坚持|推行|实行|(?:深入|扎实|继续|大力|认真|广泛|全面|加快|持续|着力)"
+    "(?:贯彻落实|贯彻|落实|践行|坚持|推行|实行|团结在|(?:深入|扎实|继续|大力|认真|广泛|全面|加快|持续|着力)"
     "(?:组织)?(?:开展|推进|实施|推行))[^，了]{0,8}$"
 )
 _TASK_LEFT = re.compile("(?:按照|根据|遵循|围绕)[^，]{0,10}$")
 _TASK_RIGHT = re.compile("^[^，]{0,10}(?:要求|部署|精神|方针|原则|目标)")
 _OUTCOME_RIGHT = re.compile("^[^，]{0,8}(?:成果|成效|经验|制度化|常态化|长效)")
-_BACK = re.compile("以来|曾|期间|当时|当年|过去|回顾|历史上|结束后|去年|前年|上年")
+_BACK = re.compile(
+    "自(?!今年|年初)[^，]{1,24}以来|[大会]以来|曾|期间|当时|当年|过去|回顾|历史上|结束后|(?<!比)(?:去年|前年)"
+)
 _YEAR = re.compile("((?:19|20)[0-9]{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})年")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -70,18 +73,7 @@ def check_formulations(
         line = _Line(text, place)
         for sentence in _SENTENCE.finditer(line.text):
             back = _looks_back(sentence[0], on)
-            for start, end, level, message, hint, basis in check_sequence(sentence[0], on, rows):
-                found.append(
-                    Finding(
-                        "FRM004",
-                        Level.HINT if back else level,
-                        message,
-                        line.at(sentence.start() + start),
-                        line.quote(sentence.start() + start, sentence.start() + end),
-                        hint,
-                        f"提法年代表 {basis}",
-                    )
-                )
+            found += _sequence(line, sentence, on, back, rows)
             for hit in _hits(line, sentence, on, back, index):
                 if hit.row.kind in ("大会", "全会"):
                     found += _early_meeting(hit, on)
@@ -101,32 +93,41 @@ class _Index:
     """The words to look for: a pattern, longest first, and what each word stands for.
 
     terms: a word's row and whether the word is an alias; None for a lookalike.
-    meetings: 十七大, 十七届三中全会 to the row; sessions: 十七 to its plenums in order.
+    meetings: 十七大, 十七届三中全会 to the row; committees: 十七 to its plenums in order.
     """
 
     pattern: re.Pattern[str]
     terms: dict[str, tuple[Formulation, bool] | None]
     meetings: dict[str, Formulation]
-    sessions: dict[str, list[Formulation]]
+    committees: dict[str, list[Formulation]]
 
 
 @lru_cache(maxsize=4)
 def _index(rows: Formulations) -> _Index:
     terms: dict[str, tuple[Formulation, bool] | None] = {}
     meetings: dict[str, Formulation] = {}
-    sessions: dict[str, list[Formulation]] = {}
+    committees: dict[str, list[Formulation]] = {}
     for row in rows.rows:
         if row.kind in ("大会", "全会"):
             meetings[row.term.removeprefix("党的")] = row
             if row.kind == "全会":
-                sessions.setdefault(row.term.partition("届")[0], []).append(row)
+                committees.setdefault(row.term.partition("届")[0], []).append(row)
         elif row.kind != "地名" and not row.formula:
             terms |= {_QUOTES.sub("", word): (row, True) for word in row.aliases}
             terms |= {_QUOTES.sub("", word): (row, False) for word in row.wordings}
             terms |= {_QUOTES.sub("", word): None for word in row.lookalikes}
-    longest = sorted(terms, key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, longest)) or "(?!)")
-    return _Index(pattern, terms, meetings, sessions)
+    return _Index(re.compile(_alternation(terms)), terms, meetings, committees)
+
+
+def _alternation(words: Iterable[str]) -> str:
+    """A pattern of the words, the longest of those that begin alike first.
+
+    Grouped by first character: the engine then looks at a few words for each place, not at all.
+    """
+    begun: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        begun.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in begun.items()) or "(?!)"
 
 
 class _Line:
@@ -141,18 +142,22 @@ class _Line:
         self._removed = [spot - count for count, spot in enumerate(spots)]
         self.text = _QUOTES.sub("", source).replace(",", "，")
 
+    def find(self, start: int, end: int) -> tuple[Place, str]:
+        """The source from start to end and its place: the paragraph's when that has no lines.
+
+        A quotation mark that has its partner inside belongs to it.
+        """
+        first, last = self._original(start), self._original(end - 1) + 1
+        opened, closed = (self.source.count(mark, first, last) for mark in "“”")
+        first -= closed > opened and self.source[first - 1 : first] == "“"
+        last += opened > closed and self.source[last : last + 1] == "”"
+        place = self.place
+        if place.line:
+            place = replace(place, column=max(place.column, 1) + first)
+        return place, self.source[first:last]
+
     def _original(self, position: int) -> int:
         return position + bisect_right(self._removed, position)
-
-    def at(self, position: int) -> Place:
-        """The place of the character at the position; the paragraph's when it has no lines."""
-        if not self.place.line:
-            return self.place
-        return replace(self.place, column=max(self.place.column, 1) + self._original(position))
-
-    def quote(self, start: int, end: int) -> str:
-        """The source from start to end, the quotation marks inside included."""
-        return self.source[self._original(start) : self._original(end - 1) + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +201,7 @@ class _Hit:
         )
 
     def finding(self, code: str, level: Level, message: str, hint: str = "") -> Finding:
-        place = self.line.at(self.start)
-        quote = self.line.quote(self.start, self.end)
+        place, quote = self.line.find(self.start, self.end)
         return Finding(code, level, message, place, quote, hint, f"提法年代表 {self.row.id}")
 
 
@@ -215,22 +219,21 @@ def _hits(
         if meant is not None:
             yield hit(*meant, *match.span())
     for match in _MEETING.finditer(line.text, first, last):
-        for row in _meetings(match, on, index):
-            yield hit(row, False, *match.span())
+        meeting = _meeting(match, on, index)
+        if meeting is not None:
+            yield hit(meeting, False, *match.span())
 
 
-def _meetings(match: re.Match[str], on: date, index: _Index) -> list[Formulation]:
-    """The rows a citation names; 历次全会 names the last plenum of its session so far."""
-    session = match["session"]
-    if session is None:
-        names = [f"{match['named'] or match['bare'] or match['formal']}大"]
-    elif match["plenums"]:
-        names = [f"{session}届{nth}中全会" for nth in re.findall("(.)中", match["plenums"])]
-    else:
-        plenums = [row for row in index.sessions.get(session, ()) if row.confidence != "低"]
-        held = [row for row in plenums if row.start is not None and row.start <= on]
-        return held[-1:] or plenums[:1]
-    return [index.meetings[name] for name in names if name in index.meetings]
+def _meeting(match: re.Match[str], on: date, index: _Index) -> Formulation | None:
+    """The newest meeting a citation names; 历次全会 names the last plenum so far."""
+    committee = match["committee"]
+    if committee is None:
+        return index.meetings.get(f"{match['named'] or match['bare'] or match['formal']}大")
+    if match["plenums"]:
+        return index.meetings.get(f"{committee}届{match['plenums'][-2:]}全会")
+    plenums = [row for row in index.committees.get(committee, ()) if row.confidence != "低"]
+    held = [row for row in plenums if row.start is not None and row.start <= on]
+    return next(reversed(held), next(iter(plenums), None))
 
 
 def _looks_back(sentence: str, on: date) -> bool:
@@ -251,6 +254,16 @@ def level_of(row: Formulation) -> Level:
     return Level.HINT
 
 
+def _sequence(
+    line: _Line, sentence: re.Match[str], on: date, back: bool, rows: Formulations
+) -> Iterator[Finding]:
+    first = sentence.start()
+    for fault in check_sequence(sentence[0], on, rows):
+        place, quote = line.find(first + fault.start, first + fault.end)
+        level, basis = Level.HINT if back else fault.level, f"提法年代表 {fault.basis}"
+        yield Finding("FRM004", level, fault.message, place, quote, fault.hint, basis)
+
+
 def _early(hit: _Hit, on: date, rows: Formulations) -> Iterator[Finding]:
     row = hit.row
     seen = row.first_seen or row.start
@@ -259,17 +272,17 @@ def _early(hit: _Hit, on: date, rows: Formulations) -> Iterator[Finding]:
     if on < seen:
         if row.kind == "规划" and seen - on <= _PLANNING:
             return
-        level, what = hit.cap, f"提法超前：{_chinese(seen)}才有，文稿日期是{_chinese(on)}"
+        level, what = hit.cap, f"提法超前：{arabic_date(seen)}才有，文稿日期是{arabic_date(on)}"
         near = row.kind == "集中教育" and seen - on <= CAMPAIGN_GRACE and not hit.strong
         if row.generic or near:
             level = Level.HINT
     elif row.start is not None and on < row.start:
-        level, what = Level.HINT, f"提法偏早：{_chinese(row.start)}起才通行"
+        level, what = Level.HINT, f"提法偏早：{arabic_date(row.start)}起才通行"
     elif row.soft_start is not None and on < row.soft_start:
-        level, what = Level.HINT, f"提法偏早：{_chinese(row.soft_start)}起全国才通行"
+        level, what = Level.HINT, f"提法偏早：{arabic_date(row.soft_start)}起全国才通行"
     else:
         return
-    before = [old.term for old in rows.current(on) if row.term and row.term in old.replaced_by]
+    before = [old.term for old in rows.current(on) if row.term in old.replaced_by]
     yield hit.finding("FRM001", level, what, f"当时的提法：{before[0]}" if before else "")
 
 
@@ -287,10 +300,10 @@ def _expired(hit: _Hit, on: date) -> Iterator[Finding]:
             level = min(level, Level.DOUBT)
         if hit.back:
             level = Level.HINT
-        what = f"过期的提法当作现行：{_chinese(row.until)}以后不再用"
+        what = f"过期的提法当作现行：{arabic_date(row.until)}以后不再用"
         yield hit.finding("FRM002", level, what, hint or "写回顾请交代时间，写现行请换提法")
     elif row.soft_until is not None and on > row.soft_until and not hit.back:
-        what = f"{_chinese(row.soft_until)}以后已少用"
+        what = f"{arabic_date(row.soft_until)}以后已少用"
         yield hit.finding("FRM002", Level.HINT, what, hint)
 
 
@@ -303,7 +316,7 @@ def _early_meeting(hit: _Hit, on: date) -> Iterator[Finding]:
     yield hit.finding(
         "FRM001",
         level,
-        f"提法超前：{hit.row.term}{_chinese(closed)}闭幕，文稿日期是{_chinese(on)}",
+        f"提法超前：{hit.row.term}{arabic_date(closed)}闭幕，文稿日期是{arabic_date(on)}",
     )
 
 
@@ -329,7 +342,7 @@ def _stale(hits: Iterable[_Hit], on: date, rows: Formulations) -> Iterator[Findi
     yield newest.finding(
         "FRM003",
         min(newest.cap, Level.DOUBT),
-        f"引用的会议不是最新：{newest.row.term}之后已另有会议（{_chinese(superseded)}）",
+        f"引用的会议不是最新：{newest.row.term}之后已另有会议（{arabic_date(superseded)}）",
         f"文稿日期时最新：{'、'.join(now)}",
     )
 
@@ -345,7 +358,3 @@ def _collapsed(findings: Iterable[Finding]) -> list[Finding]:
         others = tuple(dict.fromkeys(f.place for f in group if f.place != gravest.place))
         out.append(replace(gravest, related=others))
     return out
-
-
-def _chinese(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

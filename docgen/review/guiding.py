@@ -50,10 +50,10 @@ def check_sequence(sentence: str, on: date, rows: Formulations) -> Iterator[Faul
     newest element due on the day must be there, none between the first and last named may be
     missing, and in a list none may come before its time.
     """
-    guide = _guide(on, rows)
-    if guide is None:
-        return
     for run in _RUN.finditer(sentence):
+        guide = _guide(on, rows)
+        if guide is None:
+            return
         named = [_PLACE[name] for name in _ONE.findall(run[0])]
         fault = _order(named, guide) or (
             _completeness(named, guide, on)

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from docgen.source.slips import (
     GLUED_LINE,
+    WIDE_STARTS,
     WORD,
     Slip,
+    colon_in_text,
     error,
     glued,
     lone_line,
-    short,
     wide_comma,
     wide_space,
+    wide_start,
 )
 
 
@@ -64,19 +66,22 @@ def slips_in_lines(lines: Sequence[str], first: int, last: int) -> Iterator[Slip
             )
         elif lead.strip(" "):
             yield wide_space(number, next(i for i, c in enumerate(lead, 1) if c != " "))
-        yield from _slips_in_line(line, number, indent, previous)
+        below = lines[number] if number < last else ""
+        yield from _slips_in_line(line, number, indent, previous, below)
         previous = (indent, body)
 
 
 def _slips_in_line(
-    line: str, number: int, indent: int, previous: tuple[int, str] | None
+    line: str, number: int, indent: int, previous: tuple[int, str] | None, below: str
 ) -> Iterator[Slip]:
     dashes = _DASHES.match(line, indent)
     start = dashes.end() if dashes else indent
     key = _KEY.match(line, start)
     if key is None:
         match = GLUED_LINE.match(line, start)
-        if match and start == indent and _may_be_key(indent, previous):
+        if match and (
+            _may_be_key(indent, previous) if start == indent else _is_key_at(below, start)
+        ):
             yield glued(match[1], match[2], number, match.end(1) + 1)
             return
         value_at = start
@@ -101,6 +106,13 @@ def _may_be_key(indent: int, previous: tuple[int, str] | None) -> bool:
     return indent <= inner or body.rstrip().endswith(":")
 
 
+def _is_key_at(line: str, column: int) -> bool:
+    """Whether the line begins with a key just there, so that the line above holds one too."""
+    return not line[:column].strip(" ") and bool(
+        _KEY.match(line, column) or GLUED_LINE.match(line[column:])
+    )
+
+
 def _without_comment(text: str) -> str:
     at = text.find(" #")
     return text if at < 0 or "'" in text[:at] or '"' in text[:at] else text[:at].rstrip()
@@ -108,7 +120,9 @@ def _without_comment(text: str) -> str:
 
 def _slips_in_value(value: str, line: int, column: int, *, after_key: bool) -> Iterator[Slip]:
     sign = value[0]
-    if sign in _SIGNS or (sign in "|>" and not _BLOCK_TEXT.search(value)):
+    if sign in WIDE_STARTS:
+        yield wide_start(sign, line, column, value)
+    elif sign in _SIGNS or (sign in "|>" and not _BLOCK_TEXT.search(value)):
         yield _bad_start(sign, line, column, value)
     elif sign in ",]}":
         yield error("SRC007", f"内容不能以“{sign}”开头", line, column, "删去这个符号", value)
@@ -146,17 +160,6 @@ def _bad_start(sign: str, line: int, column: int, value: str) -> Slip:
         column,
         "整段用半角单引号括起来，或改用全角符号",
         value,
-    )
-
-
-def colon_in_text(line: int, column: int, quote: str) -> Slip:
-    return error(
-        "SRC008",
-        "内容里又有半角冒号加空格",
-        line,
-        column,
-        "句子里的冒号用全角“：”；确要半角的，整段用半角单引号括起来",
-        quote,
     )
 
 
@@ -307,16 +310,14 @@ def _bad_indent(line: int, text: str) -> Slip:
 def _open_bracket(trouble: Trouble, lines: Sequence[str]) -> Slip:
     line, column, _, context, since = trouble
     sign, closing = ("{", "}") if "mapping" in context else ("[", "]")
-    if line != since[0]:
+    found = lines[line - 1][column - 1 : column]
+    quote = lines[since[0] - 1][since[1] - 1 :]
+    if line != since[0] or not found:
+        return error("SRC006", f"半角“{sign}”没有配对", *since, f"补上半角“{closing}”", quote)
+    if found in "]}":
         return error(
-            "SRC006",
-            f"半角“{sign}”没有配对",
-            *since,
-            f"补上半角“{closing}”",
-            lines[since[0] - 1][since[1] - 1 :],
+            "SRC006", f"半角“{sign}”配了“{found}”", line, column, f"改为“{closing}”", quote
         )
-    text = lines[line - 1]
-    found = text[column - 1 : column]
     if found == ":":
         return error(
             "SRC008",
@@ -324,13 +325,13 @@ def _open_bracket(trouble: Trouble, lines: Sequence[str]) -> Slip:
             line,
             column,
             "各项之间用半角逗号加空格；句子里的冒号用全角“：”",
-            text[since[1] - 1 :],
+            quote,
         )
     return error(
         "SRC006",
-        f"半角“{sign}”里到这里写乱了",
+        f"半角“{sign}”里的内容到这里读不下去",
         line,
         column,
-        f"各项之间用半角逗号加空格，末尾用半角“{closing}”；有引号、括号的整句用半角单引号括起来",
-        short(text[since[1] - 1 :]),
+        f"各项之间用半角逗号加空格，末尾用半角“{closing}”；带引号、括号的整句用半角单引号括起来",
+        quote,
     )

@@ -42,23 +42,25 @@ def read_yaml(text: str, name: str) -> Parsed:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = tuple(text.split("\n"))
     found: list[Slip] = []
-    if _FORBIDDEN.search(text):
+    if not "".join(lines).isprintable() and _FORBIDDEN.search(
+        text
+    ):  # the first test is the fast one
         found += slips.forbidden_characters(lines, _FORBIDDEN)
         text = _FORBIDDEN.sub("\ufffd", text)
         lines = tuple(text.split("\n"))
     if len(text.encode()) > MAX_BYTES:
         found.append(slips.too_large(MAX_BYTES))
         return Parsed(None, _findings(found, name), name, lines)
-    composer = _Composer(lines, found)
     root: Node | None = None
+    known = len(found)
     try:
-        root = composer.compose(text)
+        root = _Composer(lines, found).compose(text)
     except _UNREADABLE as error:
-        trouble = _trouble(error, lines)
-        del found[composer.known :]
-        _diagnose(trouble, lines, found)
+        del found[known:]
+        _diagnose(_trouble(error, lines), lines, found)
     else:
-        found += slips.cut_by_comment(lines, lambda: _extents(text))
+        if " #" in text or "\t#" in text:
+            found += slips.cut_by_comment(lines, lambda: _extents(text))
         if isinstance(root, Scalar):
             found += slips.only_text(root, lines)
             root = None
@@ -85,123 +87,158 @@ def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
 class _Composer:
     """Makes nodes of the parser's events and collects what they show to be wrong.
 
-    offset: lines of the file above the text.  found: grows; known: how long it was before.
+    lines: of the whole file.  offset: how many of them lie above the text.  found: grows.
     """
 
     def __init__(self, lines: tuple[str, ...], found: list[Slip], offset: int = 0) -> None:
         self._lines = lines
         self._found = found
         self._first = offset + 1
-        self.known = len(found)
 
     def compose(self, text: str) -> Node | None:
-        """The root, None when a limit was met.  Raises what the parser raises."""
+        """The root, None when a limit was met; of several documents the first.
+
+        Raises what the parser raises; what was found until then stays found.
+        """
+        self._normal = unicodedata.is_normalized("NFC", text)
+        self._marked = any(sign in text for sign in "&!*")
+        self._wide = any(sign in text for sign in slips.WIDE_STARTS)
         loader = _Loader(text)
+        documents: list[Node] = []
         try:
-            return self._compose(loader.get_event, normal=unicodedata.is_normalized("NFC", text))
+            while True:
+                event = loader.get_event()
+                kind = type(event)
+                if kind is yaml.DocumentStartEvent:
+                    self._check_document(event, len(documents))
+                    root = self._document(loader.get_event)
+                    if root is None:
+                        return None
+                    documents.append(root)
+                elif kind is yaml.StreamEndEvent:
+                    return documents[0] if documents else MappingNode((), 1, 1)
         finally:
             loader.dispose()
 
-    def _compose(self, next_event: Callable[[], Any], *, normal: bool) -> Node | None:
-        found, first, make = self._found, self._first, _make
-        open_collections: list[tuple[list[Any], Any]] = []
+    def _document(self, next_event: Callable[[], Any]) -> Node | None:
+        """The nodes of one document, without recursion: `outer` holds what is still open."""
+        first, make, plain_text = self._first, _make, self._normal and not self._marked
+        outer: list[tuple[list[Any], Any]] = []
         children: list[Any] = []
         start: Any = None
-        documents: list[Node] = []
         count = 0
         while True:
             event = next_event()
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 mark = event.start_mark
-                line, column = mark.line + first, mark.column + 1
-                value, style = event.value, event.style
-                if event.anchor is not None or event.tag is not None:
-                    found.append(slips.foreign(event.anchor, line, column))
-                if style == '"' and _FORBIDDEN.search(value):
-                    found.append(slips.forbidden_escape(line, column))
-                    value = _FORBIDDEN.sub("\ufffd", value)
-                if style == '"' or not normal:
-                    value = unicodedata.normalize("NFC", value)
-                children.append(make(Scalar, (value, line, column, bool(style))))
+                style = event.style
+                if style or not plain_text:
+                    children.append(self._scalar(event))
+                else:
+                    children.append(
+                        make(Scalar, (event.value, mark.line + first, mark.column + 1, False))
+                    )
                 count += 1
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                mark = start.start_mark
+                if kind is yaml.MappingEndEvent:
+                    items: Any = self._pairs(children, flow=start.flow_style)
+                    record: Any = MappingNode
+                else:
+                    items, record = tuple(children), SequenceNode
+                    self._found += slips.in_sequence(items, self._lines, flow=start.flow_style)
+                children, start = outer.pop()
+                children.append(make(record, (items, mark.line + first, mark.column + 1)))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                mark = event.start_mark
-                line, column = mark.line + first, mark.column + 1
-                if event.anchor is not None or event.tag is not None:
-                    found.append(slips.foreign(event.anchor, line, column))
-                open_collections.append((children, start))
+                if self._marked:
+                    self._check_marks(event)
+                outer.append((children, start))
                 children, start = [], event
-                if len(open_collections) > MAX_DEPTH:
-                    found.append(slips.too_deep(MAX_DEPTH, line, column))
+                count += 1
+                if len(outer) > MAX_DEPTH:
+                    self._found.append(slips.too_deep(MAX_DEPTH, *self._place(event)))
                     return None
-                count += 1
-            elif kind is yaml.MappingEndEvent:
-                mark = start.start_mark
-                pairs = self._pairs(children, flow=start.flow_style)
-                node = make(MappingNode, (pairs, mark.line + first, mark.column + 1))
-                children, start = open_collections.pop()
-                children.append(node)
-            elif kind is yaml.SequenceEndEvent:
-                mark = start.start_mark
-                found += slips.in_sequence(children, self._lines, flow=start.flow_style)
-                node = make(SequenceNode, (tuple(children), mark.line + first, mark.column + 1))
-                children, start = open_collections.pop()
-                children.append(node)
             elif kind is yaml.AliasEvent:
-                mark = event.start_mark
-                line, column = mark.line + first, mark.column + 1
-                found.append(slips.alias(line, column))
-                children.append(Scalar("", line, column, False))
-                count += 1
-            elif kind is yaml.DocumentStartEvent:
-                line = event.start_mark.line + first
-                if documents:
-                    found.append(slips.second_document(line))
-                elif event.version or event.tags:
-                    found.append(slips.directive(line))
+                self._found.append(slips.alias(*self._place(event)))
+                children.append(Scalar("", *self._place(event), False))
             elif kind is yaml.DocumentEndEvent:
-                documents += children
-                children = []
-            elif kind is yaml.StreamEndEvent:
-                break
+                root: Node = children[0]
+                return root
             if count > MAX_NODES:
-                found.append(slips.too_many(MAX_NODES, event.start_mark.line + first))
+                self._found.append(slips.too_many(MAX_NODES, self._place(event)[0]))
                 return None
-        return documents[0] if documents else MappingNode((), 1, 1)
+
+    def _place(self, event: Any) -> tuple[int, int]:
+        return event.start_mark.line + self._first, event.start_mark.column + 1
+
+    def _scalar(self, event: Any) -> Scalar:
+        """A scalar that is quoted, marked, or not in NFC."""
+        value = event.value
+        self._check_marks(event)
+        if event.style == '"' and _FORBIDDEN.search(value):
+            self._found.append(slips.forbidden_escape(*self._place(event)))
+            value = _FORBIDDEN.sub("\ufffd", value)
+        return Scalar(unicodedata.normalize("NFC", value), *self._place(event), bool(event.style))
+
+    def _check_marks(self, event: Any) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._found.append(slips.foreign(event.anchor, *self._place(event)))
+
+    def _check_document(self, event: Any, before: int) -> None:
+        if before:
+            self._found.append(slips.second_document(self._place(event)[0]))
+        elif event.version or event.tags:
+            self._found.append(slips.directive(self._place(event)[0]))
 
     def _pairs(self, children: list[Any], *, flow: bool) -> tuple[tuple[Scalar, Node], ...]:
         """The children of a mapping as pairs; pairs whose key is no good are left out."""
-        pairs = tuple(zip(children[::2], children[1::2], strict=True))
+        keys = children[::2]
+        pairs = tuple(zip(keys, children[1::2], strict=True))
+        suspicious = self._wide
+        names = set()
+        for key, value in pairs:
+            if type(key) is not Scalar:
+                return self._sound_pairs(pairs, flow=flow)
+            names.add(key[0])
+            suspicious = suspicious or (
+                type(value) is Scalar
+                and (value[1] > key[1] or (flow and ("，" in value[0] or not value[0])))
+            )
+        if len(names) < len(pairs) or not all(map(str.isidentifier, names)):
+            pairs = self._sound_pairs(pairs, flow=flow)
+        if suspicious:
+            self._found += slips.in_mapping(pairs, self._lines, flow=flow)
+        return pairs
+
+    def _sound_pairs(
+        self, pairs: tuple[tuple[Any, Any], ...], *, flow: bool
+    ) -> tuple[tuple[Scalar, Node], ...]:
+        """The pairs with a key of its own, slips in the keys noted."""
         seen: dict[str, Scalar] = {}
-        sound = True
+        out = []
         for key, value in pairs:
             if type(key) is not Scalar:
                 self._found.append(slips.bad_key(key))
-                sound = False
             elif key.value in seen:
                 self._found.append(slips.duplicate(key, seen[key.value]))
-                sound = False
             else:
                 seen[key.value] = key
-                if not key.value.isidentifier():
-                    self._found += slips.odd_key(key, value)
-        if not sound:
-            pairs = tuple(p for p in pairs if type(p[0]) is Scalar and seen[p[0].value] is p[0])
-        self._found += slips.in_mapping(pairs, self._lines, flow=flow)
-        return pairs
+                out.append((key, value))
+                self._found += slips.odd_key(key, flow=flow)
+        return tuple(out)
 
 
-def _extents(text: str) -> list[tuple[int, int, int, int]]:
-    """Where the scalars lie: start line and column, end line and column, from 0."""
+def _extents(text: str) -> list[slips.Extent]:
+    """Where the scalars begin and end, in order."""
     loader = _Loader(text)
-    out: list[tuple[int, int, int, int]] = []
+    out: list[slips.Extent] = []
     try:
         while loader.check_event():
-            event = loader.get_event()
-            if isinstance(event, yaml.ScalarEvent):
-                start, end = event.start_mark, event.end_mark
-                out.append((start.line, start.column, end.line, end.column))
+            event: Any = loader.get_event()
+            start, end = event.start_mark, event.end_mark
+            if type(event) is yaml.ScalarEvent:
+                out.append(((start.line, start.column), (end.line, end.column)))
     finally:
         loader.dispose()
     return out
@@ -214,15 +251,18 @@ _ENTRY = re.compile(r"[^ \t#\]}\n]")
 
 def _trouble(error: Exception, lines: tuple[str, ...], offset: int = 0) -> Trouble:
     """The parser's error with its place, in lines of the file."""
-    mark = getattr(error, "problem_mark", None)
-    since = getattr(error, "context_mark", None) or mark
-    last = len(lines)
-    line, column = (min(mark.line + 1 + offset, last), mark.column + 1) if mark else (1 + offset, 1)
-    since_place = (
-        (min(since.line + 1 + offset, last), since.column + 1) if since else (line, column)
-    )
-    problem = str(getattr(error, "problem", None) or "")
-    return Trouble(line, column, problem, str(getattr(error, "context", None) or ""), since_place)
+    place = _place_of(getattr(error, "problem_mark", None), lines, offset) or (1 + offset, 1)
+    since = _place_of(getattr(error, "context_mark", None), lines, offset) or place
+    problem, context = (str(getattr(error, name, None) or "") for name in ("problem", "context"))
+    return Trouble(*place, problem, context, since)
+
+
+def _place_of(mark: Any, lines: tuple[str, ...], offset: int) -> tuple[int, int] | None:
+    """The place of a mark, kept inside the file; None without a mark."""
+    if mark is None:
+        return None
+    line = mark.line + 1 + offset
+    return (line, mark.column + 1) if line <= len(lines) else (len(lines), len(lines[-1]) + 1)
 
 
 def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> None:
@@ -236,11 +276,9 @@ def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> No
     starts[0] = 0
     keys: dict[str, Scalar] = {}
     for start, end in list(zip(starts, [*starts[1:], len(lines)], strict=True))[:_MAX_PIECES]:
-        known = len(found)
         try:
             root = _Composer(lines, found, start).compose("\n".join(lines[start:end]))
         except _UNREADABLE as error:
-            del found[known:]
             _explain_piece(_trouble(error, lines, start), lines, start, end, found)
             continue
         if isinstance(root, Scalar):

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from docgen.finding import Level
 from docgen.source.nodes import Node, Scalar
@@ -158,25 +159,35 @@ def bad_key(key: Node) -> Slip:
     )
 
 
-def odd_key(key: Scalar, value: Node) -> Iterator[Slip]:
+def odd_key(key: Scalar, *, flow: bool) -> Iterator[Slip]:
     """What is wrong with a key that is no identifier; with a number such as 2005 nothing is."""
     text = key.value
-    if key.quoted:
+    if key.quoted or text.isidentifier():
         return
     if text == "<<":
         yield error("SRC012", "不能用“<<”合并", key.line, key.column, "把内容直接写在这里", text)
     elif space := re.search("[\u3000\xa0]", text):
         yield wide_space(key.line, key.column + space.start())
-    elif (
-        isinstance(value, Scalar)
-        and not (value.value or value.quoted)
-        and (sign := re.search("[：:，]", text))
-    ):
+    elif sign := re.search("[：:，。；]", text):
         word, column = text[: sign.start()], key.column + sign.start()
-        if sign.group() == "，":
+        if sign.group() in "：:":
+            yield glued(word, sign.group(), key.line, column)
+        elif flow:
             yield wide_comma(key.line, column, text)
         else:
-            yield glued(word, sign.group(), key.line, column)
+            yield colon_in_text(key.line, key.column + len(text), text)
+
+
+def colon_in_text(line: int, column: int, quote: str) -> Slip:
+    """A half-width colon with a space inside a sentence, which makes a key of what precedes."""
+    return error(
+        "SRC008",
+        "句子里用了半角冒号加空格",
+        line,
+        column,
+        "句子里的冒号用全角“：”；确要半角的，整段用半角单引号括起来",
+        quote,
+    )
 
 
 def glued(word: str, sign: str, line: int, column: int) -> Slip:
@@ -213,7 +224,7 @@ WORD = r"[^\W_][\w·.（）()]{0,19}"
 GLUED_LINE = re.compile(rf"[ \u3000]*({WORD})(：|:(?=\S)|:(?=\u3000))")
 _GLUED_ITEM = re.compile(r"([\u4e00-\u9fff]{1,8}):(?=\S)")
 _SWALLOWED = re.compile(rf"，\s*({WORD})([：:])")
-_WIDE_START = {"｛": "全角花括号", "［": "全角方括号", "＂": "全角直引号", "＇": "全角直引号"}
+WIDE_STARTS = {"｛": "全角花括号", "［": "全角方括号", "＂": "全角直引号", "＇": "全角直引号"}
 _WORDY = 12
 
 
@@ -226,8 +237,8 @@ def in_mapping(
             continue
         if value.line > key.line:
             yield from _block_of_keys(value, lines)
-        if value.value[0] in _WIDE_START:
-            yield _wide_start(value)
+        if value.value[0] in WIDE_STARTS:
+            yield wide_start(value.value[0], value.line, value.column, value.value)
         if flow and "，" in value.value and (match := _SWALLOWED.search(value.value)):
             yield doubt(
                 "SRC010",
@@ -245,8 +256,8 @@ def in_sequence(items: Sequence[Node], lines: Sequence[str], *, flow: bool) -> I
         if not isinstance(item, Scalar) or item.quoted or not item.value:
             continue
         value = item.value
-        if value[0] in _WIDE_START:
-            yield _wide_start(item)
+        if value[0] in WIDE_STARTS:
+            yield wide_start(value[0], item.line, item.column, value)
         if match := _GLUED_ITEM.match(value):
             yield doubt(
                 "SRC003",
@@ -286,15 +297,15 @@ def _only_item(item: Node) -> Iterator[Slip]:
         )
 
 
-def _wide_start(scalar: Scalar) -> Slip:
-    sign = scalar.value[0]
+def wide_start(sign: str, line: int, column: int, quote: str) -> Slip:
+    """A value that begins with a full-width bracket or straight quote."""
     return doubt(
         "SRC011",
-        f"这里是{_WIDE_START[sign]}“{sign}”，后面的都当作一句话",
-        scalar.line,
-        scalar.column,
+        f"这里是{WIDE_STARTS[sign]}“{sign}”，后面的都当作一句话",
+        line,
+        column,
         f"改为半角的“{unicodedata.normalize('NFKC', sign)}”；是正文的，整段用半角单引号括起来",
-        scalar.value,
+        quote,
     )
 
 
@@ -344,29 +355,27 @@ def lone_line(line: int, column: int, quote: str) -> Slip:
 
 # --- comments -----------------------------------------------------------------------------------
 
-_CUT = re.compile(r"(?<=[^ \t])[ \t]+(#[^\s#][^\n]*)")
+_CUT = re.compile(r"(?<=[^ \t])[ \t]+(#[^\s#].*)")
+Extent: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 
-def cut_by_comment(
-    lines: Sequence[str], extents: Callable[[], Sequence[tuple[int, int, int, int]]]
-) -> Iterator[Slip]:
-    """Text lost behind “ #”: comments are written with a space after the sign.
+def cut_by_comment(lines: Sequence[str], extents: Callable[[], Sequence[Extent]]) -> Iterator[Slip]:
+    """Text lost behind “ #”: a comment is written with a space after the sign.
 
-    extents: start line and column, end line and column (from 0) of the file's scalars.
+    extents: asked for once and only when needed: where the file's scalars begin and end, line
+    and column from 0, in order.
     """
-    hits = [
-        (number, match)
-        for number, line in enumerate(lines)
-        if " #" in line or "\t#" in line
-        for match in [_CUT.search(line)]
-        if match and not line.lstrip().startswith("#")
-    ]
-    if not hits:
-        return
-    inside = extents()
-    for number, match in hits:
+    known: Sequence[Extent] | None = None
+    for number, line in enumerate(lines):
+        if " #" not in line and "\t#" not in line:
+            continue
+        match = _CUT.search(line)
+        if match is None or line.lstrip().startswith("#"):
+            continue
         place = (number, match.start(1))
-        if any(start <= place < end for start, end in ((e[:2], e[2:]) for e in inside)):
+        known = extents() if known is None else known
+        before = bisect_right(known, place, key=lambda extent: extent[0])
+        if before and place < known[before - 1][1]:
             continue
         yield doubt(
             "SRC009",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import docx
@@ -35,15 +36,32 @@ def check(docs: Mapping[str, tuple[bytes, str]]) -> list[str]:
         for name, (data, expected) in docs.items():
             problems += [f"{name}: lint: {row.place}: {row.message}" for row in lint_package(data)]
             problems += [f"{name}: sdk: {error}" for error in sdk[files[name]]]
-            read = docx_text(data)
-            if _lines(read) != _lines(expected):
-                problems.append(f"{name}: python-docx: {_difference(read, expected)}")
+            problems += [f"{name}: python-docx: {problem}" for problem in _reopened(data, expected)]
             pdf = pdfs.get(files[name])
             if pdf is None:
                 problems.append(f"{name}: LibreOffice: 没有生成 PDF")
-            elif folded(pdf_text(pdf)) != folded(expected):
-                problems.append(f"{name}: PDF: {_difference(pdf_text(pdf), expected)}")
+            else:
+                problems += [f"{name}: PDF: {row}" for row in _printed(pdf, expected)]
     return problems
+
+
+def _reopened(data: bytes, expected: str) -> Iterator[str]:
+    try:
+        read = docx_text(data)
+    except Exception as error:  # python-docx fails in six ways on broken files
+        yield f"打不开：{error!r}"
+        return
+    if _lines(read) != _lines(expected):
+        yield _difference(read, expected)
+
+
+def _printed(pdf: Path, expected: str) -> Iterator[str]:
+    """Characters lost or added.  Their order is python-docx's to judge: a PDF draws characters
+    from a fallback font after their line, and the cells of a table as it likes."""
+    printed, wanted = Counter(folded(pdf_text(pdf))), Counter(folded(expected))
+    for what, rest in (("丢失", wanted - printed), ("多出", printed - wanted)):
+        if rest:
+            yield f"{what}“{''.join(sorted(rest.elements()))[:60]}”"
 
 
 def docx_text(data: bytes) -> str:

@@ -74,6 +74,14 @@ _LIST = (
     '<w:lvlJc w:val="left"/></w:lvl></w:abstractNum>',
     '<w:num {ns} w:numId="70"><w:abstractNumId w:val="50"/></w:num>',
 )
+_STYLES = frozenset(
+    (
+        *("Normal", "DefaultParagraphFont", "TableNormal", "NoList", "TableGrid"),
+        *("Heading1", "Heading1Char", "Header", "HeaderChar"),
+    )
+)
+"""Those of python-docx's own styles that stay; its other 150 only slow the readers."""
+
 _UNUSED = ("stylesWithEffects", "customXml", "thumbnail")
 
 
@@ -85,15 +93,20 @@ def clean_document() -> bytes:
         for key in [k for k, rel in rels.items() if rel.reltype.rsplit("/", 1)[-1] in _UNUSED]:
             del rels[key]
     document.settings.element.xpath("w:zoom")[0].set(qn("w:percent"), "100")
+    for style in list(document.styles):
+        if style.style_id not in _STYLES:
+            style.delete()
     document.styles.add_style("CommentReference", WD_STYLE_TYPE.CHARACTER)
     document.styles.add_style("CommentText", WD_STYLE_TYPE.PARAGRAPH)
     run = document.add_paragraph().add_run()
     document.add_comment(run, text="请核实", author="审核", initials="审")
     document.sections[0].header.is_linked_to_previous = False
     rel, _ = document.part.get_or_add_image(io.BytesIO(_png()))
-    definition, instance = (parse_xml(piece.format(ns=nsdecls("w"))) for piece in _LIST)
-    document.part.numbering_part.element.insert(0, definition)
-    document.part.numbering_part.element.append(instance)
+    numbering = document.part.numbering_part.element
+    for child in list(numbering):
+        numbering.remove(child)
+    for piece in _LIST:
+        numbering.append(parse_xml(piece.format(ns=nsdecls("w"))))
     body = document.element.body
     body.clear_content()
     w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

@@ -86,18 +86,9 @@ def untyped(part: str) -> Change:
     return change
 
 
-def _instance_first(data: bytes) -> bytes:
-    instance = b'<w:num w:numId="70"><w:abstractNumId w:val="50"/></w:num>'
-    definition = b'<w:abstractNum w:abstractNumId="50">'
-    moved = replaced(NUMBERING, definition, instance + definition)(data)
-    numbering = dict(read(moved))[NUMBERING]
-    head, _, tail = numbering.rpartition(instance)
-    return replaced(NUMBERING, numbering, head + tail)(moved)
-
-
-_TITLE = "<w:t>清河县党建工作总结</w:t>"
 _TASK = "<w:r><w:t>第二项任务</w:t></w:r>"
 _SECOND = f'<w:bookmarkStart w:id="2" w:name="second_task"/>{_TASK}<w:bookmarkEnd w:id="2"/>'
+_INSTANCE = '<w:num w:numId="71"><w:abstractNumId w:val="50"/></w:num>'
 _PAGE = '<w:pgSz w:w="12240" w:h="15840"/>'
 _CELL = "<w:tc><w:p><w:r><w:t>六十二名</w:t></w:r></w:p></w:tc>"
 _CENTRED = '<w:jc w:val="center"/>'
@@ -116,7 +107,7 @@ MUTATORS: tuple[Mutator, ...] = (
     Mutator(
         "2e",
         "样式编号重复",
-        replaced("word/styles.xml", 'w:styleId="LightShading"', 'w:styleId="Heading1"'),
+        replaced("word/styles.xml", 'w:styleId="NoList"', 'w:styleId="Heading1"'),
         "WML006",
     ),
     Mutator("2f", "部件存了两次", twice(DOCUMENT), "OPC004"),
@@ -155,7 +146,11 @@ MUTATORS: tuple[Mutator, ...] = (
         "WML014",
     ),
     Mutator("7c", "样式不存在", body('pStyle w:val="Heading1"', 'pStyle w:val="None"'), "WML015"),
-    Mutator("7d", "num 在 abstractNum 之前", _instance_first),
+    Mutator(
+        "7d",
+        "num 在 abstractNum 之前",
+        replaced(NUMBERING, "<w:abstractNum w:", f"{_INSTANCE}<w:abstractNum w:"),
+    ),
     Mutator(
         "8a",
         "run 里有内容控件",

@@ -1,0 +1,173 @@
+"""Lists and texts of the tree: how items are set, texts cut, stops put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from docgen.document import Block, Heading, Paragraph, Span, Text, plain
+from docgen.errors import TemplateError
+from docgen.language import ordinal
+
+STYLES: Final = ("一是", "首先", "一方面", "（一）", "1.", "段")
+"""The ways a list may be set."""
+
+FIRSTS: Final = ("首先，", "其次，", "再次，", "最后，")
+_LONG_ITEM: Final = 150
+_LONG_LIST: Final = 420
+_STOPS: Final = ("。", "；", "，", "、")
+
+
+def list_code(style: str) -> str:
+    """The letter after BLOCK that begins a list of this style."""
+    if style not in STYLES:
+        raise TemplateError(f"没有“{style}”这种列法", hint="可用：" + "、".join(STYLES))
+    return "abcdef"[STYLES.index(style)]
+
+
+def tidy(content: list[str | Span]) -> Text:
+    """Neighbouring strings joined, blanks at both ends dropped."""
+    out: list[str | Span] = []
+    for piece in content:
+        if isinstance(piece, str) and out and isinstance(out[-1], str):
+            out[-1] += piece
+        elif piece != "":
+            out.append(piece)
+    if out and isinstance(out[0], str):
+        out[0] = out[0].lstrip()
+    if out and isinstance(out[-1], str):
+        out[-1] = out[-1].rstrip()
+    return tuple(piece for piece in out if piece != "")
+
+
+def has_text(text: Iterable[str | Span]) -> bool:
+    """Whether the text has a character."""
+    return any(has_text(p.content) if p.__class__ is Span else p for p in text)  # type: ignore[union-attr]
+
+
+def ends_with(text: Text, ends: tuple[str, ...]) -> bool:
+    """Whether the last character is one of these."""
+    last: str | Span = text[-1] if text else ""
+    while isinstance(last, Span):
+        last = last.content[-1] if last.content else ""
+    return last.endswith(ends)
+
+
+def cut(text: Text, at: int) -> tuple[Text, Text]:
+    """The text before and from a character; a span that is cut stands on both sides."""
+    left: list[str | Span] = []
+    right: list[str | Span] = []
+    seen = 0
+    for index, piece in enumerate(text):
+        if seen >= at:
+            right.extend(text[index:])
+            break
+        size = len(plain(piece.content)) if isinstance(piece, Span) else len(piece)
+        if seen + size <= at:
+            left.append(piece)
+        elif isinstance(piece, Span):
+            head, tail = cut(piece.content, at - seen)
+            left.append(Span(head, piece.kind, piece.slot, piece.sources))
+            right.append(Span(tail, piece.kind, piece.slot, piece.sources))
+        else:
+            left.append(piece[: at - seen])
+            right.append(piece[at - seen :])
+        seen += size
+    return tuple(left), tuple(right)
+
+
+def without_stop(text: Text) -> Text:
+    """The text without the stops at its end."""
+    if not ends_with(text, _STOPS):
+        return text
+    last = text[-1]
+    if isinstance(last, Span):
+        inner = without_stop(last.content)
+        kept = Span(inner, last.kind, last.slot, last.sources)
+        return (*text[:-1], kept) if inner else without_stop(text[:-1])
+    bare = last.rstrip("".join(_STOPS))
+    return (*text[:-1], bare) if bare else without_stop(text[:-1])
+
+
+def topic(text: Text) -> tuple[Text, Text]:
+    """A sentence list item as its topic sentence and the rest, cut after the first 。"""
+    at = plain(text).find("。")
+    if at < 0:
+        return text, ()
+    return cut(text, at + 1)
+
+
+def run_in(blocks: Sequence[Block]) -> list[Block]:
+    """Headings that end in 。 take the paragraph after them onto their line."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(last, Heading)
+            and not last.run_in
+            and ends_with(last.text, ("。",))
+        ):
+            out[-1] = Heading(last.level, last.text, last.part, last.number, block.text)
+        else:
+            out.append(block)
+    return out
+
+
+def set_list(items: Sequence[Text], style: str, level: int) -> list[Block]:
+    """The items as blocks in this style; one item is no list.
+
+    level: of the heading the list stands under; numbered styles become headings below it.
+    """
+    if len(items) == 1:
+        return [Paragraph(_ended(items[0], "。"))]
+    nested = any("一是" in plain(item) for item in items)
+    if style == "一方面" and len(items) != 2:
+        style = "一是"
+    if style == "首先" and len(items) > len(FIRSTS):
+        style = "一是"
+    if style == "一是" and nested:
+        style = "（一）"
+    if style in ("（一）", "1."):
+        depth = min(max(level + 1, 2 if style == "（一）" else 3), 4)
+        out: list[Block] = []
+        for item in items:
+            head, rest = topic(_ended(item, "。"))
+            out.append(Heading(depth, head, run_in=rest))
+        return out
+    if style == "段":
+        return [Paragraph(_ended(item, "。")) for item in items]
+    labels = _labels(style, len(items))
+    return _joined(items, labels)
+
+
+def _labels(style: str, count: int) -> list[str]:
+    if style == "一方面":
+        return ["一方面，", "另一方面，"]
+    if style == "首先":
+        return [*FIRSTS[: count - 1], FIRSTS[3] if count > 2 else FIRSTS[count - 1]]
+    return [ordinal("一是", index) for index in range(1, count + 1)]
+
+
+def _joined(items: Sequence[Text], labels: Sequence[str]) -> list[Block]:
+    """Labelled items in one paragraph, or each in its own when they are long."""
+    texts = [plain(item) for item in items]
+    sizes = [len(text) for text in texts]
+    stops = any("。" in text.rstrip("。") for text in texts)
+    if max(sizes) > _LONG_ITEM or sum(sizes) > _LONG_LIST:
+        return [
+            Paragraph(tidy([label, *_ended(item, "。")]))
+            for label, item in zip(labels, items, strict=True)
+        ]
+    out: list[str | Span] = []
+    for index, (label, item) in enumerate(zip(labels, items, strict=True)):
+        last = index == len(items) - 1
+        out += [label, *_ended(item, "。" if stops or last else "；")]
+    return [Paragraph(tidy(out))]
+
+
+def _ended(text: Text, stop: str) -> Text:
+    """The text with exactly this stop at its end."""
+    if ends_with(text, ("！", "？", "：")):
+        return text
+    return (*without_stop(text), stop)

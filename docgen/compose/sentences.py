@@ -1,0 +1,155 @@
+"""The filters for a writer's sentences: joining, ending and setting them out.
+
+Each takes texts or records and returns a text that keeps its sources.  The first line of a
+docstring is the guide's entry for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from docgen.compose import slots
+from docgen.compose.lists import list_code
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Txt, joined, read, text_of, txt
+from docgen.errors import TemplateError
+from docgen.facts.values import Fact, Record, Records
+
+STOPS: Final = "。！？；"
+_ITEM = BLOCK + "I"
+_END = BLOCK + "E"
+
+
+def listed(items: Any, last: str = "、") -> Txt:
+    """几项并列，用顿号相连；引号、书名号之间不加：“甲”“乙”、丙。"""
+    texts = [_title(item) for item in sequence(items)]
+    pieces: list[str] = []
+    for index, text in enumerate(texts):
+        if index:
+            before, here = str(texts[index - 1])[-1:], str(text)[:1]
+            close = (before, here) in (("”", "“"), ("》", "《"))
+            final = index == len(texts) - 1 and last != "、"
+            pieces.append(last if final else "" if close else "、")
+        pieces.append(text)
+    return joined(pieces)
+
+
+def sequence(items: Any) -> Sequence[Any]:
+    """The items of a list.  Raises TemplateError for what is none."""
+    if isinstance(items, Records):
+        ACTIVE.get().paths.append(f"{items.path}#")
+        return items.items
+    if isinstance(items, list | tuple):
+        return items
+    raise TemplateError("这个过滤器只用于列表")
+
+
+def _title(item: Any) -> Txt:
+    if isinstance(item, Record):
+        name = item.entry.title
+        if not name:
+            raise TemplateError(f"“{item.path}”没有主项，不能直接并列")
+        item = slots.attribute(item, name)
+    elif isinstance(item, Fact):
+        item = read(item)
+    if type(item) is Missing:
+        item.hit()
+        return txt(str(item), (item.path,), kind="gap")
+    text = text_of(item)
+    return text if type(text) is Txt else txt(text, getattr(item, "sources", ()))
+
+
+def _text(value: Any) -> Txt:
+    text = text_of(value)
+    return text if type(text) is Txt else txt(text, getattr(value, "sources", ()))
+
+
+def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
+    """The text cut before a character, parts and sources kept on both sides."""
+    if not text.parts:
+        return (
+            txt(str(text)[:at], text.sources, fact=text.fact),
+            txt(str(text)[at:], text.sources, fact=text.fact),
+        )
+    left: list[str] = []
+    right: list[str] = []
+    seen = 0
+    for part in text.parts:
+        if seen + len(part) <= at:
+            left.append(part)
+        elif seen >= at:
+            right.append(part)
+        elif type(part) is Txt:
+            head, tail = _cut(part, at - seen)
+            left.append(txt(str(head), part.sources, head.parts, part.kind))
+            right.append(txt(str(tail), part.sources, tail.parts, part.kind))
+        else:
+            left.append(part[: at - seen])
+            right.append(part[at - seen :])
+        seen += len(part)
+    return (
+        txt("".join(left), text.sources, tuple(left), text.kind),
+        txt("".join(right), text.sources, tuple(right), text.kind),
+    )
+
+
+def without_stop(value: Any) -> Txt:
+    """去掉句末标点，好接着往下写。"""
+    text = _text(value)
+    end = len(text.rstrip(STOPS + "，、"))
+    return _cut(text, end)[0] if end < len(text) else text
+
+
+def sentence(value: Any) -> Txt:
+    """一句话，末尾恰有一个句号。"""
+    text = _text(value)
+    if not text or text[-1:] in "。！？":
+        return text
+    if text[-1:] in ("；", "，", "、"):
+        text = without_stop(text)
+    return txt(f"{text}。", text.sources, ((*text.parts, "。") if text.parts else ()), fact=text.fact)
+
+
+def heading(value: Any) -> Txt:
+    """分句标题：[强领导, 重宣传, 推动工作起步] → 强领导，重宣传，推动工作起步。"""
+    if not isinstance(value, Records):
+        return without_stop(value)
+    items = [without_stop(_title(item)) for item in sequence(value)]
+    pieces: list[str] = []
+    for index, item in enumerate(items):
+        pieces += ["，", item] if index else [item]
+    return joined(pieces)
+
+
+def whole_sentence(value: Any) -> Txt:
+    """一条要点连成话：文，或主题、做法、成效依次成句。"""
+    if not isinstance(value, Record):
+        return sentence(value)
+    recorder = ACTIVE.get()
+    out: list[str] = []
+    for name in value.members:
+        if name not in SENTENCE_FIELDS:
+            continue
+        text = read(value.members[name])
+        if type(text) is Missing:
+            text.hit()
+            out.append(txt(f"{text}。", (text.path,), kind="gap"))
+        elif text:
+            out.append(sentence(text))
+    recorder.step(len(out))
+    if not out:
+        return Missing(f"{value.path}").hit()  # type: ignore[return-value]
+    return joined(out)
+
+
+SENTENCE_FIELDS: Final = ("文", "主题", "做法", "成效")
+
+
+def set_out(items: Any, style: Any = "一是") -> Txt:
+    """成串列出：一是…；二是…。样式另有 首先、一方面、（一）、1.、段；只有一条时不编号。"""
+    name = str(text_of(style)) or "一是"
+    pieces: list[str] = [f"{BLOCK}{list_code(name)}"]
+    for item in sequence(items):
+        pieces += [_ITEM, whole_sentence(item if not isinstance(item, Fact) else read(item))]
+    pieces.append(_END)
+    return joined(pieces)

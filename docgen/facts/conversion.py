@@ -1,0 +1,337 @@
+"""Typing facts: the YAML nodes of one file become facts of the kinds the dictionary says.
+
+Nothing stops at the first problem: each is a finding with its place and what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from docgen import source
+from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.values import PLAIN, Fact, Group, More, Node, Record, Records, Value
+from docgen.finding import Finding, Level, Place
+from docgen.language import Quantity, parse_date, parse_period, parse_quantity
+from docgen.source import MappingNode, Scalar, SequenceNode
+
+SENTENCE_FIELD: Final = "文"
+"""The field that a plain sentence fills when a list of records holds one."""
+ATTRIBUTES: Final = frozenset(
+    "值 上期 增幅 比 目标 名次 来源 时点 口径 状态 公开 说明 待核实 待填 分为 其中".split()
+)
+_STATUSES: Final = ("已核实", "待核实", "计划")
+_TRUE: Final = {"是": True, "否": False}
+_OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
+
+
+class Converter:
+    """Turns the nodes of one file into facts, collecting what is wrong."""
+
+    def __init__(self, name: str, findings: list[Finding]) -> None:
+        self.name = name
+        self.findings = findings
+
+    def place(self, node: source.Node) -> Place:
+        return Place(self.name, node.line, node.column)
+
+    def report(
+        self, code: str, level: Level, node: source.Node, message: str, hint: str = ""
+    ) -> None:
+        self.findings.append(Finding(code, level, message, self.place(node), hint=hint))
+
+    def undeclared(self, key: Scalar, known: Sequence[str], within: str) -> None:
+        guess = nearest(key.value, tuple(known))
+        where = f"“{within}”下" if within else ""
+        self.report(
+            "FCT002",
+            Level.DOUBT,
+            key,
+            f"{where}没有登记“{key.value}”这个名称，填了也不会用到",
+            f"是不是“{guess}”" if guess else "名称见 docgen list facts",
+        )
+
+    def node(self, node: source.Node, entry: Entry, path: str) -> Node | None:
+        """The fact, group or list that this node holds, None when it is of the wrong shape."""
+        if entry.kind == "组":
+            if isinstance(node, MappingNode):
+                return self.group(node, entry, path)
+            if isinstance(node, Scalar) and node.value in _OPEN_WORDS:
+                return None
+            self.report("FCT003", Level.ERROR, node, f"“{path}”下应分项填写", _example(entry))
+            return None
+        if entry.kind == "列表":
+            return self.records(node, entry, path)
+        return self.leaf(node, entry, path)
+
+    def group(self, node: MappingNode, entry: Entry, path: str) -> Group:
+        prefix = f"{path}." if path else ""
+        members: dict[str, Node] = {}
+        for key, value in node.items:
+            below = entry.members.get(key.value)
+            if below is None:
+                self.undeclared(key, tuple(entry.members), path)
+                continue
+            read = self.node(value, below, prefix + key.value)
+            if read is not None:
+                members[key.value] = read
+        return Group(path, entry, MappingProxyType(members), self.place(node))
+
+    def records(self, node: source.Node, entry: Entry, path: str) -> Records | None:
+        if isinstance(node, Scalar):
+            if node.value == "无":
+                return Records(path, entry, (), self.place(node))
+            if node.value in _OPEN_WORDS:
+                return None
+            if entry.item:
+                return Records(
+                    path, entry, (self._item(node, entry, f"{path}[1]"),), self.place(node)
+                )
+        if isinstance(node, MappingNode):
+            if _is_open(node):
+                return None
+            if entry.members:
+                self.report(
+                    "FCT004", Level.ERROR, node, f"“{path}”是一行一条的列表", "每条前加“- ”"
+                )
+                return None
+        if not isinstance(node, SequenceNode):
+            self.report("FCT004", Level.ERROR, node, f"“{path}”应是列表", "每条前加“- ”")
+            return None
+        items: list[Record | Fact] = []
+        for index, item in enumerate(node.items, 1):
+            below = f"{path}[{index}]"
+            if isinstance(item, MappingNode) and entry.members:
+                group = self.group(item, entry, below)
+                items.append(Record(below, entry, group.members, group.place))
+            elif isinstance(item, Scalar) and (entry.item or SENTENCE_FIELD in entry.members):
+                if item.value in _OPEN_WORDS:
+                    continue
+                items.append(self._item(item, entry, below))
+            elif isinstance(item, Scalar) and entry.title:
+                title = entry.members[entry.title]
+                read = self.leaf(item, title, f"{below}.{entry.title}")
+                members = {entry.title: read} if read is not None else {}
+                items.append(Record(below, entry, MappingProxyType(members), self.place(item)))
+            else:
+                self.report(
+                    "FCT005", Level.ERROR, item, f"“{path}”第{index}条写法不对", _example(entry)
+                )
+        return Records(path, entry, tuple(items), self.place(node))
+
+    def _item(self, node: Scalar, entry: Entry, path: str) -> Record | Fact:
+        if SENTENCE_FIELD in entry.members:
+            below = entry.members[SENTENCE_FIELD]
+            text = self._fact(node, below, path, node.value)
+            members = MappingProxyType({SENTENCE_FIELD: text})
+            return Record(path, entry, members, self.place(node))
+        item = Entry(entry.name, entry.path, entry.item or "文本", unit=entry.unit)
+        return self._fact(node, item, path, node.value)
+
+    def leaf(self, node: source.Node, entry: Entry, path: str) -> Fact | None:
+        if isinstance(node, Scalar):
+            if node.value in _OPEN_WORDS:
+                return Fact(path, entry, None, "", self.place(node))
+            return self._fact(node, entry, path, node.value)
+        if isinstance(node, MappingNode):
+            return self._long(node, entry, path)
+        self.report("FCT006", Level.ERROR, node, f"“{path}”只填一个{_kind_words(entry)}，不是列表")
+        return None
+
+    def _fact(
+        self,
+        node: Scalar,
+        entry: Entry,
+        path: str,
+        text: str,
+        more: More = PLAIN,
+        members: dict[str, Node] | None = None,
+    ) -> Fact:
+        value = self._value(node, entry, path, text) if text else None
+        return Fact(
+            path, entry, value, text, self.place(node), more, MappingProxyType(members or {})
+        )
+
+    def _value(self, node: Scalar, entry: Entry, path: str, text: str) -> Value:
+        kind = entry.kind
+        if kind in ("文本", "名称"):
+            if "\n" in text:
+                self.report(
+                    "FCT007", Level.ERROR, node, f"“{path}”里有换行", "写成一段，或分成列表的几条"
+                )
+                return text.replace("\n", "")
+            return text
+        if entry.is_number:
+            return self._quantity(node, entry, path, text)
+        value: Value
+        if kind == "日期":
+            value = parse_date(text)
+            want = "写成 2026-06-30 或 2026年6月30日"
+        elif kind == "期间":
+            value = parse_period(text)
+            want = "写成 2026年上半年、2026年、2026年1月至6月"
+        elif kind == "是否":
+            value = _TRUE.get(text)
+            want = "写“是”或“否”"
+        else:
+            value = text if text in entry.options else None
+            guess = nearest(text, entry.options)
+            want = "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
+        if value is None:
+            self.report("FCT008", Level.ERROR, node, f"“{path}”的“{text}”不是{kind}", want)
+        return value
+
+    def _quantity(self, node: Scalar, entry: Entry, path: str, text: str) -> Quantity | None:
+        value = parse_quantity(text)
+        if value is None:
+            self.report(
+                "FCT008",
+                Level.ERROR,
+                node,
+                f"“{path}”的“{text}”不是{_kind_words(entry)}",
+                "写成 62、2.2万、3000多、近600万元、98%以上 这样",
+            )
+            return None
+        known = (
+            {entry.measure, entry.unit, "", "元", "万元", "亿元"}
+            if entry.kind == "金额"
+            else {
+                entry.measure,
+                entry.unit,
+                "",
+            }
+        )
+        if entry.kind == "百分比":
+            known.add("%")
+        if value.unit not in known:
+            want = entry.unit or entry.measure
+            self.report(
+                "FCT009",
+                Level.DOUBT,
+                node,
+                f"“{path}”按“{want}”计，这里写的是“{value.unit}”"
+                if want
+                else f"“{path}”不带单位，这里写的是“{value.unit}”",
+                f"换算成{want}再填" if entry.unit else f"写成 {text.replace(value.unit, want)}",
+            )
+        return value
+
+    def _long(self, node: MappingNode, entry: Entry, path: str) -> Fact:
+        text, value_node = "", Scalar("", node.line, node.column, False)
+        given: dict[str, Scalar] = {}
+        members: dict[str, Node] = {}
+        shares: dict[str, list[str]] = {"分为": [], "其中": []}
+        for key, value in node.items:
+            name = key.value
+            if name in shares:
+                self._shares(value, entry, path, members, shares[name])
+            elif name in ATTRIBUTES:
+                if not isinstance(value, Scalar):
+                    self.report("FCT006", Level.ERROR, value, f"“{path}”的“{name}”只填一个值")
+                elif name == "值":
+                    text, value_node = value.value, value
+                else:
+                    given[name] = value
+            elif name in entry.members:
+                read = self.node(value, entry.members[name], f"{path}.{name}")
+                if read is not None:
+                    members[name] = read
+            else:
+                self.undeclared(key, (*entry.members, *sorted(ATTRIBUTES)), path)
+        more = self._more(given, path, shares)
+        if text in _OPEN_WORDS:
+            text = ""
+        return self._fact(value_node, entry, path, text, more, members)
+
+    def _shares(
+        self,
+        node: source.Node,
+        entry: Entry,
+        path: str,
+        members: dict[str, Node],
+        names: list[str],
+    ) -> None:
+        if not isinstance(node, MappingNode):
+            self.report("FCT003", Level.ERROR, node, f"“{path}”的分为、其中下面应分项填写")
+            return
+        for key, value in node.items:
+            below = entry.members.get(key.value)
+            if below is None:
+                self.undeclared(key, tuple(entry.members), path)
+                continue
+            read = self.leaf(value, below, f"{path}.{key.value}")
+            if read is not None:
+                members[key.value] = read
+                names.append(key.value)
+
+    def _more(self, given: dict[str, Scalar], path: str, shares: dict[str, list[str]]) -> More:
+        if not given and not shares["分为"] and not shares["其中"]:
+            return PLAIN
+        number = partial(self._attribute_number, given, path)
+        status = given["状态"].value if "状态" in given else "已核实"
+        if status not in _STATUSES:
+            self.report(
+                "FCT008",
+                Level.ERROR,
+                given["状态"],
+                f"状态“{status}”不认识",
+                "可填：" + "、".join(_STATUSES),
+            )
+        note = given["说明"].value if "说明" in given else ""
+        if "待核实" in given:
+            status = "待核实"
+            note = given["待核实"].value or note
+        public = True
+        if "公开" in given:
+            public = given["公开"].value != "否"
+            if given["公开"].value not in _TRUE:
+                self.report("FCT008", Level.ERROR, given["公开"], "公开只填“是”或“否”")
+
+        def text(name: str) -> str:
+            return given[name].value if name in given else ""
+
+        return More(
+            previous=number("上期"),
+            previous_place=self.place(given["上期"]) if "上期" in given else None,
+            growth=number("增幅"),
+            comparison=text("比"),
+            target=number("目标"),
+            rank=text("名次"),
+            source=text("来源"),
+            as_of=text("时点"),
+            caliber=text("口径"),
+            status=status,
+            public=public,
+            note=note,
+            parts=tuple(shares["分为"]),
+            among=tuple(shares["其中"]),
+        )
+
+    def _attribute_number(self, given: dict[str, Scalar], path: str, name: str) -> Quantity | None:
+        if name not in given or given[name].value in _OPEN_WORDS:
+            return None
+        value = parse_quantity(given[name].value)
+        if value is None:
+            self.report(
+                "FCT008", Level.ERROR, given[name], f"“{path}”的{name}“{given[name].value}”不是数"
+            )
+        return value
+
+
+def _is_open(node: MappingNode) -> bool:
+    return len(node.items) == 1 and node.items[0][0].value in ("待填", "待核实")
+
+
+def _kind_words(entry: Entry) -> str:
+    return {"计数": "数", "小数": "数", "金额": "金额", "百分比": "百分数"}.get(
+        entry.kind, entry.kind
+    )
+
+
+def _example(entry: Entry) -> str:
+    names = list(entry.members)[:2]
+    if not names:
+        return ""
+    return "如：{" + ", ".join(f"{name}: …" for name in names) + "}"
