@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from docgen.finding import Level
 from docgen.source.slips import (
     GLUED_LINE,
     WIDE_STARTS,
@@ -121,7 +122,7 @@ def _without_comment(text: str) -> str:
 def _slips_in_value(value: str, line: int, column: int, *, after_key: bool) -> Iterator[Slip]:
     sign = value[0]
     if sign in WIDE_STARTS:
-        yield wide_start(sign, line, column, value)
+        yield wide_start(sign, line, column, value)._replace(level=Level.ERROR)
     elif sign in _SIGNS or (sign in "|>" and not _BLOCK_TEXT.search(value)):
         yield _bad_start(sign, line, column, value)
     elif sign in ",]}":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +62,14 @@ def read_yaml(text: str, name: str) -> Parsed:
         if " #" in text or "\t#" in text:
             found += slips.cut_by_comment(lines, lambda: _extents(text))
         if isinstance(root, Scalar):
-            found += slips.only_text(root, lines)
-            root = None
+            found += _complaint(root, lines)
+            root = None if root.value or root.quoted else MappingNode((), 1, 1)
     return Parsed(root, _findings(found, name), name, lines)
+
+
+def _complaint(root: Scalar, lines: tuple[str, ...]) -> Iterable[Slip]:
+    """What is wrong with a text that stands where a mapping should; nothing at all may stand."""
+    return slips.only_text(root, lines) if root.value or root.quoted else ()
 
 
 def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
@@ -282,7 +287,7 @@ def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> No
             _explain_piece(_trouble(error, lines, start), lines, start, end, found)
             continue
         if isinstance(root, Scalar):
-            found += slips.only_text(root, lines[:end])
+            found += _complaint(root, lines[:end])
         elif isinstance(root, MappingNode):
             for key, _ in root.items:
                 if key.value in keys:
@@ -290,8 +295,13 @@ def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> No
                 keys.setdefault(key.value, key)
         if len(found) > _MAX_FINDINGS:
             break
-    if not any(slip.line <= trouble.line for slip in found[before:]):
+    if not _accounts_for(trouble, found[before:]):
         found.append(explain(trouble, lines))
+
+
+def _accounts_for(trouble: Trouble, found: list[Slip]) -> bool:
+    """Whether the parser may have stopped because of one of these."""
+    return any(slip.level is Level.ERROR and slip.line <= trouble.line for slip in found)
 
 
 def _explain_piece(
@@ -300,7 +310,7 @@ def _explain_piece(
     """The slips in the lines of a piece; the parser's error only when they do not account for it."""
     in_lines = list(slips_in_lines(lines, start + 1, end))
     found += in_lines
-    if not any(slip.line <= trouble.line for slip in in_lines):
+    if not _accounts_for(trouble, in_lines):
         found.append(explain(trouble, lines))
 
 
@@ -330,6 +340,14 @@ def read_file(path: Path) -> Parsed:
         ) from error
     if len(data) > MAX_BYTES:
         raise InputError(f"文件超过{MAX_BYTES // 1_000_000}MB", where=name, hint="拆成几个文件")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("文件是UTF-16编码", where=name, hint="用记事本另存为UTF-8")
+    if b"\0" in data:
+        raise InputError(
+            "这不是文本文件",
+            where=name,
+            hint="台账用纯文本YAML；Excel、Word文件不能直接当YAML读",
+        )
     try:
         return read_yaml(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError:
@@ -346,12 +364,6 @@ def read_file(path: Path) -> Parsed:
 
 def _decode_gbk(data: bytes, name: str) -> str:
     """The text of a file that is not UTF-8."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("文件是UTF-16编码", where=name, hint="用记事本另存为UTF-8")
-    if b"\0" in data:
-        raise InputError(
-            "这不是文本文件", where=name, hint="台账用纯文本YAML；Excel、Word文件不能直接当YAML读"
-        )
     as_utf8 = data.decode("utf-8", errors="replace")
     broken = as_utf8.count("\ufffd")
     if sum(c > "\x7f" for c in as_utf8) > 3 * broken:  # mostly UTF-8: damaged, not GBK

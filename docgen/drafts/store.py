@@ -1,0 +1,162 @@
+"""The one place that writes files: whole or not at all, and never outside its folder.
+
+A file is written beside its place under a name of its own, pushed to the disk and then put in
+place in one step, so that a kill, a full disk or a lost network share leaves the old file or the
+new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from docgen.errors import InputError, OutputError
+
+MAX_NAME_BYTES: Final = 180
+"""Longest name `safe_name` gives, in UTF-8; suffixes and extensions then fit into 255."""
+
+_RESERVED: Final = frozenset(
+    ("con", "prn", "aux", "nul", "conin", "conout", "clock")
+    + tuple(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³")
+)
+_KEPT: Final = frozenset("-_（）")
+_TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
+    errno.ENOSPC: ("磁盘已满，没有写成", "腾出空间，或用 -o 换一个磁盘"),
+    errno.EDQUOT: ("磁盘配额已用完，没有写成", "腾出空间，或用 -o 换一个磁盘"),
+    errno.EFBIG: ("文件超过了磁盘允许的大小", "用 -o 换一个磁盘"),
+    errno.EROFS: ("这个磁盘是只读的", "用 -o 换一个能写的文件夹"),
+    errno.EACCES: ("没有写入的权限，或文件正被别的程序打开", "先关闭打开着它的 WPS、Word，或用 -o 换一个文件夹"),
+    errno.EPERM: ("没有写入的权限", "用 -o 换一个能写的文件夹"),
+    errno.EBUSY: ("文件正被别的程序使用", "关闭打开着它的程序再来一次"),
+    errno.ETXTBSY: ("文件正被别的程序使用", "关闭打开着它的程序再来一次"),
+    errno.ENAMETOOLONG: ("文件名或路径太长", "换一个路径短些的文件夹"),
+    errno.ENOTDIR: ("路径中有一段是文件，不是文件夹", "用 -o 换一个文件夹"),
+    errno.EEXIST: ("应是文件夹的地方有一个同名文件", "把它移走，或用 -o 换一个文件夹"),
+    errno.EISDIR: ("同名的地方已有一个文件夹", "把它移走，或用 -o 换一个文件夹"),
+    errno.ENOTEMPTY: ("同名的地方已有一个文件夹", "把它移走，或用 -o 换一个文件夹"),
+    errno.EIO: ("磁盘读写出错", "检查磁盘或网络盘是否连好"),
+}
+_NO_SYNC: Final = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR))
+"""What a file system says that cannot sync a folder: nothing is lost by going on."""
+
+
+def sha256(data: bytes | str) -> str:
+    """The SHA-256 of the bytes, of a text in UTF-8, as hexadecimal digits."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def safe_name(text: str) -> str:
+    """The text as a file name, without extension, that every system takes.
+
+    NFC; letters, digits, Chinese characters and -_（） stay, anything else becomes one `_`.
+    At most MAX_NAME_BYTES bytes: a longer name is cut and ends with eight digits of its hash.
+    Names that Windows keeps for devices get a `_`; never empty, never a dot in it.
+    """
+    name = unicodedata.normalize("NFC", text)
+    name = "".join(c if c in _KEPT or unicodedata.category(c)[0] in "LMN" else "\0" for c in name)
+    name = re.sub("\0+", "_", name).strip("_").lstrip("-")
+    if name.casefold() in _RESERVED:
+        name += "_"
+    digits = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    if len(name.encode()) > MAX_NAME_BYTES:
+        name = name.encode()[: MAX_NAME_BYTES - 9].decode("utf-8", "ignore") + "-" + digits
+    return name or f"文稿-{digits}"
+
+
+def write(path: Path, data: bytes, *, root: Path | None = None) -> None:
+    """Put the bytes at the path, whole or not at all; folders that are not there are made.
+
+    root: the folder that nothing may leave, by default the file's own; a symbolic link that
+    leads out of it is refused.  Raises OutputError saying why and what to do.
+    """
+    try:
+        real = _inside(path, root or path.parent)
+        real.parent.mkdir(parents=True, exist_ok=True)
+        if real.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        _replace(real, data)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise output_error(path, error) from error
+
+
+def read(path: Path) -> bytes | None:
+    """The bytes of a file, None when there is none.  Raises InputError when it is unreadable."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "文件打不开", where=str(path), hint="检查读取权限，或先关闭正在使用它的程序"
+        ) from error
+
+
+def output_error(path: Path, error: Exception) -> OutputError:
+    """The error for a person: what stopped the writing of this file, and the next step."""
+    code = getattr(error, "errno", None)
+    message, hint = _TROUBLE.get(code or 0, ("没有写成", "检查文件夹是否存在、能不能写"))
+    if code is not None and code not in _TROUBLE:
+        message += f"（系统错误号 {code}）"
+    return OutputError(message, where=str(path), hint=hint)
+
+
+def _inside(path: Path, root: Path) -> Path:
+    """Where the path really leads.  Raises OutputError when that is outside the root."""
+    real = path.resolve()
+    if not real.is_relative_to(root.resolve()):
+        raise OutputError(
+            "这是通到文件夹外面的链接，没有写",
+            where=str(path),
+            hint="删去这个链接，或用 -o 写到它所指的文件夹",
+        )
+    return real
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary, handle = _temporary(path.parent)
+    try:
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)  # noqa: PTH105  (the seam that the fault tests take hold of)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _temporary(folder: Path) -> tuple[Path, int]:
+    """A new file in the folder, open for writing."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    for number in count():
+        path = folder / f".docgen-{os.getpid()}-{number}.tmp"
+        with contextlib.suppress(FileExistsError):
+            return path, os.open(path, flags, 0o666)
+    raise AssertionError
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows cannot sync a folder and needs no telling
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
