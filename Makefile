@@ -25,7 +25,7 @@ setup: ## 装好演示和测试所需的一切；可反复运行
 
 bench: ## 量一量各步的快慢
 	@scripts/setup.sh python
-	@$(PYTHON) benchmarks/run.py
+	@$(PYTHON) benchmarks/report.py
 
 format: ## 把代码排成统一的样子
 	@scripts/setup.sh python

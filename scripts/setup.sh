@@ -18,29 +18,27 @@ fail() {  # fail 何事 怎么办
 run() {  # run 何事 怎么办 命令…：输出进日志，失败时给出末尾几行
     local subject=$1 advice=$2
     shift 2
-    printf '\n== %s: %s\n' "$subject" "$*" >>"$log"
-    if ! "$@" >>"$log" 2>&1; then
+    if ! "$@" >"$log" 2>&1; then
         tail -n 15 "$log" >&2
-        fail "$subject" "$advice（完整日志：$log）"
+        fail "$subject" "$advice（完整输出：$log）"
     fi
 }
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         env DEBIAN_FRONTEND=noninteractive "$@"
-    elif command -v sudo >/dev/null; then
-        sudo env DEBIAN_FRONTEND=noninteractive "$@"
     else
-        echo "不是 root，也没有 sudo" >>"$log"
-        return 1
+        sudo env DEBIAN_FRONTEND=noninteractive "$@"
     fi
 }
 
 updated=
-update_lists() {
+update_lists() {  # update_lists 缺什么
     [ -z "$updated" ] || return 0
     command -v apt-get >/dev/null ||
-        fail "缺少 $*，而本机没有 apt-get" "在 Debian 或 Ubuntu 上运行，或自行装好上述软件"
+        fail "缺少 $1，而本机没有 apt-get" "在 Debian 或 Ubuntu 上运行，或自行装好上述软件"
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
+        fail "缺少 $1，而当前用户无权安装" "请管理员运行 apt-get update，再装好上述软件"
     say "更新软件包列表"
     run "更新软件包列表" "检查网络和软件源，再运行一次" as_root apt-get update
     updated=yes
@@ -48,7 +46,7 @@ update_lists() {
 
 install_packages() {  # 缺的系统软件包，一次装齐
     [ $# -gt 0 ] || return 0
-    update_lists "$@"
+    update_lists "$*"
     say "安装系统软件包：$*"
     run "安装系统软件包" "请管理员运行 apt-get install $*" \
         as_root apt-get install -y --no-install-recommends "$@"
@@ -104,7 +102,7 @@ set_up_system() {
 set_up_fonts() {
     local folder=.setup/fonts scratch package=texlive-lang-chinese
     [ -f "$folder/FandolFang-Regular.otf" ] && return
-    update_lists "FandolFang 字体"
+    apt-cache show "$package" >/dev/null 2>&1 || update_lists "FandolFang 字体（$package）"
     say "取 FandolFang 字体"
     scratch=$(mktemp -d)
     trap 'rm -rf "$scratch"' RETURN
@@ -136,5 +134,5 @@ all)
     set_up_fonts
     set_up_validator
     ;;
-*) fail "不认识的部分“$what”" "写 python 或 all" ;;
+*) fail "不认识的部分：$what" "写 python 或 all" ;;
 esac

@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
+from jinja2 import Template
+
 from docgen.compose import claims
-from docgen.compose.engine import Compiled, Engine
+from docgen.compose.engine import Engine
 from docgen.compose.filters import FILTERS, SEES_GAPS, References
 from docgen.compose.lists import list_code
 from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, Txt, absent, attribute, read, txt
+from docgen.compose.reading import absent, attribute, read
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, Txt, txt
 from docgen.document import (
     Block,
     Decision,
@@ -59,7 +62,7 @@ def compose(
 class Composer:
     """The engine of one library."""
 
-    _kept: WeakKeyDictionary[Library, Composer] = WeakKeyDictionary()
+    _kept: ClassVar[WeakKeyDictionary[Library, Composer]] = WeakKeyDictionary()
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -85,7 +88,7 @@ class Composer:
             composer = cls._kept[library] = cls(library)
         return composer
 
-    def compile(self, template: TemplateSource) -> tuple[dict[str, Compiled], Compiled]:
+    def compile(self, template: TemplateSource) -> tuple[dict[str, Template], Template]:
         """The front-matter slots and the body, ready to run; raises TemplateError."""
         fields = {
             name: self.engine.compile("\n" * (line - 1) + text, template.id)
@@ -106,9 +109,7 @@ class Composer:
         if on is not None:
             facts = dated(facts, on)
         fields, body = self.compile(template)
-        recorder = Recorder(
-            facts, day, template.outward, References(facts, self.dictionary.find)
-        )
+        recorder = Recorder(facts, day, template.outward, References(facts, self.dictionary.find))
         token = ACTIVE.set(recorder)
         try:
             context = self._context(facts)
@@ -149,7 +150,10 @@ class Composer:
         table: _SlotTable,
     ) -> Document:
         blocks: list[Block] = outline.blocks
-        field = {name: _one_line(head, template.id) for name, head in heads.items()}
+        field = {
+            name: _one_line(head, f"{template.id}:{template.fields[name][1]}")
+            for name, head in heads.items()
+        }
         if recorder.claims:
             fill = claims.fill(blocks)
             blocks = claims.fill_blocks(blocks, fill)
@@ -197,12 +201,16 @@ class Composer:
             audience="乡镇",
         )
         said = phrase.frame or phrase.text if aspect in ("", phrase.aspect) else ""
-        return txt(said, (phrase.source, "文稿.日期", "文稿.期间"), kind="phrase")
+        sources = (phrase.source, "文稿.日期", "文稿.期间")
+        recorder.paths.extend(sources)
+        return txt(said, sources, kind="phrase")
 
 
-def list_style(style: Any) -> Txt:
+def list_style(style: Any) -> Any:
     """列式("（一）")：下面的要点怎么排；可用的样式见 列述。"""
-    return txt(f"{BLOCK}{list_code(str(style)).upper()}")
+    if type(style) is Missing:
+        return style.hit()
+    return txt(f"{BLOCK}{list_code(str(style)).upper()}" if style else "")
 
 
 def missing_member(value: Any, name: str) -> Any:
@@ -229,10 +237,10 @@ class _SlotTable:
         return known
 
 
-def _one_line(outline: Outline, name: str) -> Text:
+def _one_line(outline: Outline, where: str) -> Text:
     texts = [block.text for block in outline.blocks if isinstance(block, Paragraph)]
     if len(texts) != len(outline.blocks) or len(texts) > 1:
-        raise TemplateError("文首的 标题、主送、署名 等只写一行文字", where=name)
+        raise TemplateError("文首的 标题、主送、署名 等只写一行文字", where=where)
     return texts[0] if texts else ()
 
 

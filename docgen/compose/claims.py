@@ -15,6 +15,7 @@ PLACEHOLDER: Final = "□"
 _COUNTED: Final = "节:"
 _ENDS: Final = "。！？；"
 _LONGEST: Final = 80
+_SHORTEST: Final = 8
 _MARK: Final = "【待"
 
 
@@ -34,9 +35,7 @@ def fill(blocks: Sequence[Block]) -> Callable[[Text], Text]:
 
 
 def _claims(text: Text) -> bool:
-    return any(
-        p.kind == "claim" or _claims(p.content) for p in text if p.__class__ is Span  # type: ignore[union-attr]
-    )
+    return any(p.kind == "claim" or _claims(p.content) for p in text if p.__class__ is Span)
 
 
 def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
@@ -86,7 +85,8 @@ def gaps(
                 kind = "待填" if span.kind == "gap" else "待核实"
                 reason = reasons.get(path, "")
                 found.setdefault(
-                    (kind, path), Gap(kind, path, _sentence(whole, start), reason)  # type: ignore[arg-type]
+                    (kind, path),
+                    Gap(kind, path, _sentence(whole, start), reason),  # type: ignore[arg-type]
                 )
     for (_, _, sources), begun in vanished:
         for path in sources:
@@ -118,12 +118,19 @@ def _positions(text: Text, start: int) -> Iterator[tuple[Span, int]]:
 
 
 def _sentence(text: str, at: int) -> str:
-    begin = max((text.rfind(end, 0, at) for end in _ENDS), default=-1) + 1
+    """The sentence round a character; one too short to tell anything takes its forerunner."""
     stops = [i for i in (text.find(end, at) for end in _ENDS) if i >= 0]
     end = min(stops) + 1 if stops else len(text)
+    begin = _begin(text, at)
+    if begin and at - begin < _SHORTEST:
+        begin = _begin(text, begin - 1)
     sentence = text[begin:end].strip()
     if len(sentence) <= _LONGEST:
         return sentence
     left = max(0, at - begin - _LONGEST // 2)
     cut = sentence[left : left + _LONGEST]
     return ("……" if left else "") + cut + ("……" if left + _LONGEST < len(sentence) else "")
+
+
+def _begin(text: str, at: int) -> int:
+    return max((text.rfind(end, 0, at) for end in _ENDS), default=-1) + 1

@@ -12,7 +12,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from docgen.compose import slots
+from docgen.compose.reading import (
+    ASIDE_NAMES,
+    absent,
+    aside,
+    attribute,
+    fact_of,
+    gap_part,
+    is_absent,
+    read,
+    text_of,
+    text_of_value,
+    withheld,
+)
 from docgen.compose.sentences import (
     heading,
     listed,
@@ -22,7 +34,7 @@ from docgen.compose.sentences import (
     whole_sentence,
     without_stop,
 )
-from docgen.compose.slots import ACTIVE, Missing, Num, Txt, joined, num, read, text_of, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Num, Txt, items_of, joined, num, txt
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Reference
 from docgen.facts.values import Fact, Facts, Group, Records
@@ -67,6 +79,8 @@ def measured(value: Any) -> Txt:
 def chinese(value: Any) -> Txt:
     """数写成汉字：8 → 八；2 → 两（后接量词时的写法）。"""
     number = _number(value)
+    if number != number.to_integral_value():
+        raise TemplateError("汉字只用于整数")
     return txt(count_word(int(number)), number.sources)
 
 
@@ -75,7 +89,7 @@ def how_many(value: Any) -> Num:
     if isinstance(value, Records):
         return num(len(value.items), (f"{value.path}#",))
     if isinstance(value, list | tuple):
-        return num(len(value))
+        return num(len(value), getattr(value, "sources", ()))
     raise TemplateError("个数只用于列表")
 
 
@@ -103,9 +117,11 @@ def change(value: Any) -> Txt:
         said, size = point_change(quantity.amount, previous.amount)
     else:
         said, size = change_words(quantity.amount, previous.amount)
-    if said == "持平":
-        return txt(f"与{word}持平", sources)
-    about = "约" if size and (quantity.approximate or previous.approximate) else ""
+    if said.endswith("持平"):
+        return txt(f"与{word}{said}", sources)
+    if not size or not quantity.amount:  # from or to nothing there is no percentage
+        return difference(value)
+    about = "约" if (quantity.approximate or previous.approximate) else ""
     return txt(f"比{word}{said}{about}{size}", sources)
 
 
@@ -128,6 +144,8 @@ def difference(value: Any) -> Txt:
 
 def share(value: Any, whole: Any, places: int = 1) -> Txt:
     """占整体的百分比：党员.女党员 | 占比(党员) → 9.6%。"""
+    if is_absent(whole):
+        return whole  # type: ignore[no-any-return]
     part, total = _number(value), _number(whole)
     sources = (*part.sources, *total.sources)
     if total == 0:
@@ -138,37 +156,30 @@ def share(value: Any, whole: Any, places: int = 1) -> Txt:
     return txt(f"{format_decimal(ratio)}%", sources)
 
 
-def _members(value: Any, names: Sequence[str], which: str) -> list[Txt]:
-    """Members as 名称+数+量词; absent ones are noted as left out, zeros are skipped."""
-    number = value if type(value) in (Num, Missing) else None
-    node = value.node if type(value) is Missing else getattr(value, "fact", None)
-    if number is None or node is None:
-        raise TemplateError(f"{which}只用于有分项的数")
-    given = tuple(str(n) for n in names) or getattr(node.more, which_field(which))
+def _members(node: Fact, names: Sequence[str]) -> tuple[list[Txt], list[Missing]]:
+    """Members as 名称+数+量词, and those that are absent; zeros are skipped."""
     recorder = ACTIVE.get()
     items: list[Txt] = []
-    for name in given:
-        child = node.members.get(name)
-        if name not in node.entry.members:
+    gone: list[Missing] = []
+    for name in names:
+        entry = node.entry.members.get(name)
+        if entry is None:
             raise TemplateError(f"“{node.path}”里没有登记“{name}”")
-        leaf = read(child) if child is not None else Missing(f"{node.path}.{name}")
+        child = node.members.get(name)
+        leaf = read(child) if child is not None else absent(entry, f"{node.path}.{name}")
         if type(leaf) is Missing:
-            if child is not None or not node.entry.members[name].optional:
-                recorder.left_out.append(leaf)
-            continue
-        if type(leaf) is Num and leaf == 0:
+            gone.append(leaf)
+        elif type(leaf) is Num and leaf == 0:
             recorder.paths.append(f"{node.path}.{name}")
-            continue
-        label = node.entry.members[name].noun
-        items.append(joined((txt(label, leaf.sources), measured(leaf))))
-    return items
+        elif type(leaf) is Num:
+            items.append(joined((entry.noun, measured(leaf))))
+    return items, gone
 
 
 def counted(value: Any, *names: str) -> Any:
     """几个数连着说：概况 | 列数("行政村", "自然村") → 10个行政村、111个自然村；0 的不写。"""
     if not isinstance(value, Group):
         raise TemplateError("列数只用于一组事实")
-    recorder = ACTIVE.get()
     items: list[Txt] = []
     gone: list[Missing] = []
     for name in names:
@@ -176,58 +187,63 @@ def counted(value: Any, *names: str) -> Any:
         if entry is None:
             raise TemplateError(f"“{value.path}”里没有登记“{name}”")
         child = value.members.get(str(name))
-        leaf = read(child) if child is not None else Missing(f"{value.path}.{name}")
+        leaf = read(child) if child is not None else absent(entry, f"{value.path}.{name}")
         if type(leaf) is Missing:
-            if child is not None or not entry.optional:
-                gone.append(leaf)
-        elif leaf != 0:
+            gone.append(leaf)
+        elif type(leaf) is Num and leaf != 0:
             # 户数 and 人口 say their noun in the measure word already
             noun = "" if entry.measure in entry.noun else entry.noun
-            items.append(joined((measured(leaf), txt(noun, leaf.sources) if noun else "")))
-    if not items:
-        return (gone[0] if gone else Missing(f"{value.path}.{names[0]}")).hit()
-    recorder.left_out.extend(gone)
-    return listed(items)
+            items.append(joined((measured(leaf), noun)))
+    return _said(items, gone, value.path)
 
 
 def where(value: Any, name: str, wanted: str) -> Any:
     """列表里某一项等于给定值的各条：后进村 | 满足("状态", "已转化")。"""
     kept = []
+    recorder = ACTIVE.get()
+    sources: list[str] = [f"{value.path}#"] if isinstance(value, Records) else []
     for item in sequence(value):
-        found = slots.attribute(item, str(name))
+        found = attribute(item, str(name))
         if type(found) is Missing:
             return found.hit()
-        ACTIVE.get().paths.extend(getattr(found, "sources", ()))
+        sources += getattr(found, "sources", ())
         if found == str(wanted):
             kept.append(item)
-    return kept
-
-
-def which_field(which: str) -> str:
-    """The field of `More` that lists the members of this relation."""
-    return "parts" if which == "分为" else "among"
+    recorder.step(len(kept))
+    return items_of(kept, tuple(dict.fromkeys(sources)))
 
 
 def parts(value: Any, *names: str) -> Any:
     """分项列出，合起来是整体：农村党支部10个、机关党支部4个。"""
-    items = _members(value, names, "分为")
-    return listed(items) if items else _nothing(value, "分为")
+    return _of_leaf(value, names, "分为")
 
 
 def among(value: Any, *names: str) -> Any:
     """其中几项：其中女党员62名、预备党员18名；0 的不写。"""
-    items = _members(value, names, "其中")
-    return joined(("其中", listed(items))) if items else _nothing(value, "其中")
+    return _of_leaf(value, names, "其中", "其中")
 
 
-def _nothing(value: Any, which: str) -> Any:
-    node = value.node if type(value) is Missing else value.fact
-    if all(
-        isinstance(child, Fact) and isinstance(child.value, Quantity) and child.value.amount == 0
-        for child in node.members.values()
-    ) and node.members:
-        return txt("", (node.path,))
-    return Missing(f"{node.path}.{which}").hit()
+def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> Any:
+    node = fact_of(value)
+    if node is None:
+        if type(value) is Missing:
+            return value.hit()
+        raise TemplateError(f"{which}只用于有分项的数")
+    named = tuple(map(str, names)) or (node.more.parts if which == "分为" else node.more.among)
+    if not named:
+        return Missing(f"{node.path}.{which}").hit()
+    items, gone = _members(node, named)
+    return _said(items, gone, node.path, lead)
+
+
+def _said(items: list[Txt], gone: list[Missing], path: str, lead: str = "") -> Any:
+    """The figures listed; a gap when all are missing, nothing when none is owed or all are 0."""
+    if items:
+        ACTIVE.get().leave_out(gone)
+        return joined((lead, listed(items)))
+    for missing in gone:
+        missing.hit()
+    return gone[0] if gone else txt("", (path,), kind="absent")
 
 
 def money(unit: str) -> Callable[[Any], Txt]:
@@ -271,13 +287,16 @@ def plan_of(value: Any) -> Any:
     """计划数：只有写明 | 计划 的填空才印状态为计划的数。"""
     if type(value) is not Missing:
         return value
-    node = value.node
-    if not isinstance(node, Fact) or node.value is None or node.more.status != "计划":
+    node = fact_of(value)
+    if node is None or node.value is None or node.more.status != "计划":
         return value.hit()
-    ACTIVE.get().paths.append(node.path)
+    recorder = ACTIVE.get()
+    if withheld(node, recorder):
+        return value.hit()
+    recorder.paths.append(node.path)
     if isinstance(node.value, Quantity):
         return num(node.value.amount, (node.path,), node)
-    return txt(node.text, (node.path,), fact=node)
+    return txt(text_of_value(node.value), (node.path,), fact=node)
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
@@ -321,21 +340,35 @@ class References:
 
     def __call__(self, reference: Reference) -> Txt:
         """The text for a reference; a gap when the ledger has no such fact."""
-        node = self.facts.get(reference.path)
-        value: Any = read(node) if node is not None else Missing(reference.path)
         filter_ = FILTERS.get(reference.filter) if reference.filter else None
         if reference.filter and filter_ is None:
-            return txt(reference.text, (reference.path,), kind="gap")
+            return gap_part(Missing(reference.path, f"没有“{reference.filter}”这个过滤器"))
         recorder = ACTIVE.get()
         missed = len(recorder.missed)
-        if type(value) is not Missing and filter_ is not None:
-            value = filter_(value)
-        elif isinstance(value, Records):
-            value = listed(value)
+        try:
+            value = self._value(reference.path)
+            if filter_ is not None and (type(value) is not Missing or filter_ in SEES_GAPS):
+                value = filter_(value)
+            elif isinstance(value, Records):
+                value = listed(value)
+            text = value if type(value) is Missing else text_of(value)
+        except TemplateError as error:  # the slip is the writer's, not the template's
+            value = Missing(reference.path, f"{reference.text}用不上：{error.message}")
         del recorder.missed[missed:]
         if type(value) is Missing:
-            return txt(f"【待填：{value.path}】", (value.path,), kind="gap")
-        text = text_of(value)
+            return gap_part(value)
+        if BLOCK in text:
+            return gap_part(Missing(reference.path, f"句子里不能用“{reference.filter}”"))
         sources = getattr(value, "sources", ()) or (reference.path,)
         return txt(str(text), sources, text.parts if type(text) is Txt else ())
 
+    def _value(self, path: str) -> Any:
+        """What stands at the path: a node, or 上期, 目标 … of a leaf."""
+        node = self.facts.get(path)
+        if node is not None:
+            return read(node)
+        above, _, name = path.rpartition(".")
+        leaf = self.facts.get(above)
+        if isinstance(leaf, Fact) and name in ASIDE_NAMES:
+            return aside(leaf, name)
+        return Missing(path)

@@ -6,21 +6,20 @@ binding, test and loop in it gets its window (see `windows`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from jinja2 import nodes
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.parser import Parser
 
-from docgen.compose import slots, windows
+from docgen.compose.markup import ILLEGIBLE
+from docgen.compose.reading import ASIDE_NAMES
 from docgen.document import Slot
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Dictionary, Entry, nearest
 
-MAX_DEPTH: Final = 60
+MAX_DEPTH: Final = 50
+MAX_INDENT: Final = 60
+MAX_LOOPS: Final = 6
 
 _ALLOWED: Final[frozenset[type[nodes.Node]]] = frozenset(
     (
@@ -43,44 +42,18 @@ _REFUSED: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Mod: "模板里不许用 %；数的写法用过滤器",
     nodes.FloorDiv: "模板里不许用 //",
     nodes.NSRef: "模板里不许用 namespace 累加；次数和序号由程序数",
+    nodes.Slice: "模板里不取一段；要哪几条用 满足",
+    nodes.Dict: "模板里不写对照表；事实写在台账里",
+    nodes.ScopedEvalContextModifier: "模板里不用 {% autoescape %}",
+    nodes.Scope: "模板里不用 {% autoescape %}",
+    nodes.ExprStmt: "模板里不用 {% do %}",
+    nodes.Pos: "模板里不写正号",
 }
+_OWN_NAMES: Final = frozenset(("loop", "caller", "self", "super", "varargs", "kwargs", "namespace"))
 
 
 def _call(name: str, *arguments: nodes.Expr) -> nodes.Expr:
     return nodes.Filter(arguments[0], name, list(arguments[1:]), [], None, None)
-
-
-class OptionalClause(Extension):
-    """`[[ … ]]`: an optional clause, turned into a call block so that its text is one value."""
-
-    tags = {"可选"}  # noqa: RUF012
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
-        """Turn the brackets in template text into block tags, keeping line numbers."""
-        for token in stream:
-            if token.type != "data" or ("[[" not in token.value and "]]" not in token.value):
-                yield token
-                continue
-            line = token.lineno
-            for part in re.split(r"(\[\[|\]\])", token.value):
-                if part in ("[[", "]]"):
-                    yield Token(line, "block_begin", "{%")
-                    yield Token(line, "name", "可选" if part == "[[" else "可选止")
-                    yield Token(line, "block_end", "%}")
-                elif part:
-                    yield Token(line, "data", part)
-                    line += part.count("\n")
-
-    def parse(self, parser: Parser) -> nodes.Node:
-        """`[[` up to its `]]`."""
-        line = next(parser.stream).lineno
-        body = parser.parse_statements(("name:可选止",), drop_needle=True)
-        call = self.call_method("clause", [nodes.Const(line)])
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
-
-    def clause(self, slot: int, caller: Callable[[], str]) -> str:
-        """Run the clause; the engine has put the slot number in the line's place."""
-        return windows.optional(slot, caller)
 
 
 class Rewriter:
@@ -110,51 +83,80 @@ class Rewriter:
         self.slots.append(Slot(self.name, node.lineno, kind))
         return nodes.Const(len(self.slots) - 1)
 
+    # -- checking --------------------------------------------------------------------------
+
     def check(self, tree: nodes.Template) -> None:
         """Refuse what the language has not; note the names that the template binds."""
-        stack: list[tuple[nodes.Node, int]] = [(tree, 0)]
+        stack: list[tuple[nodes.Node, int, int, int]] = [(tree, 0, 0, 0)]
         while stack:
-            node, depth = stack.pop()
-            if depth > MAX_DEPTH:
-                raise self.fail(node, "模板嵌套太深")
+            node, depth, indent, loops = stack.pop()
+            if depth > MAX_DEPTH or indent > MAX_INDENT or loops > MAX_LOOPS:
+                raise self.fail(node, "模板嵌套太深", "条件、循环、括号少套几层，elif 少写几个")
             if type(node) not in _ALLOWED:
                 raise self.fail(
                     node, _REFUSED.get(type(node), f"模板里不许用 {type(node).__name__}")
                 )
             self._check_node(node)
-            stack.extend((child, depth + 1) for child in node.iter_child_nodes())
+            loops += isinstance(node, nodes.For)
+            for child, deeper in _children(node):
+                if child.lineno is None:
+                    child.lineno = node.lineno
+                stack.append((child, depth + 1, indent + deeper, loops))
 
     def _check_node(self, node: nodes.Node) -> None:
         match node:
-            case nodes.Name(name=name) if name.startswith("_"):
-                raise self.fail(node, f"模板里不许用“{name}”")
-            case nodes.Name(name=name, ctx="store"):
-                self.bound.add(name)
-            case nodes.Name(name=name, ctx="param"):
-                self.bound.add(name)
-            case nodes.Macro(name=name):
+            case nodes.Name(name=name, ctx=ctx):
+                if ctx != "load":
+                    self._bind(node, name)
+                    self.bound.add(name)
+                elif name.startswith("_"):
+                    raise self.fail(node, f"模板里不许用“{name}”")
+            case nodes.Macro(name=name) | nodes.Import(target=name):
+                self._bind(node, name)
                 self.macros.add(name)
-            case nodes.Import(target=target):
-                self.macros.add(target)
             case nodes.FromImport(names=names):
-                self.macros.update(n if isinstance(n, str) else n[1] for n in names)
+                for name in (n if isinstance(n, str) else n[1] for n in names):
+                    self._bind(node, name)
+                    self.macros.add(name)
             case nodes.Filter(name=name) if name not in self.filters:
                 guess = nearest(name, self.filters)
                 raise self.fail(
                     node, f"没有“{name}”这个过滤器", f"是不是“{guess}”" if guess else ""
                 )
-            case nodes.Const(value=str(value)) if len(value) > 2_000:
-                raise self.fail(node, "模板里的字符串太长")
-            case nodes.Const(value=int(value)) if abs(value) > 10**15:
+            case nodes.Const(value=str(value)):
+                if len(value) > 2_000:
+                    raise self.fail(node, "模板里的字符串太长")
+                if "\n" in value or "\t" in value or ILLEGIBLE.search(value):
+                    raise self.fail(node, "模板的字符串里有换行或不可见的字符")
+            case nodes.Const(value=int(value) | float(value)) if abs(value) > 10**15:
                 raise self.fail(node, "模板里的数太大")
             case nodes.For(recursive=True):
                 raise self.fail(node, "模板里不许用递归循环")
             case nodes.For(test=test) if test is not None:
                 raise self.fail(node, "循环头上不写 if；在循环里面判断")
+            case nodes.For(target=target) | nodes.Assign(target=target):
+                self._single(node, [target])
+            case nodes.With(targets=targets):
+                self._single(node, targets)
             case nodes.Keyword(key=key) if key.startswith("_"):
                 raise self.fail(node, f"模板里不许用“{key}”")
             case _:
                 pass
+        if isinstance(node, nodes.Import | nodes.FromImport) and not (
+            isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        ):
+            raise self.fail(
+                node, "引入哪个文件要直接写明", '如 {% import "常用.macro.j2" as 常用 %}'
+            )
+
+    def _bind(self, node: nodes.Node, name: str) -> None:
+        taken = name in self.dictionary.roots or name in self.functions or name in _OWN_NAMES
+        if taken or name.startswith("_"):
+            raise self.fail(node, f"“{name}”不能作模板里设的名称", "换一个名称" if taken else "")
+
+    def _single(self, node: nodes.Node, targets: Sequence[nodes.Node]) -> None:
+        if not all(type(target) in (nodes.Name, nodes.NSRef) for target in targets):
+            raise self.fail(node, "一次只设一个名称")
 
     def names(self, tree: nodes.Template) -> None:
         """Refuse names and paths that the dictionary does not declare."""
@@ -166,11 +168,22 @@ class Rewriter:
             if name in known or name in self.functions or name in ("loop", "caller"):
                 continue
             guess = nearest(name, (*known, *self.functions))
-            raise self.fail(
-                node, f"数据字典里没有“{name}”", f"是不是“{guess}”" if guess else ""
-            )
+            raise self.fail(node, f"数据字典里没有“{name}”", f"是不是“{guess}”" if guess else "")
         for attr in tree.find_all(nodes.Getattr):
             self._path(attr)
+        for call in tree.find_all(nodes.Call):
+            callee = call.node
+            known_call = isinstance(callee, nodes.ExtensionAttribute) or self._is_macro(callee)
+            if not known_call and not (
+                isinstance(callee, nodes.Name) and callee.name in self.functions
+            ):
+                raise self.fail(
+                    call, "模板里只能调用宏和给定的函数", "可用：" + "、".join(self.functions)
+                )
+        for block in tree.find_all(nodes.CallBlock):
+            callee = block.call.node
+            if not isinstance(callee, nodes.ExtensionAttribute) and not self._is_macro(callee):
+                raise self.fail(block, "{% call %} 只能调用宏")
 
     def _path(self, node: nodes.Getattr) -> Entry | None:
         base = node.node
@@ -179,9 +192,15 @@ class Rewriter:
             entry = self._path(base)
         elif isinstance(base, nodes.Name) and base.name not in self.bound:
             entry = self.dictionary.roots.get(base.name)
-        if entry is None or node.attr in slots.ASIDE_NAMES:
+        if entry is None:
             return None
+        if entry.kind == "列表":
+            raise self.fail(
+                node, f"“{entry.path}”是列表，不能直接取“.{node.attr}”", "用循环，或 [0] 取一条"
+            )
         below = entry.members.get(node.attr)
+        if below is None and node.attr in ASIDE_NAMES and entry.kind != "组":
+            return None
         if below is None:
             guess = nearest(node.attr, tuple(entry.members))
             raise self.fail(
@@ -196,20 +215,26 @@ class Rewriter:
     def expression(self, node: Any) -> Any:
         """The expression with names, arithmetic and joins going through the windows."""
         match node:
-            case nodes.Name(name=name, ctx="load") if name in self.bound:
-                return _call("_use", node)
-            case nodes.BinExpr():
-                left, right = self.expression(node.left), self.expression(node.right)
-                if isinstance(node, nodes.And | nodes.Or):
-                    return type(node)(left, right)
-                operator = nodes.Const(node.operator)
-                return _call("_arithmetic", left, operator, right)
-            case nodes.Neg():
-                zero = nodes.Const(0)
-                return _call("_arithmetic", zero, nodes.Const("-"), self.expression(node.node))
+            case nodes.Name(name=name, ctx="load"):
+                carries = name in self.bound or name in self.dictionary.roots
+                return _call("_use", node) if carries else node
+            case nodes.Const(value=float(value)):
+                return _call("_number", nodes.Const(repr(value)))
             case nodes.Concat():
-                parts = nodes.List([self.expression(part) for part in node.nodes], "load")
+                parts = nodes.List([self.expression(part) for part in node.nodes])
                 return _call("_concat", parts)
+            case nodes.Getattr() | nodes.Getitem() | nodes.Filter():
+                # the base is only looked into: what is found there brings its own sources
+                if not isinstance(node.node, nodes.Name):
+                    node.node = self.expression(node.node)
+                if isinstance(node, nodes.Getitem):
+                    node.arg = self.expression(node.arg)
+                elif isinstance(node, nodes.Filter):
+                    node.args = [self.expression(arg) for arg in node.args]
+                    node.kwargs = [self.expression(arg) for arg in node.kwargs]
+                return node
+            case nodes.Call():
+                return self._arguments(node)
         for field, value in node.iter_fields():
             if isinstance(value, nodes.Expr | nodes.Helper):
                 setattr(node, field, self.expression(value))
@@ -220,6 +245,24 @@ class Rewriter:
                     [self.expression(v) if isinstance(v, nodes.Node) else v for v in value],
                 )
         return node
+
+    def _arguments(self, node: nodes.Call) -> nodes.Call:
+        """The call; a macro's arguments are bindings, as its parameters are names."""
+        if isinstance(node.node, nodes.ExtensionAttribute):
+            return node
+        bind = self._bound if self._is_macro(node.node) else self.expression
+        node.args = [bind(arg) for arg in node.args]
+        for keyword in node.kwargs:
+            keyword.value = bind(keyword.value)
+        for name in ("dyn_args", "dyn_kwargs"):
+            if getattr(node, name) is not None:
+                raise self.fail(node, "调用时参数要一个一个写")
+        return node
+
+    def _bound(self, value: nodes.Node, kind: str = "set") -> nodes.Expr:
+        """The value of a name, in its window."""
+        slot = self.slot(value, kind)
+        return _call("_close_binding", _call("_open", slot), self.expression(value))
 
     # -- rewriting: statements -----------------------------------------------------------
 
@@ -234,44 +277,42 @@ class Rewriter:
             case nodes.Output():
                 node.nodes = [self._output(part) for part in node.nodes]
             case nodes.Assign():
-                slot = self.slot(node, "set")
-                node.node = _call(
-                    "_close_binding", _call("_open_binding", slot), self.expression(node.node)
-                )
+                node.node = self._bound(node.node)
             case nodes.With():
-                node.values = [
-                    _call(
-                        "_close_binding",
-                        _call("_open_binding", self.slot(node, "with")),
-                        self.expression(value),
-                    )
-                    for value in node.values
-                ]
+                node.values = [self._bound(value) for value in node.values]
                 node.body = self.body(node.body)
             case nodes.If():
                 return self._if(node)
             case nodes.For():
                 return self._for(node)
             case nodes.Macro():
+                node.defaults = [self._bound(value) for value in node.defaults]
                 node.body = self.body(node.body)
             case nodes.CallBlock():
-                call = node.call
-                if isinstance(call.node, nodes.ExtensionAttribute):
-                    call.args = [self.slot(node, "[[ ]]")]
+                if isinstance(node.call.node, nodes.ExtensionAttribute):
+                    node.call.args = [self.slot(node, "[[ ]]")]
                 else:
-                    node.call = self.expression(call)
+                    node.call = self._arguments(node.call)
+                node.defaults = [self._bound(value) for value in node.defaults]
                 node.body = self.body(node.body)
+            case nodes.Import() | nodes.FromImport():
+                node.with_context = True  # else Jinja would run the file once and keep its values
+        node.set_lineno(node.lineno)
         return [node]
 
     def _output(self, node: nodes.Expr) -> nodes.Expr:
         if isinstance(node, nodes.TemplateData):
             return node
+        line = node.lineno
         slot = self.slot(node, "{{ }}")
         alone = isinstance(node, nodes.Call) and self._is_macro(node.node)
         value = self.expression(node)
         if alone:
-            return _call("_close_call", slot, value)
-        return _call("_close_output", _call("_open_output", slot), value)
+            out = _call("_close_call", slot, value)
+        else:
+            out = _call("_close_output", _call("_open", slot), value)
+        out.set_lineno(line)
+        return out
 
     def _is_macro(self, node: nodes.Expr) -> bool:
         if isinstance(node, nodes.Getattr):
@@ -293,7 +334,7 @@ class Rewriter:
     def _if(self, node: nodes.If) -> list[nodes.Node]:
         slot = self.slot(node, "if")
         name = self._name("t")
-        test = _call("_close_test", _call("_open_output", slot), self.expression(node.test))
+        test = _call("_close_test", _call("_open", slot), self.expression(node.test))
         body = self.body(node.body)
         otherwise = node.else_
         if node.elif_:
@@ -301,53 +342,53 @@ class Rewriter:
             inner = nodes.If(first.test, first.body, rest, node.else_)
             otherwise = [inner.set_lineno(first.lineno)]
         other = self.body(otherwise)
-        met_gap = nodes.Compare(name("load"), [nodes.Operand("eq", nodes.Const(2))])
         branch = nodes.If(name("load"), self._region(slot, body), [], self._region(slot, other))
-        chosen = nodes.If(met_gap, [self._say("_test_gap", slot)], [], [branch])
-        out: list[nodes.Node] = [nodes.Assign(name("store"), test), chosen]
-        for made in out:
-            made.set_lineno(node.lineno, override=False)
-        return out
+        return self._unless_gap(node, slot, name, test, nodes.Const(2), [branch])
 
     def _for(self, node: nodes.For) -> list[nodes.Node]:
         slot = self.slot(node, "for")
         name = self._name("l")
         weight = sum(len(d.data) for d in node.find_all(nodes.TemplateData))
-        items = _call(
-            "_loop",
-            _call("_open_output", slot),
-            self.expression(node.iter),
-            nodes.Const(weight),
-        )
+        opened = _call("_open", slot)
+        items = _call("_close_loop", opened, self.expression(node.iter), nodes.Const(weight))
         node.body = self.body(node.body)
         node.else_ = self.body(node.else_)
         node.iter = name("load")
-        region = self._region(slot, [node])
-        out = [nodes.Assign(name("store"), items), self._say("_loop_gap", slot), *region]
+        return self._unless_gap(
+            node, slot, name, items, nodes.Const(None), self._region(slot, [node])
+        )
+
+    def _unless_gap(
+        self,
+        node: nodes.Node,
+        slot: nodes.Const,
+        name: Callable[[str], nodes.Name],
+        value: nodes.Expr,
+        gap: nodes.Const,
+        body: list[nodes.Node],
+    ) -> list[nodes.Node]:
+        """The body, unless the value met a gap: then the gap alone."""
+        met = nodes.Compare(name("load"), [nodes.Operand("eq", gap)])
+        out: list[nodes.Node] = [
+            nodes.Assign(name("store"), value),
+            nodes.If(met, [self._say("_met_gap", slot)], [], body),
+        ]
         for made in out:
-            made.set_lineno(node.lineno, override=False)
+            made.set_lineno(node.lineno)
         return out
 
 
-_TAG_LINE: Final = re.compile(r"[ \t]*(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\}|\[\[|\]\])[ \t]*)+")
-
-
-def without_tag_lines(source: str) -> str:
-    """The source in which a line of tags alone (or of `[[`, `]]`) leaves no line behind.
-
-    Jinja's trim_blocks would also eat the line end after a tag that closes a line of text, and
-    with it the blank line that parts two paragraphs.  The line end goes into a comment, so that
-    line numbers stay.
-    """
-    out: list[str] = []
-    joined = commented = False
-    for line in source.split("\n"):
-        head = "#}" if joined else "\n" if out else ""
-        joined = not commented and _TAG_LINE.fullmatch(line) is not None
-        if not joined:
-            commented = line.rfind("{#") > line.rfind("#}") or (commented and "#}" not in line)
-        text = line.strip(" \t") if joined else line
-        if not joined and not commented and ("{%" in line or "[[" in line):
-            text += f"{slots.BLOCK}J"  # a line that tags left empty parts no paragraphs
-        out.append(f"{head}{text}" + ("{#\n" if joined else ""))
-    return "".join(out) + ("#}" if joined else "")
+def _children(node: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
+    """The nodes below, each with how much deeper its code will stand."""
+    if isinstance(node, nodes.If):
+        yield node.test, 0
+        for child in node.body:
+            yield child, 2
+        for index, branch in enumerate(node.elif_, 1):
+            yield branch, 2 * index
+        for child in node.else_:
+            yield child, 2 * len(node.elif_) + 2
+        return
+    statement = isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock)
+    for child in node.iter_child_nodes():
+        yield child, 2 * statement

@@ -42,7 +42,7 @@ def tidy(content: list[str | Span]) -> Text:
 
 def has_text(text: Iterable[str | Span]) -> bool:
     """Whether the text has a character."""
-    return any(has_text(p.content) if p.__class__ is Span else p for p in text)  # type: ignore[union-attr]
+    return any(has_text(p.content) if p.__class__ is Span else p for p in text)
 
 
 def ends_with(text: Text, ends: tuple[str, ...]) -> bool:

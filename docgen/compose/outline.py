@@ -273,8 +273,11 @@ class _Reader:
             if first == OPEN:
                 row = ord(token[1]) - BASE
                 if self.rows[row][0] not in ("region", "vanish"):
-                    if self.line_blank and (self.table or self.items) and not self.holds_text() and (
-                        self.current is None
+                    if (
+                        self.line_blank
+                        and (self.table or self.items)
+                        and not self.holds_text()
+                        and (self.current is None)
                     ):
                         self.end_runs()
                     self.line_blank = False

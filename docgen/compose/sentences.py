@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from docgen.compose import slots
 from docgen.compose.lists import list_code
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Txt, joined, read, text_of, txt
+from docgen.compose.reading import attribute, gap_part, read, text_of
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Txt, joined, txt
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Record, Records
 
@@ -49,12 +49,11 @@ def _title(item: Any) -> Txt:
         name = item.entry.title
         if not name:
             raise TemplateError(f"“{item.path}”没有主项，不能直接并列")
-        item = slots.attribute(item, name)
+        item = attribute(item, name)
     elif isinstance(item, Fact):
         item = read(item)
     if type(item) is Missing:
-        item.hit()
-        return txt(str(item), (item.path,), kind="gap")
+        return gap_part(item)
     text = text_of(item)
     return text if type(text) is Txt else txt(text, getattr(item, "sources", ()))
 
@@ -68,8 +67,8 @@ def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
     """The text cut before a character, parts and sources kept on both sides."""
     if not text.parts:
         return (
-            txt(str(text)[:at], text.sources, fact=text.fact),
-            txt(str(text)[at:], text.sources, fact=text.fact),
+            txt(str(text)[:at], text.sources, (), text.kind, text.fact),
+            txt(str(text)[at:], text.sources, (), text.kind, text.fact),
         )
     left: list[str] = []
     right: list[str] = []
@@ -107,7 +106,8 @@ def sentence(value: Any) -> Txt:
         return text
     if text[-1:] in ("；", "，", "、"):
         text = without_stop(text)
-    return txt(f"{text}。", text.sources, ((*text.parts, "。") if text.parts else ()), fact=text.fact)
+    parts = (*text.parts, "。") if text.parts else ()
+    return txt(f"{text}。", text.sources, parts, text.kind, text.fact)
 
 
 def heading(value: Any) -> Txt:
@@ -132,8 +132,7 @@ def whole_sentence(value: Any) -> Txt:
             continue
         text = read(value.members[name])
         if type(text) is Missing:
-            text.hit()
-            out.append(txt(f"{text}。", (text.path,), kind="gap"))
+            out += [gap_part(text), "。"]
         elif text:
             out.append(sentence(text))
     recorder.step(len(out))

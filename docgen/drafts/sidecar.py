@@ -2,26 +2,221 @@
 
 It answers for the draft when the facts have gone on: which fact stands behind which words, which
 conditions chose them, what was owed, and whether the draft was edited since.  The same draft has
-the same side-car, byte for byte: no clock, no absolute path, everything sorted or in reading order.
+the same side-car, byte for byte: no clock, no absolute path, keys sorted.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
-from types import UnionType
-from typing import Any, Final, cast, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import docgen
-from docgen.document import Document, Gap, Span, Text, block_texts, Heading, plain
-from docgen.drafts.store import sha256
+from docgen.document import Document, plain
+from docgen.drafts.evidence import Evidence, Use
+from docgen.drafts.store import read, sha256
 from docgen.errors import InputError
-from docgen.facts.values import Fact, Facts, Group, Record, Records
-from docgen.finding import Place
-from docgen.language import figures
-from docgen.library import Library, TemplateSource
-from docgen.library.snippets import Phrase, resolve
+from docgen.facts.values import Facts
+from docgen.library import TemplateSource
+
+FOLDER: Final = ".docgen"
+_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+FORM: Final = 1
+"""Number of the form of the side-car; one of another form is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideCar:
+    """What a draft was made of.
+
+    draft: its file name.  draft_sha256: of its bytes as written.  format, style: how it was
+    rendered.  on: the day it speaks from, ISO.  template, template_sha256: id, and hash of its
+    text.  files: facts file → hash of its text, by path from the draft's folder; so are the
+    files in the evidence.  version: of docgen.
+    """
+
+    draft: str
+    draft_sha256: str
+    format: str
+    style: str
+    title: str
+    unit: str
+    period: str
+    on: str
+    template: str
+    template_sha256: str
+    files: Mapping[str, str]
+    evidence: Evidence
+    version: str = docgen.__version__
+    form: int = FORM
+
+
+def side_car(
+    draft: Path,
+    data: bytes,
+    format: str,
+    document: Document,
+    template: TemplateSource,
+    facts: Facts,
+    evidence: Evidence,
+) -> SideCar:
+    """The side-car of a draft that is to lie at this path with these bytes.
+
+    evidence: as `evidence_of` gives it, its files named as the facts name them.
+    """
+    names = {name: _from_folder(name, draft.parent) for name in facts.sources}
+    meta = document.meta
+    return SideCar(
+        draft=draft.name,
+        draft_sha256=sha256(data),
+        format=format,
+        style=meta.style,
+        title=plain(document.title),
+        unit=meta.unit,
+        period=meta.period,
+        on=meta.on,
+        template=template.id,
+        template_sha256=template_hash(template),
+        files={names[name]: sha256("\n".join(lines)) for name, lines in facts.sources.items()},
+        evidence=replace(
+            evidence,
+            facts=tuple(_named(use, names) for use in evidence.facts),
+            unused=tuple(_named(use, names) for use in evidence.unused),
+        ),
+    )
+
+
+def template_hash(template: TemplateSource) -> str:
+    """The hash of what a template says: its slots, its body and how they are set."""
+    slots = [[name, text, line] for name, (text, line) in sorted(template.fields.items())]
+    rest = [template.body, template.line, template.style, template.list_style, template.outward]
+    return sha256(json.dumps([template.id, slots, rest], ensure_ascii=False))
+
+
+def _named(use: Use, names: Mapping[str, str]) -> Use:
+    return replace(use, file=names.get(use.file, use.file))
+
+
+def _from_folder(name: str, folder: Path) -> str:
+    """The path of a facts file as seen from the draft's folder; on another drive, its name."""
+    try:
+        return Path(os.path.relpath(name, folder)).as_posix()
+    except ValueError:
+        return Path(name).name
+
+
+def path_of(draft: Path) -> Path:
+    """Where the side-car of this draft lies."""
+    return draft.parent / FOLDER / f"{draft.name}.json"
+
+
+def to_json(car: SideCar) -> bytes:
+    """The side-car as UTF-8 text, keys sorted.
+
+    Records of the evidence are tables: a row of column names, then a row each.
+    """
+    said = {name: _encode(getattr(car, name)) for name in _hints(SideCar) if name != "evidence"}
+    for name, kind in _hints(Evidence).items():
+        rows = getattr(car.evidence, name)
+        if is_dataclass(record := get_args(kind)[0]):
+            columns = tuple(item.name for item in fields(record))
+            rows = (columns, *map(attrgetter(*columns), rows))
+        body = ",\n".join(map(_encode, rows))
+        said[f"evidence.{name}"] = f"[\n{body}\n]" if rows else "[]"
+    lines = [f"{_encode(key)}: {text}" for key, text in sorted(said.items())]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def read_side_car(draft: Path) -> SideCar | None:
+    """The side-car of a draft, None when it has none.
+
+    Raises InputError naming the file when it is damaged or of another form.
+    """
+    path = path_of(draft)
+    data = read(path)
+    return None if data is None else from_json(data, str(path))
+
+
+def from_json(data: bytes, where: str) -> SideCar:
+    """The side-car of these bytes.  where: what messages call it.  Raises InputError."""
+    try:
+        values = json.loads(data)
+        form = values.pop("form")
+        if type(form) is not int or form != FORM:
+            raise InputError(
+                "这份出处档案是别的版本的 docgen 写的，读不了",
+                where=where,
+                hint="用写它的那一版查看，或重新成稿",
+            )
+        inner = {key: values.pop(f"evidence.{key}") for key in _hints(Evidence)}
+        car: SideCar = _reader(SideCar)({**values, "evidence": inner, "form": form})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError("出处档案已损坏", where=where, hint="删去这个文件后重新成稿") from error
+    rows = len(car.evidence.sentences)
+    places = [(m.sentence, m.last) for m in car.evidence.mentions]
+    places += [(item.sentence, item.sentence) for item in car.evidence.loose]
+    if any(not 0 <= first <= last < rows for first, last in places):
+        raise InputError("出处档案已损坏", where=where, hint="删去这个文件后重新成稿")
+    return car
+
+
+@lru_cache(maxsize=16)
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+@lru_cache(maxsize=64)
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type of what JSON holds, or raises ValueError or TypeError."""
+    origin, args = get_origin(kind), get_args(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _record_reader(kind)
+    if origin is tuple:
+        return _table_reader(args[0]) if is_dataclass(args[0]) else _list_reader(_reader(args[0]))
+    if origin is Literal:
+        return lambda value: args[args.index(value)]
+    if origin is not None:  # a mapping of text to text
+        return lambda value: dict(zip(value, map(_text, value.values()), strict=True))
+    return lambda value: value if type(value) is kind else _refuse()
+
+
+_text: Final = _reader(str)
+
+
+def _refuse() -> Any:
+    raise TypeError
+
+
+def _record_reader(kind: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in _hints(kind).items()}
+
+    def read_record(values: Any) -> Any:
+        if set(values) != set(readers):
+            raise ValueError
+        return kind(**{name: reader(values[name]) for name, reader in readers.items()})
+
+    return read_record
+
+
+def _table_reader(kind: Any) -> Callable[[Any], Any]:
+    columns = [item.name for item in fields(kind)]
+    readers = [_reader(_hints(kind)[name]) for name in columns]
+
+    def read_table(values: Any) -> Any:
+        if type(values) is not list or values[:1] != [columns]:
+            raise ValueError
+        return tuple(
+            kind(*(reader(value) for reader, value in zip(readers, row, strict=True)))
+            for row in values[1:]
+        )
+
+    return read_table
+
+
+def _list_reader(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda values: tuple(map(reader, values)) if type(values) is list else _refuse()

@@ -24,8 +24,10 @@ MAX_NAME_BYTES: Final = 180
 """Longest name `safe_name` gives, in UTF-8; suffixes and extensions then fit into 255."""
 
 _RESERVED: Final = frozenset(
-    ("con", "prn", "aux", "nul", "conin", "conout", "clock")
-    + tuple(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³")
+    [
+        *("con", "prn", "aux", "nul", "conin", "conout", "clock"),
+        *(port + digit for port in ("com", "lpt") for digit in "0123456789¹²³"),
+    ]
 )
 _KEPT: Final = frozenset("-_（）")
 _TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
@@ -33,7 +35,10 @@ _TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
     errno.EDQUOT: ("磁盘配额已用完，没有写成", "腾出空间，或用 -o 换一个磁盘"),
     errno.EFBIG: ("文件超过了磁盘允许的大小", "用 -o 换一个磁盘"),
     errno.EROFS: ("这个磁盘是只读的", "用 -o 换一个能写的文件夹"),
-    errno.EACCES: ("没有写入的权限，或文件正被别的程序打开", "先关闭打开着它的 WPS、Word，或用 -o 换一个文件夹"),
+    errno.EACCES: (
+        "没有写入的权限，或文件正被别的程序打开",
+        "先关闭打开着它的 WPS、Word，或用 -o 换一个文件夹",
+    ),
     errno.EPERM: ("没有写入的权限", "用 -o 换一个能写的文件夹"),
     errno.EBUSY: ("文件正被别的程序使用", "关闭打开着它的程序再来一次"),
     errno.ETXTBSY: ("文件正被别的程序使用", "关闭打开着它的程序再来一次"),

@@ -132,6 +132,8 @@ class Converter:
 
     def leaf(self, node: source.Node, entry: Entry, path: str) -> Fact | None:
         if isinstance(node, Scalar):
+            if not node.value and entry.optional:
+                return None  # a cell of a form left blank; 待填 asks for a gap
             if node.value in _OPEN_WORDS:
                 return Fact(path, entry, None, "", self.place(node))
             return self._fact(node, entry, path, node.value)

@@ -88,6 +88,10 @@ class Records:
     items: tuple[Record | Fact, ...]
     place: Place
 
+    def __bool__(self) -> bool:
+        """Whether there is an item, so that an empty list is false in a template's condition."""
+        return bool(self.items)
+
 
 Node: TypeAlias = Fact | Group | Record | Records
 

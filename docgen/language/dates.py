@@ -160,13 +160,17 @@ def _from_points(plain: str, typed: str) -> Period | None:
         or [part is None for part in first] != [part is None for part in last]
     ):
         return None
-    start = _day(first.year, first.month or 1, first.day or 1)
-    end = _day(last.year, last.month or 12, last.day or 1)
+    start = _day(first.year, _or(first.month, 1), _or(first.day, 1))
+    end = _day(last.year, _or(last.month, 12), _or(last.day, 1))
     if start is None or end is None:
         return None
     if last.day is None:
         end = _month_end(end.year, end.month)
     return Period(start, end, typed) if start <= end else None
+
+
+def _or(said: int | None, otherwise: int) -> int:
+    return otherwise if said is None else said
 
 
 def _point(text: str) -> _Point | None:
@@ -206,11 +210,12 @@ def period_words(period: Period, on: date) -> str:
     if start.month == end.month:
         return f"{year}{start.month}月"
     name = _SPOKEN_SPANS.get(months)
-    if name is None or "月" in period.text or "-" in period.text:
+    if name is None or _BY_MONTHS.search(period.text):
         return f"{year}{start.month}至{end.month}月"
     return year + name
 
 
+_BY_MONTHS: Final = re.compile(r"月|\d-\d")
 _SPOKEN_SPANS: Final = {
     (1, 6): "上半年",
     (7, 12): "下半年",

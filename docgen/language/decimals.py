@@ -34,11 +34,16 @@ def percent_change(now: Decimal, before: Decimal) -> Decimal | None:
     return _WIDE.divide(_WIDE.multiply(_WIDE.subtract(now, before), Decimal(100)), before)
 
 
+def scale_of(unit: str) -> str:
+    """The scale word a unit begins with: 万 in 万元; "" when there is none."""
+    return max((scale for scale in SCALES if unit.startswith(scale)), key=len, default="")
+
+
 def in_unit(amount: Decimal, unit: str, *, places: int | None = None) -> str:
     """The amount of 元 (or 人, 亩 …) said in a scaled unit: 6000000 in 万元 is 600万元.
 
     unit: the unit alone or behind a scale word (元, 万元, 亿元, 万).  places: as in
     `format_decimal`; None gives the exact amount.
     """
-    scale = max((s for s in SCALES if unit.startswith(s)), key=len, default="")
-    return format_decimal(_WIDE.divide(amount, Decimal(SCALES.get(scale, 1))), places) + unit
+    scale = SCALES.get(scale_of(unit), 1)
+    return format_decimal(_WIDE.divide(amount, Decimal(scale)), places) + unit

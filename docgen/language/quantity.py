@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from docgen.language.decimals import scale_of
 from docgen.language.measures import (
     FOLLOWERS,
     MEASURES,
@@ -61,30 +62,36 @@ class Quantity:
 _WIDTHS: Final = str.maketrans("０１２３４５６７８９．％－−＋", "0123456789.%--+")
 _ARABIC: Final = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?![\d.])|\d{1,15}(?:\.\d{1,8})?(?![\d.])"
 _HAN: Final = "[零〇一二两三四五六七八九十百千万亿]{1,20}"
-_SCALE: Final = "|".join(sorted(SCALES, key=len, reverse=True))
+_SCALE: Final = "|".join(sorted(SCALES, key=len, reverse=True)).replace(
+    "|百|千|",
+    "|百(?!分)|千(?![克米瓦])|",  # 百分点 and 千克 are units
+)
 _NUMBER: Final = re.compile(
     rf"(?P<sign>[-+])?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))"
-    rf"(?:(?P<early>[多余来几])(?=[万亿]))?(?:[ ]?(?P<scale>{_SCALE}))?(?P<late>[多余来几])?"
+    rf"(?:(?P<early>[多余来几])(?=[万亿]))?(?: ?(?P<scale>{_SCALE}))?(?: ?(?P<late>[多余来几]))?"
 )
-_PERCENT: Final = re.compile(rf"百分之(?P<han>{_HAN})")
+_PERCENT: Final = re.compile(f"百分之(?P<han>{_HAN})")
 _RANGE: Final = re.compile(
     rf"(?P<to>[至—–～~-])(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))(?P<scale>{_SCALE})?"
 )
-_SUFFIX: Final = re.compile("|".join(sorted(SUFFIXES, key=len, reverse=True)) + "|多(?=$|[^\\w])")
+_ADJACENT: Final = re.compile("([一二两三四五六七八九]{2})(?:十|百|千)?万?")
+_SUFFIX: Final = re.compile("|".join(sorted(SUFFIXES, key=len, reverse=True)) + r"|多(?=$|\W)")
 _SPLIT_UNIT: Final = re.compile("个([多余])(月|小时|星期)")
-_BARE: Final = {"百": 100, "千": 1000, "万": 10000}
-_APPROXIMATE: Final = frozenset("近 将近 接近 约 大约 超 超过 逾 上".split())
+_ROUND: Final = frozenset("近 将近 接近 约 大约 超 超过 逾 上".split())
 _YEARS: Final = range(1900, 2100)
 _LONGEST_MEASURE: Final = max(map(len, MEASURES))
 _LONGEST_PREFIX: Final = max(map(len, PREFIXES))
 _LONGEST_TEXT: Final = 60
+_BEGINNINGS: Final = frozenset("0123456789-+零〇一二两三四五六七八九十百千万亿")
 
 
 class _Amount(NamedTuple):
-    """A number read: value, upper end of what the word itself leaves open (三四), digits as said."""
+    """A number as read: its value and scale word; the upper end when it is a range; how it was
+    said, {} standing where its own unit stood inside a range."""
 
     value: Decimal
     upper: Decimal | None
+    scale: str
     places: int
     said: str
 
@@ -125,57 +132,30 @@ def read_quantity(
     text: as `half_width` leaves it.  prefix: the qualifier that stands before.  measures: what
     counts as a measure word.  A number without one is a quantity too, its unit "".
     """
-    percent = _PERCENT.match(text, position)
-    if percent:
+    if percent := _PERCENT.match(text, position):
         return _percentage(text, percent, prefix)
     match = _NUMBER.match(text, position)
-    if match is None:
+    amount = _amount(match, prefix) if match else None
+    if match is None or amount is None:
         return None
-    middle, scale = match["early"] or match["late"] or "", match["scale"] or ""
-    if match["early"] and (match["late"] or not scale):
-        return None
-    amount = _amount(match, bare=bool(middle) or prefix in _APPROXIMATE)
-    if (
-        amount is None
-        or (middle == "来" and amount.value % 10)
-        or (prefix == "上" and match["han"] not in _BARE)
-    ):
-        return None
-    if middle == "几" and (match["han"] or "")[-1:] not in ("十", "百", "千"):
-        return None
-    said = (
-        (match["sign"] or "") + amount.said + (match["early"] or "") + scale + (match["late"] or "")
-    )
-    value = -amount.value if match["sign"] == "-" else amount.value
-    upper, places = amount.upper, amount.places
-    unit, end = _unit_at(text, match.end(), measures)
-    if not middle and (split := _SPLIT_UNIT.match(text, match.end())):
-        raw = text[position - len(prefix) : split.end()]
-        form = prefix + said + split[0]
-        return (
-            Quantity(value, upper, prefix, split[1], scale, "个" + split[2], raw, places, form),
-            split.end(),
-        )
-    if not middle and upper is None and (second := _RANGE.match(text, end)):
-        other = _amount(second, bare=False)
-        other_scale = second["scale"] or ""
-        other_unit, other_end = _unit_at(text, second.end(), measures)
-        if other is not None and unit in ("", other_unit):
-            low, high, common = _same_scale(value, scale, other.value, other_scale, unit)
-            if low < high:
-                said += ("{}" if unit else "") + second["to"] + other.said + other_scale
-                value, upper, scale, unit, end = low, high, common, other_unit, other_end
-                places = max(places, other.places)
-    said += "{}"
-    suffix = middle
-    if not middle and (tail := _SUFFIX.match(text, end)) and (unit or tail[0] != "多"):
-        suffix, end = tail[0], tail.end()
-        said += suffix
+    end = match.end()
+    suffix = match["early"] or match["late"] or ""
+    unit, unit_end = _unit_at(text, end, measures)
+    if suffix:
+        end, tail = unit_end, "{}"
+    elif split := _SPLIT_UNIT.match(text, end):
+        end, suffix, unit, tail = split.end(), split[1], "个" + split[2], split[0]
+    else:
+        amount, unit, end = _range(text, amount, unit, unit_end, measures)
+        found = _SUFFIX.match(text, end)
+        if found and (unit or found[0] != "多"):
+            suffix, end = found[0], found.end()
+        tail = "{}" + suffix
     raw = text[position - len(prefix) : end]
-    return (
-        Quantity(value, upper, prefix, suffix, scale, unit, raw, places, prefix + said),
-        end,
-    )
+    value, upper, scale, places, said = amount
+    return Quantity(
+        value, upper, prefix, suffix, scale, unit, raw, places, prefix + said + tail
+    ), end
 
 
 def _unit_at(text: str, position: int, measures: frozenset[str]) -> tuple[str, int]:
@@ -186,49 +166,77 @@ def _unit_at(text: str, position: int, measures: frozenset[str]) -> tuple[str, i
 
 
 def _percentage(text: str, match: re.Match[str], prefix: str) -> tuple[Quantity, int] | None:
+    """百分之九十八, which takes no other unit."""
     value = 100 if match["han"] == "百" else parse_chinese_number(match["han"])
     if value is None:
         return None
-    end, suffix = match.end(), ""
-    if tail := _SUFFIX.match(text, end):
-        suffix, end = tail[0], tail.end()
+    found = _SUFFIX.match(text, match.end())
+    suffix, end = (found[0], found.end()) if found else ("", match.end())
     raw = text[match.start() - len(prefix) : end]
     return Quantity(Decimal(value), None, prefix, suffix, "", "%", raw, 0, raw), end
 
 
-def _same_scale(
-    low: Decimal, low_scale: str, high: Decimal, high_scale: str, low_unit: str
-) -> tuple[Decimal, Decimal, str]:
-    """The ends of a range in one scale: 5～6万 lends its scale to the lower end, 5元～6万元 not."""
-    if low_scale == high_scale or (not low_scale and not low_unit):
-        return low, high, high_scale
-    return low * SCALES.get(low_scale, 1), high * SCALES.get(high_scale, 1), ""
+def _amount(match: re.Match[str], prefix: str) -> _Amount | None:
+    """The number matched with its scale word and inner qualifier; None when it is none."""
+    early, late, scale = (match[name] or "" for name in ("early", "late", "scale"))
+    number = _number(match, bare=bool(early or late) or prefix in _ROUND)
+    if number is None or (early and (late or not scale)) or (match["han"] and scale and not early):
+        return None
+    value, upper, places, said = number
+    misplaced = (
+        ("来" in (early, late) and value % 10)
+        or ("几" in (early, late) and (match["han"] or "")[-1:] not in ("十", "百", "千"))
+        or (prefix == "上" and match["han"] not in SCALES)
+    )
+    if misplaced:
+        return None
+    sign = match["sign"] or ""
+    if sign == "-":
+        value = -value
+    return _Amount(value, upper, scale, places, sign + said + early + scale + late)
 
 
-def _amount(match: re.Match[str], *, bare: bool) -> _Amount | None:
-    """The number matched, None when it is none.  bare: 百 alone may stand for a hundred."""
+def _number(match: re.Match[str], *, bare: bool) -> tuple[Decimal, Decimal | None, int, str] | None:
+    """Value, upper end (三四), decimal places and text of the digits matched.
+
+    bare: 百 or 千万 alone may stand for one of it (百余名).
+    """
     if digits := match["arabic"]:
         digits = digits.replace(",", "")
         whole, _, rest = digits.partition(".")
         if len(whole) > 1 and whole[0] == "0":
             return None
-        return _Amount(Decimal(digits), None, len(rest), digits)
+        return Decimal(digits), None, len(rest), digits
     han: str = match["han"]
-    if bare and han in _BARE:
-        return _Amount(Decimal(_BARE[han]), None, 0, han)
-    value = parse_chinese_number(han)
+    value = SCALES.get(han) if bare else None
+    if value is None:
+        value = parse_chinese_number(han)
     if value is not None:
-        return _Amount(Decimal(value), None, 0, han)
-    pair = _ADJACENT.fullmatch(han)
-    if pair is None:
-        return None
-    low, high = (parse_chinese_number(pair[0].replace(pair[1], d, 1)) for d in pair[1])
-    if low is None or high is None or not low < high:
-        return None
-    return _Amount(Decimal(low), Decimal(high), 0, han)
+        return Decimal(value), None, 0, han
+    if pair := _ADJACENT.fullmatch(han):
+        low, high = (parse_chinese_number(han.replace(pair[1], digit, 1)) for digit in pair[1])
+        if low is not None and high is not None and low < high:
+            return Decimal(low), Decimal(high), 0, han
+    return None
 
 
-_ADJACENT: Final = re.compile("([一二两三四五六七八九]{2})(?:十|百|千)?万?")
+def _range(
+    text: str, low: _Amount, unit: str, end: int, measures: frozenset[str]
+) -> tuple[_Amount, str, int]:
+    """The amount widened to a range, when `至` and a larger number follow; else as it was."""
+    match = _RANGE.match(text, end)
+    number = _number(match, bare=False) if match and low.upper is None else None
+    if match is None or number is None:
+        return low, unit, end
+    high, _, places, said = number
+    value, low_scale, scale = low.value, low.scale, match["scale"] or ""
+    last_unit, last_end = _unit_at(text, match.end(), measures)
+    said = low.said + ("{}" if unit else "") + match["to"] + said + scale
+    if low_scale != scale and (low_scale or unit):  # 5～6万 lends its scale to 5; 5元～6万元 not
+        value, high, scale = value * SCALES.get(low_scale, 1), high * SCALES.get(scale, 1), ""
+    if value >= high or unit not in ("", last_unit):
+        return low, unit, end
+    return _Amount(value, high, scale, max(low.places, places), said), last_unit, last_end
 
 
 def parse_quantity(text: str) -> Quantity | None:
@@ -241,7 +249,7 @@ def parse_quantity(text: str) -> Quantity | None:
     plain = half_width(raw).replace("，", ",")
     if not plain or len(plain) > _LONGEST_TEXT or plain in SET_PHRASES:
         return None
-    start = next((i for i, c in enumerate(plain) if c in _FIRST), -1)
+    start = next((i for i, c in enumerate(plain) if c in _BEGINNINGS), -1)
     if start < 0:
         return None
     prefix = plain[:start].strip()
@@ -256,9 +264,6 @@ def parse_quantity(text: str) -> Quantity | None:
     return replace(quantity, raw=raw)
 
 
-_FIRST: Final = frozenset("0123456789-+零〇一二两三四五六七八九十百千万亿")
-
-
 def format_quantity(quantity: Quantity, *, unit: str | None = None) -> str:
     """The quantity as said, with this unit in the place of its own; None keeps its own.
 
@@ -267,13 +272,13 @@ def format_quantity(quantity: Quantity, *, unit: str | None = None) -> str:
     twice: 600万 in 万元 is 600万元.
     """
     said = quantity.unit if unit is None else unit
-    if quantity.scale and said:
-        said = said[len(max((s for s in SCALES if said.startswith(s)), key=len, default="")) :]
+    if quantity.scale and said not in MEASURES:
+        said = said[len(scale_of(said)) :]
     if quantity.form:
         return quantity.form.replace("{}", said)
-    number = f"{quantity.value:.{quantity.places}f}"
+    number = f"{quantity.value:f}"
     if quantity.upper is not None:
-        number += f"至{quantity.upper:.{quantity.places}f}"
+        number += f"至{quantity.upper:f}"
     if quantity.suffix in MIDDLES:
         return f"{quantity.prefix}{number}{quantity.scale}{quantity.suffix}{said}"
     return f"{quantity.prefix}{number}{quantity.scale}{said}{quantity.suffix}"

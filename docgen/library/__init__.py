@@ -103,11 +103,17 @@ class Library:
         return found
 
     def template(self, name: str) -> TemplateSource:
-        """The template of this id or 名称.  Raises InputError naming the nearest ones."""
+        """The template of this id, 名称, or last part of an id when only one has it.
+
+        Raises InputError naming the nearest ones.
+        """
         wanted = name.removesuffix(".md.j2")
         for template in self.templates.values():
             if wanted in (template.id, template.name):
                 return template
+        short = [t for t in self.templates.values() if t.id.partition("/")[2] == wanted]
+        if len(short) == 1:
+            return short[0]
         known = [word for t in self.templates.values() for word in (t.id, t.name)]
         near = difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)
         hint = (

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from docgen.document import Text
 from docgen.library.styles import Font
 
-_OPEN = '<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve">'
-_CLOSE = "</w:t></w:r>"
+_OPEN = "<w:r><w:rPr>{}</w:rPr>"
 _MARKED = frozenset({"gap", "doubt"})
 
 
@@ -62,29 +61,41 @@ def face(font: Font, western: str, properties: str = "") -> Face:
 
 def runs(text: Text, face: Face) -> str:
     """The text as runs, as few as its marks allow; "" for empty text."""
-    if len(text) == 1:
-        only = text[0]
-        if isinstance(only, str):
-            return f"{face.plain}{escape(only)}{_CLOSE}" if only else ""
-    pieces: list[str] = []
-    _pieces(text, face.plain, face.marked, "", pieces)
-    if pieces:
-        pieces.append(_CLOSE)
-    return "".join(pieces)
+    if len(text) == 1 and isinstance(text[0], str):
+        return face.plain + text_element(text[0]) if text[0] else ""
+    pieces: list[str | None] = []
+    _collect(text, pieces, marked=False)
+    if None not in pieces:
+        joined = "".join(pieces)  # type: ignore[arg-type]  # no None among them
+        return face.plain + text_element(joined) if joined else ""
+    out, marked, start = [], False, 0
+    for index, piece in enumerate((*pieces, None)):
+        if piece is None:
+            if joined := "".join(filter(None, pieces[start:index])):
+                out.append((face.marked if marked else face.plain) + text_element(joined))
+            marked, start = not marked, index
+    return "".join(out)
 
 
-def _pieces(text: Text, plain: str, marked: str, last: str, out: list[str]) -> str:
-    """Appends the text to `out`, opening a run whenever the beginning differs from `last`."""
+def text_element(text: str) -> str:
+    """The text element of a run and the run's end; white space that Word would drop is kept."""
+    if text[0] == " " or text[-1] == " " or "  " in text:
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f"<w:t>{escape(text)}</w:t></w:r>"
+
+
+def _collect(text: Text, out: list[str | None], marked: bool) -> None:
+    """Appends the strings of the text; None wherever marked text begins or ends."""
     for piece in text:
         if isinstance(piece, str):
-            if piece:
-                if last is not plain:
-                    if last:
-                        out.append(_CLOSE)
-                    out.append(plain)
-                    last = plain
-                out.append(escape(piece))
+            out.append(piece)
+        elif marked or piece.kind not in _MARKED:
+            content = piece.content
+            if len(content) == 1 and isinstance(content[0], str):
+                out.append(content[0])  # nearly every span is one string
+            else:
+                _collect(content, out, marked)
         else:
-            inner = marked if piece.kind in _MARKED else plain
-            last = _pieces(piece.content, inner, marked, last, out)
-    return last
+            out.append(None)
+            _collect(piece.content, out, marked=True)
+            out.append(None)

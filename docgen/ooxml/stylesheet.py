@@ -53,9 +53,13 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
             f'w:line="{line}" w:lineRule="{rule}"/>'
         )
 
+    # overflowPunct is said although it is the default: LibreOffice 7.4 hangs stops beyond the line
+    # unless it is, and then does not print them.  The room that autoSpaceDE and DN put round
+    # digits and letters would break the 28 to a line.
     yield (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>'
+        '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct/>'
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'{lines()}<w:jc w:val="both"/></w:pPr><w:rPr>{text(body)}</w:rPr></w:style>'
     )
     yield (
@@ -105,7 +109,7 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     )
     yield _paragraph(ISSUED_ON, "成文日期", right + _jc("right"), "")
     yield _paragraph(NOTE, "附注", first_line, "")
-    auto = lines(line=240, rule="auto")
+    auto = lines(line=288, rule="auto")
     yield _paragraph(
         TABLE_HEADER, "公文表头", auto + _jc("center"), text(style.table_header, tight=False)
     )

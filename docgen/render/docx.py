@@ -85,6 +85,9 @@ def _open(style_id: str, before: str = "", after: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{before}{after}</w:pPr>'
 
 
+_BODY = _open(names.BODY)
+
+
 def _body(document: Document, style: Style, faces: _Faces) -> Iterator[str]:
     """The children of `w:body`, without the section."""
     for text, style_id, look in (
@@ -102,7 +105,7 @@ def _body(document: Document, style: Style, faces: _Faces) -> Iterator[str]:
         if isinstance(block, Paragraph):
             content = runs(block.text, faces.body)
             if content:
-                yield _open(names.BODY, before) + content + _END
+                yield f"{_open(names.BODY, before) if before else _BODY}{content}</w:p>"
         elif isinstance(block, Heading):
             content = _heading(block, faces, before)
             if content:
@@ -164,7 +167,7 @@ def _heading(heading: Heading, faces: _Faces, before: str) -> str:
 def _signature(signature: Signature, style: Style, faces: _Faces, pending: str) -> Iterator[str]:
     """署名 and 成文日期: the date's first character stands `date_shift` right of the organ's;
     a date longer than the organ keeps its distance and the organ moves left (7.3.5.2)."""
-    organ, date = _width(plain(signature.organ)), _width(plain(signature.issued_on))
+    organ, date = (_spaced(plain(text)) for text in (signature.organ, signature.issued_on))
     organ_right = date_right = style.signature_right
     if organ and date:
         date_right += organ - style.date_shift - date
@@ -185,6 +188,14 @@ def _signature(signature: Signature, style: Style, faces: _Faces, pending: str) 
 def _width(text: str) -> float:
     """Width of the text in Chinese characters; Latin letters and digits take half."""
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+_SEAM = re.compile(r"[0-9A-Za-z](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[0-9A-Za-z])")
+
+
+def _spaced(text: str) -> float:
+    """Width of the text as set: offices put a quarter character between 汉字 and digits."""
+    return _width(text) + len(_SEAM.findall(text)) / 4
 
 
 def _right(chars: float, style: Style) -> str:

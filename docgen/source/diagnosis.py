@@ -67,6 +67,8 @@ def slips_in_lines(lines: Sequence[str], first: int, last: int) -> Iterator[Slip
             )
         elif lead.strip(" "):
             yield wide_space(number, next(i for i, c in enumerate(lead, 1) if c != " "))
+        if body.startswith("- ") and previous and _is_text_item(*previous) and indent > previous[0]:
+            yield _bad_indent(number, line)
         below = lines[number] if number < last else ""
         yield from _slips_in_line(line, number, indent, previous, below)
         previous = (indent, body)
@@ -97,14 +99,17 @@ def _slips_in_line(
         yield from _flow(value, number, value_at + 1)
 
 
+def _is_text_item(indent: int, body: str) -> bool:
+    """Whether the line is a list item of plain text, under which no list can stand."""
+    return body.startswith("- ") and indent >= 0 and not re.search(r":(\s|$)|[|>{\["'](?=\s|$)", body)
+
+
 def _may_be_key(indent: int, previous: tuple[int, str] | None) -> bool:
     """Whether a line so indented begins something, rather than going on with a text."""
     if previous is None:
         return True
     before, body = previous
-    dashes = _DASHES.match(body)
-    inner = before + (dashes.end() if dashes else 0)
-    return indent <= inner or body.rstrip().endswith(":")
+    return indent <= before + _content(body) or body.rstrip().endswith(":")
 
 
 def _is_key_at(line: str, column: int) -> bool:
@@ -164,10 +169,12 @@ def _bad_start(sign: str, line: int, column: int, value: str) -> Slip:
     )
 
 
-def _end_of_quoted(text: str) -> int:
-    """Where the quoted text that begins here ends, 0 when it does not."""
-    pattern = r"'(?:[^']|'')*'" if text[0] == "'" else r'"(?:[^"\\]|\\.)*"'
-    match = re.match(pattern, text)
+_QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*\"""")
+
+
+def _end_of_quoted(text: str, position: int = 0) -> int:
+    """Where the quoted text that begins there ends, 0 when it does not."""
+    match = _QUOTED.match(text, position)
     return match.end() if match else 0
 
 
@@ -205,10 +212,10 @@ def _end_of_flow(text: str) -> tuple[int, str]:
     while position < len(text):
         char = text[position]
         if char in "\"'" and text[position - 1] in " ,[{:":
-            end = _end_of_quoted(text[position:])
+            end = _end_of_quoted(text, position)
             if not end:
                 break
-            position += end
+            position = end
             continue
         if char in "{[":
             stack.append(char)
@@ -248,8 +255,11 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
         return lone_line(*since, lines[since[0] - 1][since[1] - 1 :])
     if "mapping values" in problem:
         if before and not re.search(r":[ \t]", before + " "):
-            return _bad_indent(line, text)
+            return _bad_indent(line, text, "缩进对不齐，或者上一行少了半角冒号")
         return colon_in_text(line, column, text.strip())
+    if "plain scalar" in context and char == ":":
+        word = re.search(r"\w*$", text[: column - 1])
+        return glued(word[0] if word else "", ":", line, column)
     if "entries are not allowed" in problem or "keys are not allowed" in problem:
         if before:
             return error(
@@ -269,6 +279,8 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
         return error(
             "SRC013", "行首不能是“%”", line, 1, "删去这一行；是正文的，整段用半角单引号括起来"
         )
+    if "flow node" in context and not char:
+        return error("SRC006", "前面的半角括号没有配对", line, column, "补上与它配对的半角“}”或“]”")
     if char and char in ",]}":
         return error(
             "SRC006",
@@ -297,13 +309,23 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
     )
 
 
-def _bad_indent(line: int, text: str) -> Slip:
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _content(text: str) -> int:
+    """Where the line's content begins behind its indent and its dashes."""
+    dashes = _DASHES.match(text, _indent(text))
+    return dashes.end() if dashes else 0
+
+
+def _bad_indent(line: int, text: str, message: str = "缩进对不齐") -> Slip:
     return error(
         "SRC005",
-        "缩进对不齐：同一层的各行，行首空格要一样多",
+        message,
         line,
-        len(text) - len(text.lstrip()) + 1,
-        "与同一层的上一行对齐；属于上一行的，比上一行多空两格，上一行冒号后面不写内容",
+        _indent(text) + 1,
+        "同一层的各行，行首空格一样多；属于上一行的，比上一行多空两格，上一行冒号后面不写内容",
         text.strip(),
     )
 
@@ -313,7 +335,7 @@ def _open_bracket(trouble: Trouble, lines: Sequence[str]) -> Slip:
     sign, closing = ("{", "}") if "mapping" in context else ("[", "]")
     found = lines[line - 1][column - 1 : column]
     quote = lines[since[0] - 1][since[1] - 1 :]
-    if line != since[0] or not found:
+    if not found or (line != since[0] and _indent(lines[line - 1]) <= _content(lines[since[0] - 1])):
         return error("SRC006", f"半角“{sign}”没有配对", *since, f"补上半角“{closing}”", quote)
     if found in "]}":
         return error(

@@ -62,14 +62,14 @@ def read_yaml(text: str, name: str) -> Parsed:
         if " #" in text or "\t#" in text:
             found += slips.cut_by_comment(lines, lambda: _extents(text))
         if isinstance(root, Scalar):
-            found += _complaint(root, lines)
+            found += _complaint(root, lines, len(lines))
             root = None if root.value or root.quoted else MappingNode((), 1, 1)
     return Parsed(root, _findings(found, name), name, lines)
 
 
-def _complaint(root: Scalar, lines: tuple[str, ...]) -> Iterable[Slip]:
+def _complaint(root: Scalar, lines: tuple[str, ...], last: int) -> Iterable[Slip]:
     """What is wrong with a text that stands where a mapping should; nothing at all may stand."""
-    return slips.only_text(root, lines) if root.value or root.quoted else ()
+    return slips.only_text(root, lines, last) if root.value or root.quoted else ()
 
 
 def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
@@ -107,7 +107,6 @@ class _Composer:
         """
         self._normal = unicodedata.is_normalized("NFC", text)
         self._marked = any(sign in text for sign in "&!*")
-        self._wide = any(sign in text for sign in slips.WIDE_STARTS)
         loader = _Loader(text)
         documents: list[Node] = []
         try:
@@ -200,7 +199,7 @@ class _Composer:
         """The children of a mapping as pairs; pairs whose key is no good are left out."""
         keys = children[::2]
         pairs = tuple(zip(keys, children[1::2], strict=True))
-        suspicious = self._wide
+        suspicious = False
         names = set()
         for key, value in pairs:
             if type(key) is not Scalar:
@@ -208,7 +207,11 @@ class _Composer:
             names.add(key[0])
             suspicious = suspicious or (
                 type(value) is Scalar
-                and (value[1] > key[1] or (flow and ("，" in value[0] or not value[0])))
+                and (
+                    value[1] > key[1]
+                    or slips.may_be_wrong(value[0])
+                    or (flow and ("，" in value[0] or not value[0]))
+                )
             )
         if len(names) < len(pairs) or not all(map(str.isidentifier, names)):
             pairs = self._sound_pairs(pairs, flow=flow)
@@ -287,7 +290,7 @@ def _diagnose(trouble: Trouble, lines: tuple[str, ...], found: list[Slip]) -> No
             _explain_piece(_trouble(error, lines, start), lines, start, end, found)
             continue
         if isinstance(root, Scalar):
-            found += _complaint(root, lines[:end])
+            found += _complaint(root, lines, end)
         elif isinstance(root, MappingNode):
             for key, _ in root.items:
                 if key.value in keys:

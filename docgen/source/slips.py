@@ -168,7 +168,7 @@ def odd_key(key: Scalar, *, flow: bool) -> Iterator[Slip]:
         yield error("SRC012", "不能用“<<”合并", key.line, key.column, "把内容直接写在这里", text)
     elif space := re.search("[\u3000\xa0]", text):
         yield wide_space(key.line, key.column + space.start())
-    elif sign := re.search("[：:，。；]", text):
+    elif sign := re.search("[：:，。；、“”《》]", text):
         word, column = text[: sign.start()], key.column + sign.start()
         if sign.group() in "：:":
             yield glued(word, sign.group(), key.line, column)
@@ -233,13 +233,23 @@ def in_mapping(
 ) -> Iterator[Slip]:
     """Doubts about the values of a mapping; flow: it stands in braces."""
     for key, value in pairs:
-        if not isinstance(value, Scalar) or value.quoted or not value.value:
+        if not isinstance(value, Scalar) or value.quoted:
             continue
+        if not value.value:
+            if flow and " " in key.value and not key.quoted:
+                yield doubt(
+                    "SRC019",
+                    f"“{short(key.value.split(' ')[0])}”后面少了半角冒号",
+                    key.line,
+                    key.column + key.value.index(" "),
+                    "写成“名称: 内容”",
+                    key.value,
+                )
+            continue
+        yield from _in_text(value, lines, flow=flow)
         if value.line > key.line:
             yield from _block_of_keys(value, lines)
-        if value.value[0] in WIDE_STARTS:
-            yield wide_start(value.value[0], value.line, value.column, value.value)
-        if flow and "，" in value.value and (match := _SWALLOWED.search(value.value)):
+        if flow and (match := _SWALLOWED.search(value.value)):
             yield doubt(
                 "SRC010",
                 f"“{match[1]}”前面用了全角逗号，被并进了“{short(key.value)}”",
@@ -256,8 +266,7 @@ def in_sequence(items: Sequence[Node], lines: Sequence[str], *, flow: bool) -> I
         if not isinstance(item, Scalar) or item.quoted or not item.value:
             continue
         value = item.value
-        if value[0] in WIDE_STARTS:
-            yield wide_start(value[0], item.line, item.column, value)
+        yield from _in_text(item, lines, flow=flow)
         if match := _GLUED_ITEM.match(value):
             yield doubt(
                 "SRC003",
@@ -269,6 +278,8 @@ def in_sequence(items: Sequence[Node], lines: Sequence[str], *, flow: bool) -> I
             )
         elif not flow and "：" in value:
             yield from _block_of_keys(item, lines, at_least=2)
+        elif flow and "，" in value:
+            yield from _several_in_one(item, alone=len(items) == 1)
         if flow and value.count("“") != value.count("”"):
             yield doubt(
                 "SRC011",
@@ -278,15 +289,65 @@ def in_sequence(items: Sequence[Node], lines: Sequence[str], *, flow: bool) -> I
                 "整句用半角单引号括起来",
                 value,
             )
-    if flow and len(items) == 1:
-        yield from _only_item(items[0])
 
 
-def _only_item(item: Node) -> Iterator[Slip]:
-    if not isinstance(item, Scalar) or item.quoted or "，" not in item.value:
+def may_be_wrong(text: str) -> bool:
+    """Whether `_in_text` may have something to say of this text; the quick look before it."""
+    return text[:1] in _SUSPICIOUS_STARTS or text[-1:] in _CLOSING or " - " in text
+
+
+_CLOSING = {"]": "[", "}": "{"}
+_SUSPICIOUS_STARTS = frozenset((*WIDE_STARTS, "-"))
+
+
+def _in_text(scalar: Scalar, lines: Sequence[str], *, flow: bool) -> Iterator[Slip]:
+    """Doubts about any plain text."""
+    value = scalar.value
+    if not may_be_wrong(value):
         return
+    if value[0] in WIDE_STARTS:
+        yield wide_start(value[0], scalar.line, scalar.column, value)
+    opening = _CLOSING.get(value[-1])
+    if not flow and opening and value.count(opening) < value.count(value[-1]):
+        yield doubt(
+            "SRC006",
+            f"末尾的半角“{value[-1]}”没有配对",
+            scalar.line,
+            scalar.column,
+            f"是分项的，在前面补上半角“{opening}”；是正文的，整段用半角单引号括起来",
+            value,
+        )
+    if not flow and re.match(r"-[^\W\d]", value):
+        yield doubt(
+            "SRC003",
+            "“-”后面没有空格，成了文字",
+            scalar.line,
+            scalar.column,
+            "写成“- 内容”；是正文的，整段用半角单引号括起来",
+            value,
+        )
+    if not flow and " - " in value:
+        for number in range(scalar.line + 1, len(lines) + 1):
+            body = lines[number - 1].lstrip(" ")
+            if body and len(lines[number - 1]) - len(body) < scalar.column - 1 - 2:
+                return
+            if body.startswith("- "):
+                yield error(
+                    "SRC005",
+                    "这一项没有和上一项对齐，被并进了上一项的文字",
+                    number,
+                    len(lines[number - 1]) - len(body) + 1,
+                    "同一层各项的“- ”上下对齐，“-”后面空一格",
+                    body,
+                )
+                return
+
+
+def _several_in_one(item: Scalar, *, alone: bool) -> Iterator[Slip]:
+    """Several short items parted by full-width commas; alone: nothing else is in the list."""
     parts = item.value.split("，")
-    if all(0 < len(part) <= _WORDY and not re.search("[。；：]", part) for part in parts):
+    longest = _WORDY if alone else _WORDY * 2 // 3
+    if all(0 < len(part) <= longest and not re.search("[。；：]", part) for part in parts):
         yield doubt(
             "SRC010",
             "方括号里用了全角逗号，几项成了一项",
@@ -328,13 +389,13 @@ def _block_of_keys(scalar: Scalar, lines: Sequence[str], at_least: int = 1) -> I
         yield from found
 
 
-def only_text(root: Scalar, lines: Sequence[str]) -> Iterator[Slip]:
-    """A file, or a piece of one, that is one text and no mapping; lines: up to its end."""
+def only_text(root: Scalar, lines: Sequence[str], last: int) -> Iterator[Slip]:
+    """A file, or a piece of one up to the line `last`, that is one text and no mapping."""
     if root.quoted:
         yield lone_line(root.line, root.column, root.value)
         return
     plain_line = True
-    for number in range(root.line, len(lines) + 1):
+    for number in range(root.line, last + 1):
         if match := GLUED_LINE.match(lines[number - 1]):
             plain_line = False
             yield glued(match[1], match[2], number, match.end(1) + 1)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import docx
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from docgen.ooxml.lint import lint_package
 from tests.gate.office import convert, folded, pdf_text
@@ -76,7 +77,7 @@ def docx_text(data: bytes) -> str:
     return "".join(f"{line}\n" for line in lines if line.strip())
 
 
-def _text(paragraph: docx.oxml.text.paragraph.CT_P) -> str:
+def _text(paragraph: BaseOxmlElement) -> str:
     return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
 
 

@@ -129,7 +129,7 @@ def test_the_fonts_of_official_papers_have_stand_ins(tmp_path: Path) -> None:
         draft.write_bytes(body("<w:rPr>", font)(clean_document()))
     pdfs = convert(list(drafts.values()), tmp_path)
     for wanted, printed in STAND_INS.items():
-        command = ["pdffonts", pdfs[drafts[wanted]]]
+        command = ["pdffonts", str(pdfs[drafts[wanted]])]
         assert printed in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

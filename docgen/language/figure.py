@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from docgen.language.measures import (
     ARTICLES,
     HAN_MEASURES,
     MEASURES,
+    NAME_WORDS,
     SET_PHRASES,
     TIME_UNITS,
 )
@@ -37,23 +38,27 @@ _CORE: Final = re.compile(f"[0-9{_HAN}]")
 _ARABIC_RUN: Final = re.compile(r"[0-9A-Za-z.:：+/_×*~～=-]+")
 _HAN_RUN: Final = re.compile(f"[{_HAN}]+")
 
-_YEAR: Final = r"(?:19|20)\d\d年"
-_MONTH: Final = r"(?:1[0-2]|0?[1-9])月"
-_DAY: Final = r"(?:3[01]|[12]\d|0?[1-9])(?:日(?![内常均产])|号(?=[前后起止至到以，。；、）]|$))"
+_YEAR: Final = r"(?:19|20)\d\d ?年"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9]) ?月"
+_DAY: Final = (
+    r"(?:3[01]|[12]\d|0?[1-9]) ?(?:日(?!以?内|[常均产])|号(?=[前后起止至到以，。；、）]|$))"
+)
 _PART: Final = r"(?:[上中下]旬|底|初|末|份)"
 _HAN_MONTH: Final = "(?:十[一二]?|[一二三四五六七八九])月"
 _HAN_DAY: Final = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+_PLAIN_YEAR: Final = r"(?:19|20)\d\d(?:年|(?![\d.%万亿元名人户个家亩]))"
+_M, _D = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12]\\d|0?[1-9])"
 _DATE: Final = (
     rf"{_YEAR}度?(?:{_MONTH}(?:{_DAY})?{_PART}?|[上下]半年|前?第?[一二三四1-4]个?季度|{_PART})?"
-    rf"|{_MONTH}(?:{_DAY})?{_PART}?|{_DAY}"
-    rf"|(?:19|20)\d\d[-./](?:1[0-2]|0?[1-9])(?:[-./](?:3[01]|[12]\d|0?[1-9]))?(?![\d.])"
+    rf"|\d{{1,2}}世纪(?:\d0年代)?|{_MONTH}(?:{_DAY})?{_PART}?|{_DAY}|[一二三四1-4]季度"
+    rf"|(?:19|20)\d\d(?:-{_M}-{_D}|\.{_M}\.{_D}|/{_M}/{_D}|-(?:1[0-2]|0[1-9]))(?![\d.])"
     rf"|[一二][〇零一二三四五六七八九]{{3}}年(?:{_HAN_MONTH}(?:{_HAN_DAY})?)?"
     rf"|{_HAN_MONTH}(?:{_HAN_DAY}|{_PART})?"
     rf"|[0-2]?\d(?::[0-5]\d(?!\d)|时(?:[0-5]?\d分|半)?|点(?:[0-5]?\d分|半|整|钟))"
 )
 _DATES: Final = re.compile(
     rf"(?:(?:{_YEAR})?(?:(?:{_MONTH}(?:{_DAY})?)|\d{{1,2}})|(?:{_DATE})|(?:19|20)\d\d)"
-    rf"[至到—–～~-](?:{_DATE}|(?:19|20)\d\d年?(?!\d))|{_DATE}"
+    rf"[至到—–～~-](?:{_DATE}|{_PLAIN_YEAR})|{_DATE}"
 )
 
 _SKIPPED: Final = re.compile(
@@ -61,14 +66,17 @@ _SKIPPED: Final = re.compile(
     rf"|\d+届(?:[{_HAN}\d]+次?[中全]+会)"
     f"|[{_HAN}]{{2,}}大(?![队型量户])"  # 十七大
     f"|一[^一，。；、：！？“”（）\\s]{{1,2}}一(?:[^一，。；、：！？“”（）\\s]{{1,2}}一)*"  # 一村一方案
-    f"|[{_HAN}]+分之[{_HAN}]+"
-    r"|\d+(?:[+:：/=×]\d+)+%?"  # 5:4:1, 1+2+3
+    r"|一([^一，。；、：！？\s])\1"  # 一件件
+    f"|[{_HAN}]个(?:一(?![线级类般])|不|带头|必须|务必|离不开)"  # 三个一, 四个不摘
+    f"|(?!百分之)[{_HAN}]+分之[{_HAN}]+|\\d+分之\\d+"
+    r"|(?!\d{1,2}:[0-5]\d(?![\d:]))\d+(?:[+:：/=×]\d+)+%?"  # 5:4:1, 1+2+3, but 12:30
     r"|0\d[\d-]*"
 )
-_HEAD_NUMBER: Final = re.compile(
-    r"(?:^|(?<=\n))[ \u3000]*(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[)）])"
-)
+_NUMBERING: Final = re.compile(r"\d{1,2}(?:[.、．](?!\d)|[)）])")
+_CLAUSE_START: Final = frozenset("\n \u3000。；：:;")
 _NAMES: Final = re.compile(r"《[^《》\n]*》|〔\d{4}〕\s?\d*号?|“[^“”\n]{1,12}”")
+_DISTRIBUTIVE: Final = frozenset("每某哪同另这那何又再手")
+"""Behind these 一 counts nothing: 每一名, 同一个, 人手一本."""
 _CLAUSE_END: Final = frozenset("，。；、：！？）)”》\n 　,;")
 _PHRASES: Final[dict[int, set[str]]] = {}
 for _phrase in SET_PHRASES:
@@ -86,7 +94,6 @@ def figures(text: str) -> tuple[Figure, ...]:
     """
     plain = half_width(text)
     names = [m.span() for m in _NAMES.finditer(plain)]
-    heads = {m.end() for m in _HEAD_NUMBER.finditer(plain)}
     out: list[Figure] = []
     position = 0
     name = 0
@@ -98,11 +105,14 @@ def figures(text: str) -> tuple[Figure, ...]:
         if within and (plain[names[name][0]] != "“" or plain[at] in _HAN):
             position = names[name][1]
             continue
-        end, figure = _at(plain, at, heads)
+        end, figure = _at(plain, at)
         if figure is not None:
             if within and plain[at - 1] == "“" and not _measured(figure):
                 position = names[name][1]
                 continue
+            if plain != text and figure.quantity is not None:
+                raw = text[figure.start : figure.end]
+                figure = replace(figure, quantity=replace(figure.quantity, raw=raw))
             out.append(figure)
         position = end
     return tuple(out)
@@ -112,7 +122,7 @@ def _measured(figure: Figure) -> bool:
     return figure.quantity is None or figure.quantity.unit != ""
 
 
-def _at(text: str, at: int, heads: set[int]) -> tuple[int, Figure | None]:
+def _at(text: str, at: int) -> tuple[int, Figure | None]:
     """Where to go on reading, and the figure whose number begins here, None when there is none."""
     if phrase_end := _end_of_phrase(text, at):
         return phrase_end, None
@@ -120,6 +130,8 @@ def _at(text: str, at: int, heads: set[int]) -> tuple[int, Figure | None]:
     run = (_ARABIC_RUN if digits else _HAN_RUN).match(text, at)
     assert run is not None
     before = text[at - 1 : at]
+    if before in ("几", "数") and not digits:
+        return run.end(), None
     if before == "第":
         return _ordinal(text, at, run.end())
     if skipped := _SKIPPED.match(text, at):
@@ -128,34 +140,43 @@ def _at(text: str, at: int, heads: set[int]) -> tuple[int, Figure | None]:
         return date.end(), Figure(at, date.end(), "日期", None)
     if digits and ((before.isascii() and before.isalnum()) or before in ("+", "×", "_")):
         return run.end(), None
-    if digits and any(end in heads for end in range(at + 1, min(at + 4, len(text)) + 1)):
-        return run.end(), None
+    if digits and (head := _NUMBERING.match(text, at)) and _opens_clause(text, at):
+        return head.end(), None
     prefix = prefix_before(text, at)
-    signed = text[at - 1 : at] in ("-", "+") and not text[at - 2 : at - 1].strip("（(，、 为")
-    start = at - 1 if signed and not prefix else at
+    start = at - 1 if digits and _signed(text, at) else at
     read = read_quantity(text, start, prefix, MEASURES if digits else HAN_MEASURES)
     if read is None:
         return run.end(), None
     quantity, end = read
-    if not digits and not _counts(text, run.group(), quantity, end):
-        return max(run.end(), at + 1), None
-    if (
-        digits
-        and quantity.unit == ""
-        and text[end : end + 1].isascii()
-        and text[end : end + 1].isalnum()
-    ):
+    if not digits and not _counts(text, at, quantity, end):
         return run.end(), None
-    if prefix == "近" and quantity.unit in TIME_UNITS:
-        return _at_without_prefix(text, start, digits=digits)
+    if digits and quantity.unit == "" and _is_name(text, end):
+        return run.end(), None
+    if prefix == "近" and quantity.unit in TIME_UNITS:  # 近3年: the last three, not nearly three
+        prefix, quantity = (
+            "",
+            replace(quantity, prefix="", raw=quantity.raw[1:], form=quantity.form[1:]),
+        )
     return end, Figure(start - len(prefix), end, "数量", quantity)
 
 
-def _at_without_prefix(text: str, start: int, *, digits: bool) -> tuple[int, Figure | None]:
-    read = read_quantity(text, start, "", MEASURES if digits else HAN_MEASURES)
-    if read is None:
-        return start + 1, None
-    return read[1], Figure(start, read[1], "数量", read[0])
+def _signed(text: str, at: int) -> bool:
+    """Whether a sign stands before the number, rather than a hyphen between two words."""
+    before = text[at - 2 : at - 1]
+    return text[at - 1 : at] in ("-", "+") and not (before.isascii() and before.isalnum())
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    """Whether nothing but an opening bracket stands between a number and the clause's start."""
+    start = at - (text[at - 1 : at] in ("（", "("))
+    return start == 0 or text[start - 1] in _CLAUSE_START
+
+
+def _is_name(text: str, end: int) -> bool:
+    """Whether what follows a bare number makes a name of it: 5G, 321计划."""
+    following = text[end : end + 3]
+    letter = following[:1].isascii() and following[:1].isalnum()
+    return letter or following in NAME_WORDS or following[:2] in NAME_WORDS
 
 
 def _end_of_phrase(text: str, at: int) -> int:
@@ -173,13 +194,17 @@ def _ordinal(text: str, at: int, run_end: int) -> tuple[int, Figure | None]:
     read = read_quantity(text, at)
     if read is None or read[0].unit == "" or read[0].scale or read[0].suffix:
         return run_end, None
-    return read[1], Figure(at - 1, read[1], "序数", read[0])
+    quantity = replace(read[0], raw="第" + read[0].raw, form="第" + read[0].form)
+    return read[1], Figure(at - 1, read[1], "序数", quantity)
 
 
-def _counts(text: str, number: str, quantity: Quantity, end: int) -> bool:
+def _counts(text: str, at: int, quantity: Quantity, end: int) -> bool:
     """Whether a number in 汉字 is a figure here rather than part of a word."""
     if quantity.unit == "":
         return quantity.suffix in ("多", "余") and quantity.value >= 10
-    if number == "一" and quantity.unit in ARTICLES:
-        return bool(quantity.suffix) or end >= len(text) or text[end] in _CLAUSE_END
-    return True
+    if text[at] != "一" or quantity.value != 1:
+        return True
+    if text[at - 1 : at] in _DISTRIBUTIVE:
+        return False
+    article = quantity.unit in ARTICLES and not quantity.suffix
+    return not article or end >= len(text) or text[end] in _CLAUSE_END

@@ -1,0 +1,72 @@
+"""`docgen check`: everything wrong or doubtful in facts files, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from docgen.cli.console import counts, report, say, say_findings, say_json
+from docgen.cli.usage import ChineseHelp, one_of
+from docgen.errors import InputError
+from docgen.finding import Finding, Level, as_json
+
+LEVELS = {level.label: level for level in Level}
+
+
+@click.command("check", cls=ChineseHelp)
+@click.argument("paths", metavar="台账…", nargs=-1, required=True)
+@click.option(
+    "--level",
+    callback=one_of(LEVELS),
+    metavar="级别",
+    default=Level.ERROR.label,
+    help="有这一级或更重的就以 1 退出：提示、疑似、必错（默认必错）",
+)
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: bool) -> int:
+    """检查台账：写法、数据字典、校验关系、时间，一次列出全部问题。
+
+    同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
+    """
+    from docgen.cli.project import facts_of, library  # noqa: PLC0415
+
+    shelf = library()
+    findings: dict[Finding, None] = {}
+    sources: dict[str, Sequence[str]] = {}
+    unreadable: list[InputError] = []
+    for path in paths:
+        try:
+            facts, found = facts_of(Path(path), shelf)
+        except InputError as error:
+            findings.update(dict.fromkeys(getattr(error, "findings", ())))
+            sources.update(getattr(error, "sources", {}))
+            unreadable.append(error)
+        else:
+            findings.update(dict.fromkeys(found))
+            sources.update(facts.sources)
+    if as_data:
+        say_json(
+            "check",
+            {
+                "files": list(paths),
+                "findings": [as_json(finding) for finding in findings],
+                "unreadable": [str(error) for error in unreadable],
+            },
+        )
+    else:
+        say_findings(findings, sources)
+        if findings:
+            say()
+        broken = f"，{len(unreadable)}个读不出来" if unreadable else ""
+        rest = "其余没有发现问题" if unreadable else "没有发现问题"
+        said = counts(findings) or ("" if len(unreadable) == len(paths) else rest)
+        say(f"{len(paths)}个台账{broken}" + (f"：{said}" if said else ""))
+        for trouble in unreadable:
+            if not getattr(trouble, "findings", ()):
+                report(trouble, color=ctx.color)
+    if unreadable:
+        return InputError.exit_code
+    return int(any(finding.level >= LEVELS[level] for finding in findings))

@@ -1,0 +1,84 @@
+"""`docgen list`: what the library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import click
+
+from docgen.cli.console import say, say_json, table
+from docgen.cli.project import library
+from docgen.cli.usage import ChineseHelp, one_of
+from docgen.facts import dictionary_of
+from docgen.library import Library
+
+Rows = list[dict[str, str]]
+
+
+def templates(shelf: Library) -> Rows:
+    """Every template."""
+    return [
+        {
+            "id": template.id,
+            "name": template.name,
+            "genre": shelf.genres[template.genre].name,
+            "note": template.note,
+        }
+        for template in shelf.templates.values()
+    ]
+
+
+def snippets(shelf: Library) -> Rows:
+    """Every topic of dated phrases, with the days its versions cover."""
+    return [
+        {
+            "topic": snippet.topic,
+            "versions": f"{len(snippet.versions)}版",
+            "since": min(version.start for version in snippet.versions).isoformat(),
+            "usage": snippet.usage,
+        }
+        for _, snippet in sorted(shelf.snippets.items())
+    ]
+
+
+def facts(shelf: Library) -> Rows:
+    """Every fact that templates may use."""
+    return [
+        {
+            "path": entry.path,
+            "kind": entry.kind,
+            "unit": entry.unit or entry.measure,
+            "note": entry.note + (f"（{'、'.join(entry.options)}）" if entry.options else ""),
+        }
+        for entry in dictionary_of(shelf).walk()
+    ]
+
+
+def styles(shelf: Library) -> Rows:
+    """Every style."""
+    return [{"id": id, "name": shelf.style(id).name} for id in shelf.style_ids]
+
+
+KINDS: dict[str, tuple[Callable[[Library], Rows], Sequence[str]]] = {
+    "templates": (templates, ("编号", "名称", "文种", "说明")),
+    "snippets": (snippets, ("名称", "版本", "最早", "怎么用")),
+    "facts": (facts, ("名称", "类型", "单位", "说明")),
+    "styles": (styles, ("编号", "名称")),
+}
+
+
+@click.command("list", cls=ChineseHelp)
+@click.argument("kind", metavar="种类", callback=one_of(KINDS))
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON")
+def command(kind: str, as_data: bool) -> int:
+    """列出库里有什么。种类：templates 模板，snippets 提法，facts 事实，styles 样式。"""
+    rows_of, heads = KINDS[kind]
+    rows = rows_of(library())
+    if as_data:
+        say_json("list", {kind: rows})
+    else:
+        head, *body = table([heads, *(tuple(row.values()) for row in rows)]).split("\n")
+        say(head, bold=True)
+        for line in body:
+            say(line)
+    return 0

@@ -1,0 +1,100 @@
+"""Where the commands find things: the library's layers, a facts file, a day on the command line."""
+
+from __future__ import annotations
+
+import calendar
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.errors import InputError
+from docgen.facts import Facts, check_facts, dictionary_of, read_facts
+from docgen.facts.values import Fact
+from docgen.finding import Finding
+from docgen.language import parse_date
+from docgen.library import Library, TemplateSource
+
+PROJECT_FILE = "docgen.toml"
+_LIBRARY_FOLDERS = ("templates", "snippets", "data")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
+
+
+def library() -> Library:
+    """The built-in library under the user's and the project's."""
+    return Library(roots(Path.cwd()))
+
+
+def roots(here: Path) -> list[Path]:
+    """The folders that lie over the built-in library, nearest first.
+
+    The project is the nearest folder from here upwards with a docgen.toml and one of
+    templates/, snippets/, data/ in it; the user's folder is in the place the system keeps for it.
+    """
+    project = [
+        folder
+        for folder in (here, *here.parents)
+        if (folder / PROJECT_FILE).is_file()
+        and any((folder / name).is_dir() for name in _LIBRARY_FOLDERS)
+    ][:1]
+    own = user_folder()
+    return project + ([own] if own is not None and own.is_dir() else [])
+
+
+def user_folder() -> Path | None:
+    """%APPDATA%\\docgen, or docgen below $XDG_CONFIG_HOME or ~/.config; None when there is no home."""
+    if os.name == "nt":
+        data = os.environ.get("APPDATA")
+        return Path(data) / "docgen" if data else None
+    config = os.environ.get("XDG_CONFIG_HOME")
+    if config:
+        return Path(config) / "docgen"
+    home = os.environ.get("HOME")
+    return Path(home) / ".config" / "docgen" if home else None
+
+
+def facts_of(path: Path, library: Library) -> tuple[Facts, tuple[Finding, ...]]:
+    """The facts of a file and everything found in it: what is misspelt, and what contradicts.
+
+    Raises InputError when it cannot be read.
+    """
+    dictionary = dictionary_of(library)
+    facts, findings = read_facts(path, dictionary)
+    checked = check_facts(facts, dictionary, library.formulations)
+    return facts, tuple(dict.fromkeys((*findings, *checked)))
+
+
+def template_of(name: str, facts: Facts, library: Library) -> TemplateSource:
+    """The template of this name, or with none the one that 文稿.模板 asks for."""
+    if not name:
+        node = facts.get("文稿.模板")
+        name = node.text if isinstance(node, Fact) else ""
+    if not name:
+        raise InputError(
+            "台账里没有写用哪个模板",
+            where=facts.files[-1],
+            hint="在 文稿 下写 模板，或用 docgen render 模板 台账；有哪些模板见 docgen list templates",
+        )
+    return library.template(name)
+
+
+def day(_: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """A day on the command line: 2026-06-30, 2026年6月30日; of a month alone its last day."""
+    found = parse_day(value) if value is not None else None
+    if value is not None and found is None:
+        raise click.BadParameter(
+            f"“{value}”不是日期，写成 2026-06-30、2026-06 或 2026年6月30日", param=param
+        )
+    return found
+
+
+def parse_day(text: str) -> date | None:
+    """The day this text names, None when it names none."""
+    if match := _MONTH.fullmatch(text.strip()):
+        year, month = int(match[1]), int(match[2] or match[3])
+        if year and 1 <= month <= 12:
+            return date(year, month, calendar.monthrange(year, month)[1])
+        return None
+    return parse_date(text)

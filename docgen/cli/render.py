@@ -1,0 +1,138 @@
+"""`docgen render`: a template and facts become drafts, with a list of what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.console import counts, cut, say, say_findings, say_json, table
+from docgen.cli.project import day, facts_of, library, template_of
+from docgen.cli.usage import ChineseHelp
+from docgen.compose import compose
+from docgen.document import Document, Gap
+from docgen.drafts import Written, write_drafts
+from docgen.finding import Finding, Level, as_json
+from docgen.render import RENDERERS
+
+_KINDS = ("待填", "待核实", "未写")
+_WIDTH = 76
+
+
+def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats, parted by commas, each once."""
+    words = [word.strip().lower() for word in value.replace("，", ",").split(",")]
+    for word in words:
+        if word not in RENDERERS:
+            known = "、".join(RENDERERS)
+            raise click.BadParameter(f"没有“{word}”这种格式，可用：{known}", param=param)
+    return tuple(dict.fromkeys(words))
+
+
+@click.command("render", cls=ChineseHelp)
+@click.argument("words", metavar="[模板] 台账", nargs=-1, required=True)
+@click.option(
+    "-o", "folder", metavar="文件夹", default=".", help="文稿写到哪个文件夹（默认当前文件夹）"
+)
+@click.option(
+    "--to", "formats", callback=formats_of, metavar="格式", default="docx",
+    help=f"格式，几种用逗号隔开：{','.join(RENDERERS)}（默认 docx）",
+)  # fmt: skip
+@click.option(
+    "--date", "on", callback=day, metavar="日期",
+    help="成文日期，如 2026-06-30、2026年6月30日；只写 2026-06 即当月最后一天",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="有待填、待核实或必错就不写文件，以 1 退出")
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON")
+def command(
+    words: tuple[str, ...],
+    folder: str,
+    formats: Sequence[str],
+    on: date | None,
+    strict: bool,
+    as_data: bool,
+) -> int:
+    """按模板和台账成文，并列出还缺什么。不写模板时用台账里的 文稿.模板。
+
+    文稿名为 单位＋期间＋模板名称。改动过的旧稿不会被覆盖，新稿放在它旁边。
+    """
+    if len(words) > 2:
+        raise click.UsageError(f"多出了参数“{words[2]}”", click.get_current_context())
+    shelf = library()
+    facts, findings = facts_of(Path(words[-1]), shelf)
+    template = template_of(words[0] if len(words) == 2 else "", facts, shelf)
+    document = compose(template, facts, shelf, on=on)
+    errors = any(finding.level is Level.ERROR for finding in findings)
+    owed = any(gap.kind != "未写" for gap in document.gaps)
+    refused = strict and (errors or owed)
+    written: tuple[Written, ...] = ()
+    if not as_data:
+        say_findings(findings, facts.sources)
+        if findings:
+            say()
+    if not refused:
+        written = write_drafts(Path(folder), document, template, facts, shelf, formats)
+    if as_data:
+        say_json("render", _data(document, findings, written))
+    else:
+        _say_written(written)
+        if refused:
+            say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
+        _say_gaps(document.gaps)
+    return int(errors or refused)
+
+
+def _data(
+    document: Document, findings: Sequence[Finding], written: Sequence[Written]
+) -> dict[str, object]:
+    meta = document.meta
+    return {
+        "template": meta.template,
+        "unit": meta.unit,
+        "period": meta.period,
+        "on": meta.on,
+        "written": [
+            {
+                "path": draft.path.as_posix(),
+                "format": draft.format,
+                "kept": draft.kept.as_posix() if draft.kept else None,
+            }
+            for draft in written
+        ],
+        "gaps": [asdict(gap) for gap in document.gaps],
+        "findings": [as_json(finding) for finding in findings],
+    }
+
+
+def _say_written(written: Sequence[Written]) -> None:
+    for draft in written:
+        say(f"已写 {draft.path}", color="green")
+        if draft.kept is not None:
+            say(f"     {draft.kept.name} 改动过，或不是 docgen 写的，没有动它；新稿放在旁边")
+
+
+def _owed(document: Document, findings: Sequence[Finding]) -> str:
+    kinds = [gap.kind for gap in document.gaps]
+    parts = [f"{kind}{kinds.count(kind)}处" for kind in _KINDS[:2] if kind in kinds]
+    errors = counts(f for f in findings if f.level is Level.ERROR)
+    return "、".join((*parts, *([errors] if errors else [])))
+
+
+def _say_gaps(gaps: Sequence[Gap]) -> None:
+    """What is missing, by kind: the fact, and the sentence that waits for it."""
+    for kind in _KINDS:
+        group = [gap for gap in gaps if gap.kind == kind]
+        if not group:
+            continue
+        say()
+        say(f"{kind}{len(group)}处", bold=True)
+        rows = [(gap.path, _where(gap)) for gap in group]
+        for line in table(rows, indent="  ").split("\n"):
+            say(cut(line, _WIDTH))
+
+
+def _where(gap: Gap) -> str:
+    return (f"（{gap.reason}）" if gap.reason else "") + gap.sentence

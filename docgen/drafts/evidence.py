@@ -1,0 +1,334 @@
+"""The evidence for a draft: its sentences, and behind each the facts, choices and phrases.
+
+Read off the tree and the facts it was composed from, once; the side-car keeps it, `trace` asks it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from docgen.document import (
+    Document,
+    Gap,
+    Heading,
+    Slot,
+    Span,
+    SpanKind,
+    Text,
+    block_texts,
+    plain,
+)
+from docgen.facts.values import Fact, Facts, Record, Records
+from docgen.finding import Place
+from docgen.language import figures
+from docgen.library import Library
+from docgen.library.snippets import Phrase, resolve
+
+PAPER: Final = "文稿."
+"""Facts below it say which paper is wanted; no template need print them."""
+
+_SENTENCE: Final = re.compile("[^。！？]*[。！？]+[”’）》】]*|[^。！？]+$")
+_NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
+_SHORTENED: Final = 40
+_OWN: Final = frozenset(("figure", "phrase", "claim", "gap", "doubt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A fact as it was when the draft was made.
+
+    path: its name, for an earlier value with `.上期`.  text: as typed, for a list how many rows.
+    file, line: where it was typed.  status: 已核实, 待核实 or 计划.  origin: its 来源, "" if none.
+    """
+
+    path: str
+    text: str
+    file: str
+    line: int
+    status: str = "已核实"
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the draft with what they were made from.
+
+    sources: as in `document.Span`.  sentence, last: rows of `Evidence.sentences` in which the
+    words begin and end.  slot: the template line that printed them (`genre/name:17`), "" when
+    unknown.  depth: how many mentions it lies in; those inside follow the one they lie in.
+    """
+
+    kind: SpanKind
+    text: str
+    sources: tuple[str, ...]
+    sentence: int
+    last: int
+    slot: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a condition, loop or optional clause came to.
+
+    slot: template line.  kind: if, for or [[ ]].  outcome: 取, 舍, 缺, 未写 or N次.  sources: the
+    facts looked at.  times: how often the same came out.  text: the beginning of what it chose,
+    "" when it chose nothing or when that cannot be told apart.
+    """
+
+    slot: str
+    kind: str
+    outcome: str
+    sources: tuple[str, ...]
+    times: int = 1
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A dated phrase.  source: `提法:topic@start`.  basis: rows of the table of formulations."""
+
+    source: str
+    text: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A number in the text that no fact, phrase or count stands behind."""
+
+    text: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that stands behind a draft, in reading order.
+
+    facts: those printed or looked at.  unused: those given and neither printed nor looked at.
+    """
+
+    sentences: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    facts: tuple[Use, ...]
+    choices: tuple[Choice, ...]
+    wordings: tuple[Wording, ...]
+    gaps: tuple[Gap, ...]
+    loose: tuple[Loose, ...]
+    unused: tuple[Use, ...]
+
+
+def fact_path(source: str) -> str:
+    """The fact a source belongs to (`工作[1].正文#2` → `工作[1].正文`), "" when it is none."""
+    return "" if source.startswith(("提法:", "节:")) else source.partition("#")[0]
+
+
+def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
+    """The evidence for a document composed from these facts.
+
+    library: gives the basis of the dated phrases.
+    """
+    sentences: list[str] = []
+    mentions: list[Mention] = []
+    loose: list[Loose] = []
+    slots = [_slot_name(slot) for slot in document.provenance.slots]
+    for text in _texts(document):
+        _read(text, slots, sentences, mentions, loose)
+    used = _used(mentions, document)
+    uses = {path: use for path in used if (use := use_of(facts, path)) is not None}
+    return Evidence(
+        sentences=tuple(sentences),
+        mentions=tuple(mentions),
+        facts=tuple(uses.values()),
+        choices=_choices(document, slots, mentions),
+        wordings=_wordings(mentions, library, date.fromisoformat(document.meta.on)),
+        gaps=document.gaps,
+        loose=tuple(loose),
+        unused=tuple(
+            _use(fact.path, fact.text, fact.place, fact)
+            for fact in facts.leaves()
+            if fact.value is not None and fact.path not in used and not fact.path.startswith(PAPER)
+        ),
+    )
+
+
+def use_of(facts: Facts, path: str) -> Use | None:
+    """The fact at this path as a use, None when the facts hold none there."""
+    node = facts.get(path)
+    if isinstance(node, Record):
+        node = next((m for m in node.members.values() if m.path == path), None)
+    if isinstance(node, Fact):
+        return _use(path, node.text, node.place, node)
+    if isinstance(node, Records):
+        return _use(path, f"{len(node.items)}条", node.place)
+    above, _, aside = path.rpartition(".")
+    fact = facts.get(above) if above else None
+    if not isinstance(fact, Fact):
+        return None
+    more = fact.more
+    said = {"上期": more.previous, "目标": more.target, "增幅": more.growth}
+    words = {"名次": more.rank, "比": more.comparison, "来源": more.source}
+    words |= {"时点": more.as_of, "口径": more.caliber}
+    quantity = said.get(aside)
+    text = quantity.raw if quantity is not None else words.get(aside, "")
+    place = more.previous_place if aside == "上期" and more.previous_place else fact.place
+    return _use(path, text, place, fact) if text else None
+
+
+def _use(path: str, text: str, place: Place, fact: Fact | None = None) -> Use:
+    status, origin = (fact.more.status, fact.more.source) if fact else ("已核实", "")
+    return Use(path, text, place.path, place.line, status, origin)
+
+
+def _slot_name(slot: Slot) -> str:
+    return f"{slot.template}:{slot.line}"
+
+
+def _texts(document: Document) -> Iterator[Text]:
+    """The texts a reader reads, a heading together with what runs in after it."""
+    yield from (document.title, document.recipients, document.salutation)
+    for block in document.body:
+        if isinstance(block, Heading):
+            yield (*block.text, *block.run_in)
+        else:
+            yield from block_texts(block)
+    if document.signature is not None:
+        yield from (document.signature.organ, document.signature.issued_on)
+    yield document.note
+
+
+class _Found(NamedTuple):
+    """A recorded span and where its text stands; depth counts the recorded spans round it."""
+
+    span: Span
+    start: int
+    end: int
+    depth: int
+
+
+def _spans(text: Text, start: int, depth: int, found: list[_Found | None]) -> int:
+    """Add the spans of a text, outer before inner (None for an empty one); where it ends."""
+    for piece in text:
+        if isinstance(piece, str):
+            start += len(piece)
+            continue
+        row, recorded = len(found), not _wraps(piece)
+        if recorded:
+            found.append(None)
+        end = _spans(piece.content, start, depth + recorded, found)
+        if recorded and end > start:
+            found[row] = _Found(piece, start, end, depth)
+        start = end
+    return start
+
+
+def _wraps(span: Span) -> bool:
+    """Whether the span is only a cover for one of the same origin, which says it as well."""
+    inner = span.content[0] if len(span.content) == 1 else None
+    return isinstance(inner, Span) and inner.kind != "gap" and inner.sources == span.sources
+
+
+def _read(
+    text: Text,
+    slots: Sequence[str],
+    sentences: list[str],
+    mentions: list[Mention],
+    loose: list[Loose],
+) -> None:
+    """Add the sentences of a text with their mentions and unowned numbers."""
+    whole = plain(text)
+    base = len(sentences)
+    parts = [found for found in _SENTENCE.finditer(whole) if found[0].strip()]
+    if not parts:
+        return
+    sentences += [part[0].strip() for part in parts]
+    starts = [part.start() for part in parts]
+
+    def row(at: int) -> int:
+        return base + max(0, bisect_right(starts, at) - 1)
+
+    found: list[_Found | None] = []
+    _spans(text, 0, 0, found)
+    owned: list[tuple[int, int]] = []
+    for span, start, end, depth in filter(None, found):
+        if span.kind in _OWN or (span.kind == "fact" and span.sources):
+            owned.append((start, end))
+        slot = slots[span.slot] if 0 <= span.slot < len(slots) else ""
+        words = whole[start:end] if span.kind != "region" else _short(whole[start:end])
+        mentions.append(
+            Mention(span.kind, words, span.sources, row(start), row(end - 1), slot, depth)
+        )
+    rest = list(whole)
+    for start, end in owned:
+        rest[start:end] = [""] * (end - start)
+    if not _NUMERAL.search("".join(rest)):
+        return
+    for figure in figures(whole):
+        if not any(start < figure.end and figure.start < end for start, end in owned):
+            loose.append(Loose(whole[figure.start : figure.end], row(figure.start)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORTENED else text[:_SHORTENED] + "……"
+
+
+def _used(mentions: Sequence[Mention], document: Document) -> dict[str, None]:
+    """Paths of the facts printed, looked at or owed, in reading order."""
+    sources = [source for mention in mentions for source in mention.sources]
+    sources += [source for made in document.provenance.decisions for source in made.sources]
+    sources += [gap.path for gap in document.gaps]
+    return dict.fromkeys(path for source in sources if (path := fact_path(source)))
+
+
+def _choices(
+    document: Document, slots: Sequence[str], mentions: Sequence[Mention]
+) -> tuple[Choice, ...]:
+    """The decisions, equal ones counted, each with what it chose where that is certain."""
+    made = document.provenance.decisions
+    counts = Counter((d.slot, d.outcome, d.sources) for d in made)
+    outcomes = Counter((slot, sources) for slot, _, sources in counts)
+    chosen: dict[tuple[str, tuple[str, ...]], str] = {}
+    for mention in mentions:
+        if mention.kind == "region":
+            chosen.setdefault((mention.slot, mention.sources), mention.text)
+    by_slot = Counter((slots[slot], sources) for slot, sources in outcomes)
+    out = []
+    for (slot, outcome, sources), times in counts.items():
+        key = (slots[slot], sources)
+        certain = outcomes[slot, sources] == 1 and by_slot[key] == 1
+        kind = document.provenance.slots[slot].kind
+        text = chosen.get(key, "") if certain else ""
+        out.append(Choice(slots[slot], kind, outcome, sources, times, text))
+    return tuple(out)
+
+
+def _wordings(mentions: Sequence[Mention], library: Library, on: date) -> tuple[Wording, ...]:
+    """Each dated phrase printed, once, with its basis on that day."""
+    found: dict[tuple[str, str], Wording] = {}
+    for mention in mentions:
+        if mention.kind == "phrase" and mention.sources:
+            source = mention.sources[0]
+            if (source, mention.text) not in found:
+                basis = _basis(source, mention.text, library, on)
+                found[source, mention.text] = Wording(source, mention.text, basis)
+    return tuple(found.values())
+
+
+def _basis(source: str, text: str, library: Library, on: date) -> tuple[str, ...]:
+    topic, _, start = source.removeprefix("提法:").partition("@")
+    snippet = library.snippets.get(topic)
+    first: tuple[str, ...] = ()
+    for version in snippet.versions if snippet else ():
+        if version.start.isoformat() == start:
+            phrase = Phrase(version.text, topic, version.start, version.basis)
+            phrase = resolve(phrase, library.formulations, on)
+            if text in (phrase.text, *(frame for _, frame in version.frames)):
+                return phrase.basis
+            first = first or phrase.basis
+    return first

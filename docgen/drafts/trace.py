@@ -1,0 +1,166 @@
+"""Tracing: from every figure to the line its fact was typed on, and from every fact to its words.
+
+trace(evidence) answers both ways, for a fresh document and for a draft with its side-car alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.document import Gap
+from docgen.drafts.evidence import Choice, Evidence, Mention, Use, fact_path
+
+_NUMBER: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
+_COUNTED: Final = "节:"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Words of one sentence with what they come from.
+
+    paths: the facts, or `节:part` for a count of headings.  uses: those facts as typed; shorter
+    than paths when a fact was not there (an optional one) or is not a fact.
+    """
+
+    words: tuple[str, ...]
+    paths: tuple[str, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the draft with the origins of its words, in reading order."""
+
+    text: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A fact with every sentence it stands in; none when it only decided what was said."""
+
+    use: Use
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A dated phrase: topic, first day of its version (ISO), basis, and its sentences."""
+
+    topic: str
+    start: str
+    text: str
+    basis: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A number that belongs to no fact, with its sentence."""
+
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything a reader may ask of a draft.
+
+    sentences: those with words that come from facts.  facts: by the order they are first used.
+    choices: what conditions, loops and optional clauses came to.
+    """
+
+    sentences: tuple[Sentence, ...]
+    facts: tuple[Standing, ...]
+    choices: tuple[Choice, ...]
+    phrases: tuple[Quoted, ...]
+    unowned: tuple[Unowned, ...]
+    gaps: tuple[Gap, ...]
+    unused: tuple[Use, ...]
+
+
+def trace(evidence: Evidence) -> Trace:
+    """The evidence turned so that it can be asked from the words and from the facts."""
+    uses = {use.path: use for use in evidence.facts}
+    said = evidence.sentences
+    printed = [m for m in evidence.mentions if m.kind != "region"]
+    origins: dict[int, dict[tuple[str, ...], list[str]]] = {}
+    for mention, paths in _telling(printed):
+        words = origins.setdefault(mention.sentence, {}).setdefault(paths, [])
+        if mention.text not in words:
+            words.append(mention.text)
+    places: dict[str, dict[int, None]] = {path: {} for path in uses}
+    for mention in printed:
+        if mention.kind != "phrase":  # a phrase looks at the date, it does not say it
+            for path in _paths(mention):
+                rows = range(mention.sentence, mention.last + 1)
+                places.setdefault(path, {}).update(dict.fromkeys(rows))
+    return Trace(
+        sentences=tuple(
+            Sentence(
+                said[row], tuple(_origin(words, paths, uses) for paths, words in found.items())
+            )
+            for row, found in sorted(origins.items())
+        ),
+        facts=tuple(
+            Standing(use, tuple(said[row] for row in sorted(places[path])))
+            for path, use in uses.items()
+        ),
+        choices=evidence.choices,
+        phrases=tuple(_quoted(evidence, printed)),
+        unowned=tuple(Unowned(item.text, said[item.sentence]) for item in evidence.loose),
+        gaps=evidence.gaps,
+        unused=evidence.unused,
+    )
+
+
+def standing(found: Trace, path: str) -> tuple[Standing, ...]:
+    """The fact of this path and those below it (`党员` gives `党员.女党员` too)."""
+    below = tuple(path + sign for sign in ".[")
+    return tuple(f for f in found.facts if f.use.path == path or f.use.path.startswith(below))
+
+
+def _paths(mention: Mention) -> tuple[str, ...]:
+    if mention.kind == "claim":
+        return tuple(source for source in mention.sources if source.startswith(_COUNTED))
+    return tuple(dict.fromkeys(path for s in mention.sources if (path := fact_path(s))))
+
+
+def _telling(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+    """The mentions with those of their facts that no mention inside them accounts for.
+
+    One that is accounted for in full is passed over, and a list whose items are named.
+    """
+    for index, mention in enumerate(mentions):
+        if mention.kind not in ("fact", "figure", "claim"):
+            continue
+        left = dict.fromkeys(_paths(mention))
+        for inner in mentions[index + 1 :]:
+            if inner.depth <= mention.depth or not left:
+                break
+            for path in _paths(inner):
+                left.pop(path, None)
+        paths = tuple(p for p in left if not any(q.startswith(p + "[") for q in _paths(mention)))
+        if paths:
+            yield mention, paths
+
+
+def _origin(words: Iterable[str], paths: tuple[str, ...], uses: dict[str, Use]) -> Origin:
+    words = tuple(words)
+    with_numbers = tuple(word for word in words if _NUMBER.search(word))
+    known = tuple(uses[path] for path in paths if path in uses)
+    return Origin(with_numbers or words, paths, known)
+
+
+def _quoted(evidence: Evidence, mentions: Iterable[Mention]) -> Iterator[Quoted]:
+    rows: dict[tuple[str, str], dict[int, None]] = {}
+    for mention in mentions:
+        if mention.kind == "phrase" and mention.sources:
+            rows.setdefault((mention.sources[0], mention.text), {})[mention.sentence] = None
+    for wording in evidence.wordings:
+        topic, _, start = wording.source.removeprefix("提法:").partition("@")
+        stands = tuple(evidence.sentences[row] for row in rows[wording.source, wording.text])
+        yield Quoted(topic, start, wording.text, wording.basis, stands)

@@ -1,0 +1,135 @@
+"""From a composed document to files: rendered, checked, laid down beside their side-cars.
+
+A draft that somebody edited is never overwritten; the new one is laid beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from docgen.document import Document
+from docgen.drafts import store
+from docgen.drafts.evidence import Evidence, evidence_of
+from docgen.drafts.sidecar import SideCar, path_of, read_side_car, side_car, to_json
+from docgen.errors import InputError, OutputError, RenderError
+from docgen.facts.values import Facts
+from docgen.library import Library, TemplateSource
+from docgen.ooxml.lint import lint_package
+from docgen.render import render
+
+EXTENSIONS: Final = {
+    "docx": ".docx",
+    "md": ".md",
+    "html": ".html",
+    "txt": ".txt",
+    "native": ".native.txt",
+}
+"""Extension of the file of each format."""
+
+MOST_BESIDE: Final = 99
+"""So many new drafts are laid beside an edited one before the writer is asked to tidy up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A draft laid down.  kept: the edited draft it was laid beside, None when there was none."""
+
+    path: Path
+    format: str
+    kept: Path | None = None
+
+
+def draft_name(document: Document, template: TemplateSource, facts: Facts) -> str:
+    """The file name of a draft without extension: unit, period and the template's 名称."""
+    named = facts.get("单位.名称") is not None
+    unit = document.meta.unit if named else Path(facts.files[-1]).stem
+    return store.safe_name(unit + document.meta.period + template.name)
+
+
+def draft_bytes(document: Document, format: str, library: Library) -> bytes:
+    """The document in this format, ready to be written.
+
+    Raises RenderError for an unknown format, and when the .docx would not be sound.
+    """
+    data = render(document, format, library.style(document.meta.style))
+    findings = lint_package(data) if format == "docx" else ()
+    if findings:
+        first = findings[0]
+        raise RenderError(
+            f"生成的 docx 没有通过自检，没有写出：{first.code} {first.message}",
+            where=first.place.part,
+            hint="这是程序的错误，请连同台账报告",
+        )
+    return data
+
+
+def write_drafts(
+    folder: Path,
+    document: Document,
+    template: TemplateSource,
+    facts: Facts,
+    library: Library,
+    formats: Sequence[str],
+) -> tuple[Written, ...]:
+    """Render the document in every format and lay the drafts with their side-cars in the folder.
+
+    Nothing is written unless every format renders.  Raises RenderError and OutputError.
+    """
+    name = draft_name(document, template, facts)
+    made = [(format, draft_bytes(document, format, library)) for format in formats]
+    evidence: Evidence = evidence_of(document, facts, library)
+    out = []
+    for format, data in made:
+        path = folder / (name + EXTENSIONS[format])
+        car = side_car(path, data, format, document, template, facts, evidence)
+        out.append(write_draft(path, data, car))
+    return tuple(out)
+
+
+def write_draft(path: Path, data: bytes, car: SideCar) -> Written:
+    """Lay the draft at this path, or beside it when what lies there is not ours to overwrite.
+
+    A file is ours when its bytes are those its side-car names.  Otherwise the draft becomes
+    名称.新稿.docx, 名称.新稿2.docx … and `Written.kept` names the file it left alone.
+    Raises OutputError.
+    """
+    free = next((place for place in _places(path, car.format) if _is_free(place, data)), None)
+    if free is None:
+        raise OutputError(
+            "旧稿都改动过或打不开，新稿放不下",
+            where=str(path),
+            hint="把旧稿移走，或用 -o 换一个能读写的文件夹",
+        )
+    store.write(free, data)
+    record = to_json(replace(car, draft=free.name))
+    store.write(path_of(free), record, root=free.parent)
+    return Written(free, car.format, None if free == path else path)
+
+
+def edited(draft: Path, car: SideCar) -> bool:
+    """Whether the draft is no longer what was written.  Raises InputError when unreadable."""
+    data = store.read(draft)
+    return data is None or store.sha256(data) != car.draft_sha256
+
+
+def _places(path: Path, format: str) -> Iterator[Path]:
+    yield path
+    extension = EXTENSIONS.get(format, path.suffix)
+    stem = path.name.removesuffix(extension)
+    for number in range(1, MOST_BESIDE + 1):
+        yield path.with_name(f"{stem}.新稿{number if number > 1 else ''}{extension}")
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    """Whether writing here loses nothing: no file, one of ours untouched, or the same bytes."""
+    try:
+        there = store.read(path)
+        if there is None or there == data:
+            return True
+        car = read_side_car(path)
+    except InputError:  # what cannot be read is not known to be ours
+        return False
+    return car is not None and store.sha256(there) == car.draft_sha256

@@ -1,0 +1,195 @@
+"""One self-contained page: the paper, every piece linked to the facts it was made from."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from functools import lru_cache
+
+from docgen.document import Document, Heading, PageBreak, Paragraph, Table, Text, gap_lines, plain
+from docgen.library.styles import Font, Style
+
+_KINDS = {
+    "fact": "事实",
+    "figure": "数字",
+    "gap": "待填",
+    "doubt": "待核实",
+    "phrase": "提法",
+    "claim": "计数",
+    "region": "条件",
+}
+
+
+def render(document: Document, style: Style) -> bytes:
+    """The document as a page without scripts or outside resources, in UTF-8."""
+    sheet = _style_sheet(style)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    page = _Page()
+    main = page.paper(document)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{_escape(plain(document.title))}</title>\n<style>{sheet}</style>\n</head>\n"
+        f"<body>\n<main>\n{main}</main>\n{page.origins()}</body>\n</html>\n"
+    ).encode()
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=True)
+
+
+class _Page:
+    """Writes the paper and remembers where each fact was used."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[int]] = {}
+        self.count = 0
+
+    def paper(self, document: Document) -> str:
+        """The paper itself, a block on each line."""
+        out = [
+            self.element("h1", "", document.title),
+            self.element("p", "recipients", document.recipients),
+            self.element("p", "recipients", document.salutation),
+        ]
+        for block in document.body:
+            match block:
+                case Heading():
+                    out.append(self.heading(block))
+                case Paragraph():
+                    out.append(self.element("p", "", block.text))
+                case Table():
+                    out.append(self.table(block))
+                case PageBreak():
+                    out.append('<div class="page-break"></div>\n')
+        if document.signature is not None:
+            out.append(self.element("p", "organ", document.signature.organ))
+            out.append(self.element("p", "issued-on", document.signature.issued_on))
+        out.append(self.element("p", "note", document.note))
+        owed = gap_lines(document)
+        if owed:
+            items = "".join(self.element("p", "", (line,)) for line in owed[1:])
+            title = self.element("h2", "", (owed[0],))
+            out.append(f'<section class="gaps">\n{title}{items}</section>\n')
+        return "".join(out)
+
+    def element(self, tag: str, name: str, text: Text) -> str:
+        """The text in an element, "" for empty text."""
+        content = self.text(text)
+        label = f' class="{name}"' if name else ""
+        return f"<{tag}{label}>{content}</{tag}>\n" if plain(text) else ""
+
+    def heading(self, heading: Heading) -> str:
+        """A heading; with its running text it is a paragraph that begins with the heading."""
+        content = _escape(heading.number) + self.text(heading.text)
+        rest = self.text(heading.run_in)
+        if not (content or rest):
+            return ""
+        level = heading.level
+        if rest:
+            return f'<p class="run-in"><b class="level-{level}">{content}</b>{rest}</p>\n'
+        return f'<h{level + 1} class="level-{level}">{content}</h{level + 1}>\n'
+
+    def table(self, table: Table) -> str:
+        """A table with its header row; "" without columns."""
+        if not table.header:
+            return ""
+        head, *rows = (
+            "".join(f"<{tag}>{self.text(cell)}</{tag}>" for cell in row)
+            for tag, row in (("th", table.header), *(("td", row) for row in table.rows))
+        )
+        body = "".join(f"<tr>{row}</tr>\n" for row in rows)
+        return (
+            f"<table>\n<thead><tr>{head}</tr></thead>\n"
+            f"{f'<tbody>{body}</tbody>' if body else ''}</table>\n"
+        )
+
+    def text(self, text: Text) -> str:
+        """The text with its spans as elements that name their facts."""
+        out = []
+        for piece in text:
+            if isinstance(piece, str):
+                out.append(_escape(piece))
+                continue
+            self.count += 1
+            number = self.count
+            for source in piece.sources:
+                self.places.setdefault(source, []).append(number)
+            sources = _escape(" ".join(piece.sources))
+            title = _escape(f"{_KINDS[piece.kind]}：{'、'.join(piece.sources)}")
+            slot = f' data-slot="{piece.slot}"' if piece.slot >= 0 else ""
+            inner = self.text(piece.content)
+            out.append(
+                f'<span id="place-{number}" class="{piece.kind}"{slot} '
+                f'data-sources="{sources}" title="{title}">{inner}</span>'
+            )
+        return "".join(out)
+
+    def origins(self) -> str:
+        """The list of facts, each with links to its places; "" when there are none."""
+        if not self.places:
+            return ""
+        items = "".join(
+            f"<li>{_escape(source)}："
+            + " ".join(f'<a href="#place-{n}">{i}</a>' for i, n in enumerate(numbers, 1))
+            + "</li>\n"
+            for source, numbers in self.places.items()
+        )
+        return f'<aside class="origins">\n<h2>出处</h2>\n<ul>\n{items}</ul>\n</aside>\n'
+
+
+@lru_cache(maxsize=16)
+def _style_sheet(style: Style) -> str:
+    page, width = style.page, style.page.type_area[0]
+    number = style.page_number
+
+    def font(face: Font) -> str:
+        names = (*((style.western,) if style.western else ()), *style.stand_ins(face.name))
+        family = ",".join(f'"{name}"' for name in names)
+        weight = "bold" if face.bold else "normal"
+        return f"font-family:{family},serif;font-size:{face.size:g}pt;font-weight:{weight}"
+
+    def shift(chars: float) -> str:
+        return f"{chars * style.cell:g}pt"
+
+    headings = "".join(
+        f".level-{level}{{{font(face)}}}" for level, face in enumerate(style.headings, 1)
+    )
+    mark, side = number.mark.replace("\\", "\\\\").replace('"', '\\"'), {}
+    for name, where in (("right", number.odd), ("left", number.even)):
+        side[name] = (
+            f'@page :{name}{{@bottom-{where}{{content:"{mark}" counter(page) "{mark}";'
+            f"{font(number.font)}}}}}"
+        )
+    return (
+        f"@page{{size:{page.width:g}mm {page.height:g}mm;"
+        f"margin:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm}}"
+        f"{side['right']}{side['left']}"
+        "body{margin:0;background:#ddd;color:#000}"
+        f"main{{background:#fff;width:{width:g}mm;margin:8mm auto;"
+        f"padding:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
+        f"{font(style.body)};line-height:{style.pitch:g}pt;letter-spacing:{style.spacing:g}pt;"
+        "text-align:justify;overflow-wrap:anywhere}p,h1,h2,h3,h4,h5,th,td{white-space:pre-wrap}"
+        f"main>*,.gaps>*{{margin:0}}p,h2,h3,h4,h5{{text-indent:{style.indent:g}em}}"
+        f"h1{{{font(style.title)};text-align:center;letter-spacing:0;"
+        f"margin-bottom:{style.title_after * style.pitch:g}pt}}"
+        f"h2,h3,h4,h5{{break-after:avoid}}{headings}"
+        f".recipients{{text-indent:{style.recipients_indent:g}em}}"
+        f".organ,.issued-on{{text-align:right;margin-right:{shift(style.signature_right)};"
+        f"text-indent:0;break-before:avoid}}"
+        f".organ{{margin-top:{style.signature_before * style.pitch:g}pt}}"
+        "table{border-collapse:collapse;width:100%;letter-spacing:0;line-height:1.3}"
+        f"th,td{{border:{style.table_line:g}pt solid;padding:1mm 2mm}}"
+        f"th{{{font(style.table_header)};text-align:center}}td{{{font(style.table_text)}}}"
+        "tr{break-inside:avoid}.page-break{break-after:page}"
+        f".gaps{{break-before:page;{font(style.gap_text)}}}.gaps p{{text-indent:0}}"
+        f".gaps h2{{{font(style.gap_title)};text-indent:0}}"
+        ".gap,.doubt{background:#ff0}.doubt{text-decoration:underline wavy}"
+        ":target{outline:2pt solid #c00}"
+        f".origins{{width:{width:g}mm;margin:8mm auto;font-family:sans-serif}}"
+        "@media screen{.fact:hover,.figure:hover,.phrase:hover,.claim:hover{background:#e8f0ff}}"
+        "@media print{body{background:none}main{margin:0;padding:0;width:auto}.origins{display:none}}"
+    )

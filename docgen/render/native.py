@@ -1,0 +1,94 @@
+"""The printable tree: what was composed, with the origin of every piece.
+
+A line is a block; a span is ⟦kind#slot sources｜text⟧, without a slot or sources it has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.document import Block, Document, Heading, Paragraph, Table, Text
+from docgen.library.styles import Style
+
+
+def render(document: Document, style: Style) -> bytes:  # noqa: ARG001  the tree has no look
+    """The document as its printed tree in UTF-8."""
+    return "".join(line + "\n" for line in _lines(document)).encode()
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield f"document {_quoted(document.genre)}"
+    meta = document.meta
+    for name in ("template", "unit", "period", "on", "style"):
+        if value := getattr(meta, name):
+            yield f"  {name} {_quoted(value)}"
+    for name, text in (
+        ("title", document.title),
+        ("recipients", document.recipients),
+        ("salutation", document.salutation),
+    ):
+        if text:
+            yield f"{name} {_text(text)}"
+    for block in document.body:
+        yield from _block(block)
+    if document.signature is not None:
+        yield f"organ {_text(document.signature.organ)}"
+        yield f"issued_on {_text(document.signature.issued_on)}"
+    if document.note:
+        yield f"note {_text(document.note)}"
+    for gap in document.gaps:
+        yield f"gap {gap.kind} {_quoted(gap.path)}"
+        if gap.reason:
+            yield f"  reason {_quoted(gap.reason)}"
+        if gap.sentence:
+            yield f"  sentence {_quoted(gap.sentence)}"
+    provenance = document.provenance
+    for index, slot in enumerate(provenance.slots):
+        yield f"slot {index} {_quoted(slot.template)}:{slot.line} {slot.kind}"
+    for decision in provenance.decisions:
+        sources = "".join(f" {_quoted(source)}" for source in decision.sources)
+        yield f"decision #{decision.slot} {decision.outcome}{sources}"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            part = f" part {_quoted(block.part)}" if block.part else ""
+            yield f"heading {block.level}{part} {_quoted(block.number)} {_text(block.text)}"
+            if block.run_in:
+                yield f"  run_in {_text(block.run_in)}"
+        case Paragraph():
+            yield f"paragraph {_text(block.text)}"
+        case Table():
+            yield f"table {len(block.header)}"
+            for name, row in (("header", block.header), *(("row", row) for row in block.rows)):
+                yield f"  {name} " + " | ".join(map(_text, row))
+        case _:
+            yield "page_break"
+
+
+def _text(text: Text) -> str:
+    return '"' + _content(text) + '"'
+
+
+def _content(text: Text) -> str:
+    out = []
+    for piece in text:
+        if isinstance(piece, str):
+            out.append(_escaped(piece))
+        else:
+            slot = f"#{piece.slot}" if piece.slot >= 0 else ""
+            sources = "".join(f" {_escaped(source)}" for source in piece.sources)
+            out.append(f"⟦{piece.kind}{slot}{sources}｜{_content(piece.content)}⟧")
+    return "".join(out)
+
+
+def _quoted(text: str) -> str:
+    return '"' + _escaped(text) + '"'
+
+
+def _escaped(text: str) -> str:
+    for character in '\\"⟦｜⟧':
+        if character in text:
+            text = text.replace(character, "\\" + character)
+    return text

@@ -1,0 +1,162 @@
+"""Papers made by hand, the readers that take them back to lines, and the style they wear."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+
+import docx
+import lxml.html
+import markdown
+from docx.table import Table as WordTable
+
+from docgen.document import (
+    Document,
+    Gap,
+    Heading,
+    Meta,
+    PageBreak,
+    Paragraph,
+    Provenance,
+    Signature,
+    Slot,
+    Span,
+    Table,
+    number,
+)
+from docgen.library import Library
+
+STYLE = Library().style("gbt9704")
+
+
+def fact(text: str, *sources: str) -> Span:
+    return Span((text,), "fact", 0, sources)
+
+
+def paper(*body, **parts) -> Document:
+    """A paper of these blocks, numbered; title 样稿 unless given."""
+    parts.setdefault("title", ("样稿",))
+    return number(Document("工作总结", body=body, **parts), STYLE.numbering)
+
+
+FULL = paper(
+    Paragraph(
+        (
+            "全镇共有党员",
+            fact("1203", "党员.总数"),
+            "名，其中女党员",
+            Span(("【待填：党员.女党员】",), "gap", 1, ("党员.女党员",)),
+            "名，35岁以下的占",
+            Span(("21.5%", Span(("【待核实】",), "doubt")), "fact", 2, ("党员.青年", "党员.总数")),
+            "。",
+        )
+    ),
+    Heading(1, ("主要做法",), part="做法"),
+    Heading(2, ("抓学习。",), run_in=("开展“三会一课”——", fact("24", "学习.次数"), "次……")),
+    Paragraph(
+        (
+            Span(
+                ("抽调", Span(("15",), "figure", 3, ("工作.驻村",)), "名干部组成4个工作组。"),
+                "region",
+                4,
+                ("工作",),
+            ),
+        )
+    ),
+    Heading(3, ("压实责任",)),
+    Heading(4, ("A类 & <B>类",)),
+    Table(
+        (("序号",), ("村",), ("投入（万元）",)),
+        ((("1",), ("清河村",), (fact("12.5", "投入"),)), (("2",), (), ("3|4",))),
+    ),
+    PageBreak(),
+    Heading(1, ("下一步打算",)),
+    Paragraph((Span(("奋力谱写新篇章",), "phrase", 5, ("提法:主题@2025-10-23",)), "。")),
+    title=("中共青山镇委员会关于2026年上半年基层党建工作情况和下半年工作安排意见的报告",),
+    recipients=("中共清河县委组织部：",),
+    salutation=("各位领导：",),
+    signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+    note=("（联系电话：0571）",),
+    gaps=(
+        Gap("待填", "党员.女党员", "其中女党员若干名"),
+        Gap("未写", "荣誉", "获得荣誉", "没有这一项"),
+    ),
+    provenance=Provenance((Slot("work_summary/half_year", 12, "输出"),)),
+    meta=Meta("work_summary/half_year", "青山镇", "2026-h1", "2026-06-30"),
+)
+
+PAPERS: Mapping[str, Document] = {
+    "完整": FULL,
+    "空": paper(title=()),
+    "只有标题": paper(),
+    "以表结尾": paper(Table((("甲",),), ((("乙",),),))),
+    "两表相连": paper(Table((("甲",),), ()), Table((("乙",), ("丙",)), ())),
+    "空块": paper(Paragraph(()), Heading(1, ()), Table((), ()), PageBreak(), PageBreak()),
+    "只有日期": paper(Paragraph(("正文",)), signature=Signature((), ("2026年6月30日",))),
+    "只有缺项": paper(title=(), gaps=(Gap("待填", "党员.总数"),)),
+    "记号": paper(
+        Paragraph(("1. 不是列表",)),
+        Paragraph(("- 也不是",)),
+        Paragraph(("# 不是标题 #",)),
+        Paragraph(("*星*_线_`码`[链](x)<b>&amp;&lt;\\~~删~~|竖",)),
+        Paragraph(("---",)),
+        Paragraph((" 首尾有空格　",)),
+        Paragraph(("“引号”‘单’——破折号……省略号〔2026〕①",)),
+        Paragraph(("𠮷 䶮 é ﷼",)),
+    ),
+}
+
+
+def docx_lines(data: bytes) -> list[str]:
+    """What python-docx reads: paragraphs and table rows in order, empty ones dropped."""
+    lines = []
+    for item in docx.Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(item, WordTable):
+            lines += ["\t".join(cell.text for cell in row.cells) for row in item.rows]
+        else:
+            lines.append(item.text)
+    return [line for line in lines if line]
+
+
+def html_lines(page: bytes) -> list[str]:
+    """What lxml reads of the paper itself, the list of origins apart."""
+    root = lxml.html.document_fromstring(page.decode())
+    return _element_lines(root.xpath("//main")[0])
+
+
+def markdown_lines(text: bytes) -> list[str]:
+    """What Python-Markdown and lxml read."""
+    page = markdown.markdown(text.decode(), extensions=["tables"])
+    return _element_lines(lxml.html.fragment_fromstring(page, create_parent="main"))
+
+
+def _element_lines(root: lxml.html.HtmlElement) -> list[str]:
+    lines = []
+    for element in root.iter("p", "h1", "h2", "h3", "h4", "h5", "tr"):
+        cells = element.xpath("./td|./th") if element.tag == "tr" else [element]
+        lines.append("\t".join(cell.text_content() for cell in cells))
+    return [line for line in lines if line]
+
+
+def native_text(tree: bytes) -> str:
+    """The printed tree with its marks taken out: every text, run together."""
+    texts = re.findall(
+        r"(?m)^(?:title|recipients|salutation|heading|  run_in|paragraph|organ|issued_on|note|"
+        r"  header|  row)(.*)$",
+        tree.decode(),
+    )
+    quoted = re.findall(
+        r'"((?:[^"\\]|\\.)*)"', "\n".join(re.sub(r'^ \d part "[^"]*"', "", t) for t in texts)
+    )
+    # An escaped sign stands for itself; a span's opening and closing vanish.
+    tokens = r"\\(.)|⟦(?:[^\\｜]|\\.)*｜|⟧"
+    return "".join(re.sub(tokens, lambda found: found[1] or "", text) for text in quoted)
+
+
+READERS: Mapping[str, Callable[[bytes], list[str]]] = {
+    "docx": docx_lines,
+    "md": markdown_lines,
+    "html": html_lines,
+    "txt": lambda data: data.decode().splitlines(),
+}
