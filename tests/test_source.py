@@ -212,6 +212,10 @@ WRONG = [
     ("- 甲\n乙: 1", ["2:1 SRC005"]),
     ("名称: 甲\n乙镇\n人口: 3", ["2:1 SRC019 这一行没有“名称: ”"]),
     ("只是一句话", ["1:1 SRC019"]),
+    ("要点:\n  - 甲\n   - 乙\n  - 丙", ["3:4 SRC005 这一项没有和上一项对齐"]),
+    ("要点:\n  -甲\n", ["2:3 SRC003 “-”后面没有空格"]),
+    ("党员: {值 3, 女: 2}", ["1:7 SRC019 “值”后面少了半角冒号"]),
+    ("题: 强领导, 重宣传]", ["1:4 SRC006 末尾的半角“]”没有配对"]),
     # quotes and brackets
     ('正文: "甲乙\n人口: 3', ["1:5 SRC006 半角引号没有配对"]),
     ("正文: '甲乙\n人口: 3\n丙：4", ["1:5 SRC006", "3:2 SRC003"]),
@@ -234,6 +238,7 @@ WRONG = [
     # commas
     ("党员: {值: 3，女: 2}", ["1:10 SRC010 括号里两项之间用了全角逗号"]),
     ("党员: {值: 3，女：2}", ["1:10 SRC010 “女”前面用了全角逗号"]),
+    ("题: [抓班子，强队伍, 改作风]", ["1:8 SRC010 方括号里用了全角逗号"]),
     ("无: [甲，乙，丙]", ["1:6 SRC010 方括号里用了全角逗号"]),
     # signs at the beginning of a text
     ("正文: @甲", ["1:5 SRC007 内容不能以半角“@”开头"]),
@@ -331,6 +336,59 @@ def test_every_entry_is_looked_at_although_the_parser_stops_at_the_first_slip() 
         (9, "SRC007"),
     ]
     assert parsed.root is None
+
+
+FACTS = (
+    "单位: {名称: 青山镇, 自称: 我镇, 上级: 县委}\n"
+    "概况: {行政村: 10, 人口: 2.2万, 站点: {值: 4, 说明: 电信}}\n"
+    "党员: {值: 644, 其中: {女党员: 62, 预备党员: 18}}   # 年报\n"
+    "工作:\n"
+    "  - 题: [强领导, 重宣传, 推动工作起步]\n"
+    "    规定动作: 组织领导\n"
+    "    正文: 召开专题会2场次，做宣传牌1面；短信150多条。\n"
+    "  - 题: [抓班子, 强队伍, 改进作风]\n"
+    "    要点:\n"
+    "      - 班子求真务实。每月集中学习1次；推行“一线工作法”。\n"
+    "      - 干部扎实推进。每周一学习。\n"
+    "      - {主题: 示范点, 村: [贺村, 王村], 做法: 一村一方案}\n"
+    "问题:\n"
+    "  - {表现: 作用不强, 具体: 思路窄、活动少, 打算: {待填}}\n"
+    "  - {表现: 场所陈旧, 打算: {待填}, 需上级支持: 是}\n"
+)
+SLIPS = [
+    # what the hand does, where it may happen, what stands there then, how many lines off at most
+    ("full-width colon", ": ", "：", 0),
+    ("no space behind the colon", ": ", ":", 0),
+    ("no colon", ": ", " ", 1),
+    ("full-width comma between entries", r"(?<=[\w}]), (?=\w+:)", "，", 0),
+    ("full-width opening brace", r"\{", "｛", 0),
+    ("full-width closing brace", r"\}", "｝", 0),
+    ("closing bracket left out", r"[\]}]", "", 0),
+    ("opening bracket left out", r"[\[{](?!待填)", "", 0),
+    ("tab for an indent", r"(?m)^ +", "\t", 0),
+    ("one space too many", r"(?m)^(?= )", " ", 1),
+    ("one space too few", r"(?m)^ (?= +(?:- |\w))", "", 1),
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "typed", "off"), [row[1:] for row in SLIPS], ids=[row[0] for row in SLIPS]
+)
+def test_a_slip_anywhere_is_found_on_its_line(pattern: str, typed: str, off: int) -> None:
+    right = read_yaml(FACTS, "表.yaml")
+    assert right.root is not None
+    assert not right.findings
+    places = list(re.finditer(pattern, FACTS))
+    assert places
+    for place in places:
+        parsed = read_yaml(FACTS[: place.start()] + typed + FACTS[place.end() :], "表.yaml")
+        line = FACTS.count("\n", 0, place.start()) + 1
+        if parsed.root is not None and plain(parsed.root) == plain(right.root):
+            continue  # nothing was lost
+        assert any(abs(f.place.line - line) <= off for f in parsed.findings), (
+            line,
+            parsed.findings,
+        )
 
 
 # --- hostile input --------------------------------------------------------------------------------

@@ -117,17 +117,17 @@ class Composer:
             marked_body = self.engine.run(body, context)
         finally:
             ACTIVE.reset(token)
-        table = _SlotTable(self.engine.slots)
+        table = _SlotTable(self.engine.slots, f"{template.id}:{template.line}")
         heads = {
-            name: read_outline(text, recorder.spans, name=template.id, slot=table.row)
+            name: read_outline(text, recorder.spans, slot=table.row, place=table.place)
             for name, text in marked.items()
         }
         outline = read_outline(
             marked_body,
             recorder.spans,
             style=template.list_style,
-            name=template.id,
             slot=table.row,
+            place=table.place,
         )
         document = self._document(template, facts, day, recorder, heads, outline, table)
         return number(document, self.library.style(template.style).numbering)
@@ -223,8 +223,9 @@ def missing_member(value: Any, name: str) -> Any:
 class _SlotTable:
     """Slots numbered anew in the order of use, so that equal drafts have equal trees."""
 
-    def __init__(self, all_slots: list[Slot]) -> None:
+    def __init__(self, all_slots: list[Slot], start: str) -> None:
         self.all = all_slots
+        self.start = start
         self.rows: dict[int, int] = {}
         self.slots: list[Slot] = []
 
@@ -235,6 +236,11 @@ class _SlotTable:
             known = self.rows[slot] = len(self.slots)
             self.slots.append(self.all[slot])
         return known
+
+    def place(self, slot: int) -> str:
+        """Template and line of an engine's slot, for -1 where the template's text begins."""
+        found = self.all[slot] if slot >= 0 else None
+        return f"{found.template}:{found.line}" if found else self.start
 
 
 def _one_line(outline: Outline, where: str) -> Text:

@@ -13,7 +13,15 @@ from contextlib import contextmanager
 from decimal import Decimal, DecimalException
 from typing import Any, Final, cast
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.parser import Parser

@@ -357,6 +357,8 @@ class References:
         del recorder.missed[missed:]
         if type(value) is Missing:
             return gap_part(value)
+        if type(text) is Txt and text.kind == "gap":
+            return text
         if BLOCK in text:
             return gap_part(Missing(reference.path, f"句子里不能用“{reference.filter}”"))
         sources = getattr(value, "sources", ()) or (reference.path,)

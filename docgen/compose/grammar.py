@@ -100,7 +100,8 @@ class Rewriter:
             loops += isinstance(node, nodes.For)
             for child, deeper in _children(node):
                 if child.lineno is None:
-                    child.lineno = node.lineno
+                    below = (n.lineno for n in child.iter_child_nodes() if n.lineno)
+                    child.lineno = next(below, node.lineno)
                 stack.append((child, depth + 1, indent + deeper, loops))
 
     def _check_node(self, node: nodes.Node) -> None:

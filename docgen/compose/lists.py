@@ -121,7 +121,7 @@ def set_list(items: Sequence[Text], style: str, level: int) -> list[Block]:
     """
     if len(items) == 1:
         return [Paragraph(_ended(items[0], "。"))]
-    nested = any("一是" in plain(item) for item in items)
+    nested = any("一是" in text and "二是" in text for text in map(plain, items))
     if style == "一方面" and len(items) != 2:
         style = "一是"
     if style == "首先" and len(items) > len(FIRSTS):

@@ -52,12 +52,13 @@ class _Reader:
         self,
         rows: Sequence[SpanRow],
         default_style: str,
-        name: str,
         slot: Callable[[int], int],
+        place: Callable[[int], str],
     ) -> None:
         self.rows = rows
         self.slot = slot
-        self.name = name
+        self.place = place
+        self.last_slot = -1
         self.default_style = default_style
         self.blocks: list[Block] = []
         self.vanished: list[tuple[SpanRow, str]] = []
@@ -82,8 +83,12 @@ class _Reader:
             self.current = _Open("paragraph")
         return self.current.cells[-1]
 
+    def fail(self, message: str, hint: str = "") -> TemplateError:
+        """The error, with the line of the last slot before it."""
+        return TemplateError(message, where=self.place(self.last_slot), hint=hint)
+
     def push(self, row: int) -> None:
-        kind = self.rows[row][0]
+        kind, self.last_slot, _ = self.rows[row]
         if kind == "vanish":
             self.vanished.append((self.rows[row], self.begun()))
         if kind not in ("region", "vanish"):
@@ -155,6 +160,11 @@ class _Reader:
             return
         self.end_runs()
         if current.kind == "heading":
+            if not 1 <= current.level <= 4:
+                raise self.fail(
+                    f"标题“{plain(text)[:20]}”层级不对",
+                    "一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
+                )
             self.level = current.level
             self.blocks.append(Heading(current.level, text, current.part))
         else:
@@ -175,7 +185,10 @@ class _Reader:
         header, *rest = body
         for row in rest:
             if len(row) != len(header):
-                raise TemplateError("表格各行的格数不一样", where=self.name)
+                quote = "|".join(plain(cell) for cell in row)[:20]
+                raise self.fail(
+                    f"表格各行的格数不一样：“{quote}”一行有{len(row)}格", f"表头有{len(header)}格"
+                )
         if rest:
             self.blocks.append(Table(tuple(header), tuple(tuple(row) for row in rest)))
 
@@ -293,7 +306,7 @@ class _Reader:
         self.end_block()
         self.end_runs()
         if self.stack:
-            raise TemplateError("模板里有条件或填空跨越了不配对的结构", where=self.name)
+            raise self.fail("模板里有条件或填空跨越了不配对的结构")
         return Outline(run_in(self.blocks), self.vanished)
 
 
@@ -302,23 +315,17 @@ def read_outline(
     rows: Sequence[SpanRow],
     *,
     style: str = "一是",
-    name: str = "",
     slot: Callable[[int], int] = int,
+    place: Callable[[int], str] = str,
 ) -> Outline:
     """The blocks of the marked text.
 
     rows: the spans its marks number.  style: how lists are set unless they say otherwise.
-    slot: gives the number of a slot in the document from that in the rows.  Raises TemplateError for a heading beyond level 4 or a ragged table.
+    slot: gives the number of a slot in the document from that in the rows; place: its template
+    and line, for -1 those of the text's beginning.  Raises TemplateError for a heading beyond
+    level 4 or a ragged table.
     """
-    outline = _Reader(rows, style, name, slot).read(marked)
-    for block in outline.blocks:
-        if isinstance(block, Heading) and not 1 <= block.level <= 4:
-            raise TemplateError(
-                f"标题“{plain(block.text)[:20]}”层级不对",
-                where=name,
-                hint="一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
-            )
-    return outline
+    return _Reader(rows, style, slot, place).read(marked)
 
 
 def _kind(kind: str) -> SpanKind:

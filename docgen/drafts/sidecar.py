@@ -142,6 +142,20 @@ def read_side_car(draft: Path) -> SideCar | None:
     return None if data is None else from_json(data, str(path))
 
 
+def written_hash(draft: Path) -> str:
+    """The hash that the draft had when it was written, "" when nothing says so.
+
+    Read from a side-car of any form, so that a newer docgen still knows its own drafts.
+    Raises InputError when the file cannot be opened.
+    """
+    try:
+        values = json.loads(read(path_of(draft)) or b"")
+        found = values["draft_sha256"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return found if type(found) is str else ""
+
+
 def from_json(data: bytes, where: str) -> SideCar:
     """The side-car of these bytes.  where: what messages call it.  Raises InputError."""
     try:

@@ -13,7 +13,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.drafts import store
 from docgen.drafts.evidence import Evidence, evidence_of
-from docgen.drafts.sidecar import SideCar, path_of, read_side_car, side_car, to_json
+from docgen.drafts.sidecar import SideCar, path_of, side_car, to_json, written_hash
 from docgen.errors import InputError, OutputError, RenderError
 from docgen.facts.values import Facts
 from docgen.library import Library, TemplateSource
@@ -43,10 +43,15 @@ class Written:
 
 
 def draft_name(document: Document, template: TemplateSource, facts: Facts) -> str:
-    """The file name of a draft without extension: unit, period and the template's 名称."""
+    """The file name of a draft without extension: unit, period and the template's 名称.
+
+    What the period ends and the 名称 begins with is said once: 2026年上半年基层党建工作汇报.
+    """
     named = facts.get("单位.名称") is not None
     unit = document.meta.unit if named else Path(facts.files[-1]).stem
-    return store.safe_name(unit + document.meta.period + template.name)
+    period, name = document.meta.period, template.name
+    shared = next((n for n in range(len(name), 0, -1) if period.endswith(name[:n])), 0)
+    return store.safe_name(unit + period + name[shared:])
 
 
 def draft_bytes(document: Document, format: str, library: Library) -> bytes:
@@ -129,7 +134,6 @@ def _is_free(path: Path, data: bytes) -> bool:
         there = store.read(path)
         if there is None or there == data:
             return True
-        car = read_side_car(path)
+        return store.sha256(there) == written_hash(path)
     except InputError:  # what cannot be read is not known to be ours
         return False
-    return car is not None and store.sha256(there) == car.draft_sha256

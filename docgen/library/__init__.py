@@ -54,13 +54,17 @@ class Library:
         self.roots = (*(root for root in roots if root.resolve() != built_in), built_in)
 
     def files(self, folder: str, pattern: str) -> Mapping[str, Path]:
-        """Files below a folder of any layer by their name relative to it, nearest wins."""
+        """Files below a folder of any layer by their name relative to it, nearest wins.
+
+        A link that leads out of the folder is no file of the library.
+        """
         found: dict[str, Path] = {}
         for root in self.roots:
             base = root / folder
             if base.is_dir():
+                inside = base.resolve()
                 for path in base.glob(pattern):
-                    if path.is_file():
+                    if path.is_file() and path.resolve().is_relative_to(inside):
                         found.setdefault(path.relative_to(base).as_posix(), path)
         return dict(sorted(found.items()))
 

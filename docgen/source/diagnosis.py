@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docgen.finding import Level
+from docgen.source.doubts import GLUED_LINE, WORD
 from docgen.source.slips import (
-    GLUED_LINE,
     WIDE_STARTS,
-    WORD,
     Slip,
     colon_in_text,
     error,
@@ -67,7 +66,12 @@ def slips_in_lines(lines: Sequence[str], first: int, last: int) -> Iterator[Slip
             )
         elif lead.strip(" "):
             yield wide_space(number, next(i for i, c in enumerate(lead, 1) if c != " "))
-        if body.startswith("- ") and previous and _is_text_item(*previous) and indent > previous[0]:
+        if (
+            previous
+            and indent > previous[0]
+            and body.startswith("- ")
+            and _TEXT_ITEM.match(previous[1])
+        ):
             yield _bad_indent(number, line)
         below = lines[number] if number < last else ""
         yield from _slips_in_line(line, number, indent, previous, below)
@@ -99,9 +103,7 @@ def _slips_in_line(
         yield from _flow(value, number, value_at + 1)
 
 
-def _is_text_item(indent: int, body: str) -> bool:
-    """Whether the line is a list item of plain text, under which no list can stand."""
-    return body.startswith("- ") and indent >= 0 and not re.search(r":(\s|$)|[|>{\["'](?=\s|$)", body)
+_TEXT_ITEM = re.compile(r"-[ ]+[^\s{\[\"'|>-](?!.*:(?:\s|$))")
 
 
 def _may_be_key(indent: int, previous: tuple[int, str] | None) -> bool:
@@ -292,10 +294,10 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
     if char == "-" and "mapping" in context:
         return error(
             "SRC005",
-            "这里一会儿是“名称: 内容”，一会儿是“- ”",
+            "“- ”没有对齐，或者没有放在某个名称下面",
             line,
             column,
-            "列表要放在某个名称下面",
+            "同一层各项的“- ”上下对齐，上面一行写“名称:”",
         )
     if "block collection" in context or "block mapping" in context or "document start" in problem:
         return _bad_indent(line, text)
@@ -335,7 +337,9 @@ def _open_bracket(trouble: Trouble, lines: Sequence[str]) -> Slip:
     sign, closing = ("{", "}") if "mapping" in context else ("[", "]")
     found = lines[line - 1][column - 1 : column]
     quote = lines[since[0] - 1][since[1] - 1 :]
-    if not found or (line != since[0] and _indent(lines[line - 1]) <= _content(lines[since[0] - 1])):
+    if not found or (
+        line != since[0] and _indent(lines[line - 1]) <= _content(lines[since[0] - 1])
+    ):
         return error("SRC006", f"半角“{sign}”没有配对", *since, f"补上半角“{closing}”", quote)
     if found in "]}":
         return error(

@@ -12,7 +12,7 @@ import yaml
 
 from docgen.errors import InputError
 from docgen.finding import Finding, Level, Place
-from docgen.source import slips
+from docgen.source import doubts, slips
 from docgen.source.diagnosis import Trouble, explain, slips_in_lines
 from docgen.source.nodes import MappingNode, Node, Parsed, Scalar, SequenceNode
 from docgen.source.slips import Slip
@@ -60,7 +60,7 @@ def read_yaml(text: str, name: str) -> Parsed:
         _diagnose(_trouble(error, lines), lines, found)
     else:
         if " #" in text or "\t#" in text:
-            found += slips.cut_by_comment(lines, lambda: _extents(text))
+            found += doubts.cut_by_comment(lines, lambda: _extents(text))
         if isinstance(root, Scalar):
             found += _complaint(root, lines, len(lines))
             root = None if root.value or root.quoted else MappingNode((), 1, 1)
@@ -69,7 +69,7 @@ def read_yaml(text: str, name: str) -> Parsed:
 
 def _complaint(root: Scalar, lines: tuple[str, ...], last: int) -> Iterable[Slip]:
     """What is wrong with a text that stands where a mapping should; nothing at all may stand."""
-    return slips.only_text(root, lines, last) if root.value or root.quoted else ()
+    return doubts.only_text(root, lines, last) if root.value or root.quoted else ()
 
 
 def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
@@ -151,7 +151,7 @@ class _Composer:
                     record: Any = MappingNode
                 else:
                     items, record = tuple(children), SequenceNode
-                    self._found += slips.in_sequence(items, self._lines, flow=start.flow_style)
+                    self._found += doubts.in_sequence(items, self._lines, flow=start.flow_style)
                 children, start = outer.pop()
                 children.append(make(record, (items, mark.line + first, mark.column + 1)))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -209,14 +209,14 @@ class _Composer:
                 type(value) is Scalar
                 and (
                     value[1] > key[1]
-                    or slips.may_be_wrong(value[0])
+                    or doubts.may_be_wrong(value[0])
                     or (flow and ("，" in value[0] or not value[0]))
                 )
             )
         if len(names) < len(pairs) or not all(map(str.isidentifier, names)):
             pairs = self._sound_pairs(pairs, flow=flow)
         if suspicious:
-            self._found += slips.in_mapping(pairs, self._lines, flow=flow)
+            self._found += doubts.in_mapping(pairs, self._lines, flow=flow)
         return pairs
 
     def _sound_pairs(
@@ -237,10 +237,10 @@ class _Composer:
         return tuple(out)
 
 
-def _extents(text: str) -> list[slips.Extent]:
+def _extents(text: str) -> list[doubts.Extent]:
     """Where the scalars begin and end, in order."""
     loader = _Loader(text)
-    out: list[slips.Extent] = []
+    out: list[doubts.Extent] = []
     try:
         while loader.check_event():
             event: Any = loader.get_event()

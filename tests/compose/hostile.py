@@ -26,12 +26,21 @@ FACTS = """
 
 
 class Hostile(NamedTuple):
-    """A template's body, where it must be stopped (line of the body, from 1), and the message."""
+    """A template's body, where it must be stopped (line of the body, from 1), and the message.
+
+    file: the template that the message names.
+    """
 
     name: str
     body: str
     line: int
     says: str
+    file: str = "report/试"
+
+    @property
+    def where(self) -> str:
+        """The place as the message gives it; a body begins on line 6 of its file."""
+        return f"{self.file}:{self.line + 5 * (self.file == 'report/试')}"
 
 
 def nested(opening: str, inner: str, closing: str, times: int) -> str:
@@ -58,7 +67,7 @@ def silent_doubling(times: int) -> str:
     return "\n".join([last, *steps, "{{ 倍0() }}"])
 
 
-LONG_LIST = "[" + "1," * 50_000 + "]"
+LONG_LIST = "[" + "1," * 1_900 + "]"
 
 TABLE = [
     # -- out of the facts into Python ----------------------------------------------------
@@ -71,7 +80,7 @@ TABLE = [
     Hostile("下标取属性", "{{ 党员['__class__'] }}", 1, "没有“__class__”"),
     Hostile("下标取属性，拼出来", "{{ 党员['__cl' ~ 'ass__'] }}", 1, "没有“__class__”"),
     Hostile("下标是数", "{{ 党员[0] }}", 1, "不能这样取值"),
-    Hostile("下标是列表", "{{ 工作[[0]] }}", 1, "不认识的、或多出来的 [["),
+    Hostile("下标是列表", "{{ 工作[[0]] }}", 1, "不能这样取值"),
     Hostile("下标是对照表", "{{ 工作[{}] }}", 1, "对照表"),
     Hostile("attr 过滤器", "{{ 党员 | attr('__class__') }}", 1, "没有“attr”这个过滤器"),
     Hostile("map 过滤器", "{{ 工作 | map(attribute='__class__') }}", 1, "没有“map”"),
@@ -97,18 +106,29 @@ TABLE = [
     Hostile("dict", "{{ dict(a=1) }}", 1, "没有“dict”"),
     Hostile("self", "{{ self.__init__ }}", 1, "没有“self”"),
     Hostile("context", "{{ context }}", 1, "没有“context”"),
-    Hostile("varargs", "{% macro 甲() %}{{ varargs }}{% endmacro %}{{ 甲(1) }}", 1, "没有“varargs”"),
+    Hostile(
+        "varargs", "{% macro 甲() %}{{ varargs }}{% endmacro %}{{ 甲(1) }}", 1, "没有“varargs”"
+    ),
     Hostile("kwargs", "{% macro 甲() %}{{ kwargs }}{% endmacro %}{{ 甲(b=1) }}", 1, "没有“kwargs”"),
     Hostile("调用事实", "甲\n\n{{ 党员() }}", 3, "只能调用宏和给定的函数"),
     Hostile("调用记录", "{% for 项 in 工作 %}\n{{ 项() }}{% endfor %}", 2, "只能调用"),
     Hostile("调用过滤器的结果", "{{ (党员 | 量)() }}", 1, "只能调用"),
-    Hostile("循环的内部", "{% for 项 in 工作 %}{{ loop.__init__ }}{% endfor %}", 1, "不能取“.__init__”"),
+    Hostile(
+        "循环的内部", "{% for 项 in 工作 %}{{ loop.__init__ }}{% endfor %}", 1, "不能取“.__init__”"
+    ),
     Hostile("循环的前一项", "{% for 项 in 工作 %}{{ loop.previtem }}{% endfor %}", 1, "不能取"),
-    Hostile("递归循环", "{% for 项 in 工作 recursive %}{{ loop(项.要点) }}{% endfor %}", 1, "递归循环"),
+    Hostile(
+        "递归循环", "{% for 项 in 工作 recursive %}{{ loop(项.要点) }}{% endfor %}", 1, "递归循环"
+    ),
     Hostile("循环当函数", "{% for 项 in 工作 %}{{ loop(工作) }}{% endfor %}", 1, "只能调用"),
     Hostile("宏的内部", "{% macro 甲() %}{% endmacro %}{{ 甲._func }}", 1, "不能取“._func”"),
     Hostile("caller 不在宏里", "{{ caller() }}", 1, "没有定义的名称"),
-    Hostile("caller 的内部", "{% macro 甲() %}{{ caller.__globals__ }}{% endmacro %}{% call 甲() %}{% endcall %}", 1, "不能取“.__globals__”"),
+    Hostile(
+        "caller 的内部",
+        "{% macro 甲() %}{{ caller.__globals__ }}{% endmacro %}{% call 甲() %}{% endcall %}",
+        1,
+        "不能取“.__globals__”",
+    ),
     Hostile("call 提法", '{% call 提法("指导思想") %}{% endcall %}', 1, "只能调用宏"),
     Hostile("星号参数", "{% macro 甲() %}{% endmacro %}{{ 甲(*工作) }}", 1, "一个一个写"),
     Hostile("双星号参数", "{% macro 甲() %}{% endmacro %}{{ 甲(**工作) }}", 1, "一个一个写"),
@@ -120,16 +140,33 @@ TABLE = [
     Hostile("include 绝对路径", "{% include '/etc/passwd' %}", 1, "不用 {% include %}"),
     Hostile("extends", "{% extends '/etc/passwd' %}", 1, "不用 {% extends %}"),
     Hostile("block", "{% block 甲 %}{% endblock %}", 1, "不用 {% block %}"),
-    Hostile("import 上层", "甲\n{% import '../../etc/passwd' as 甲 %}", 2, "库里没有“../../etc/passwd”"),
+    Hostile(
+        "import 上层", "甲\n{% import '../../etc/passwd' as 甲 %}", 2, "库里没有“../../etc/passwd”"
+    ),
     Hostile("import 绝对路径", "{% import '/etc/passwd' as 甲 %}", 1, "库里没有“/etc/passwd”"),
     Hostile("import 编码的路径", "{% import '%2e%2e/etc/passwd' as 甲 %}", 1, "库里没有"),
-    Hostile("import 链到库外的文件", "{% import '外.macro.j2' as 甲 %}{{ 甲 }}", 1, "库里没有“外.macro.j2”"),
+    Hostile(
+        "import 链到库外的文件",
+        "{% import '外.macro.j2' as 甲 %}{{ 甲 }}",
+        1,
+        "库里没有“外.macro.j2”",
+    ),
     Hostile("import 算出来的名字", "{% import 单位.名称 as 甲 %}", 1, "直接写明"),
     Hostile("import 几个里挑", "{% import ['甲', '乙'] as 甲 %}", 1, "直接写明"),
     Hostile("from 库外", "{% from '/etc/passwd' import root %}", 1, "库里没有"),
     Hostile("from 下划线", "{% from '常用.macro.j2' import 全体 as _t1 %}", 1, "不能作"),
-    Hostile("引入的宏里没有", "{% import '常用.macro.j2' as 用 %}\n{{ 用.没有() }}", 2, "没有“没有”这个宏"),
-    Hostile("引入的文件的内部", "{% import '常用.macro.j2' as 用 %}{{ 用.__name__ }}", 1, "没有“__name__”"),
+    Hostile(
+        "引入的宏里没有",
+        "{% import '常用.macro.j2' as 用 %}\n{{ 用.没有() }}",
+        2,
+        "没有“没有”这个宏",
+    ),
+    Hostile(
+        "引入的文件的内部",
+        "{% import '常用.macro.j2' as 用 %}{{ 用.__name__ }}",
+        1,
+        "不能取“.__name__”",
+    ),
     Hostile("打印引入的文件", "{% import '常用.macro.j2' as 用 %}{{ 用 }}", 1, "不是文字或数"),
     Hostile("set 块", "甲\n{% set 甲 %}乙{% endset %}", 2, "不用 {% set %}…{% endset %}"),
     Hostile("filter 块", "{% filter 句 %}乙{% endfilter %}", 1, "不用 {% filter %}"),
@@ -186,45 +223,90 @@ TABLE = [
     Hostile("整除", "{{ 9 // 2 }}", 1, "//"),
     Hostile("除以零", "甲\n{{ 党员 / 0 }}", 2, "算不出来"),
     Hostile("连乘", "{{ " + " * ".join(["999999999"] * 20) + " }}", 1, "太大"),
-    Hostile("连乘几千", "{{ " + " * ".join(["9"] * 5_000) + " }}", 1, "嵌套太深"),
+    Hostile("连乘几千", "{{ " + " * ".join(["9"] * 900) + " }}", 1, "嵌套太深"),
     Hostile("大常数", "{{ 1" + "0" * 30 + " }}", 1, "数太大"),
-    Hostile("五千位的常数", "甲\n{{ " + "9" * 5_000 + " }}", 1, "算不出"),
+    Hostile("四千多位的常数", "甲\n{{ " + "9" * 3_990 + "}}", 2, "数太大"),
     Hostile("大小数", "{{ 1e400 }}", 1, "数太大"),
     Hostile("文字乘数", "{{ '甲' * 1000000000 }}", 1, "只用于数"),
     Hostile("列表乘数", "{{ [1] * 1000000000 }}", 1, "只用于数"),
-    Hostile("宏的默认值里乘", "{% macro 甲(一='甲' * 1000000000) %}{{ 一 }}{% endmacro %}{{ 甲() }}", 1, "只用于数"),
+    Hostile(
+        "宏的默认值里乘",
+        "{% macro 甲(一='甲' * 1000000000) %}{{ 一 }}{% endmacro %}{{ 甲() }}",
+        1,
+        "只用于数",
+    ),
     Hostile("文字加文字", "{{ '甲' + '乙' }}", 1, "文字相连用 ~"),
     Hostile("长字符串", "{{ '" + "甲" * 3_000 + "' }}", 1, "字符串太长"),
-    Hostile("连上再连", "{% set 一 = '" + "甲" * 2_000 + "' %}\n" + "".join(
-        f"{{% set {b} = {' ~ '.join([a] * 8)} %}}\n" for a, b in zip("一二三四", "二三四五", strict=True)
-    ) + "{{ 五 }}", 3, "太长"),
-    Hostile("连了又连的宏", "{% macro 倍(文, 次) %}{% if 次 > 0 %}{{ 倍(文 ~ 文, 次 - 1) }}{% else %}{{ 文 }}{% endif %}{% endmacro %}\n{{ 倍('甲乙丙丁', 99) }}", 1, "太长"),
-    Hostile("翻倍的宏", doubling(40), 1, "超限"),
-    Hostile("不出字的翻倍", silent_doubling(40), 1, "超限"),
+    Hostile(
+        "连上再连",
+        "{% set 一 = '"
+        + "甲" * 2_000
+        + "' %}\n"
+        + "".join(
+            f"{{% set {b} = {' ~ '.join([a] * 8)} %}}\n"
+            for a, b in zip("一二三四", "二三四五", strict=True)
+        )
+        + "{{ 五 }}",
+        3,
+        "太长",
+    ),
+    Hostile(
+        "连了又连的宏",
+        "{% macro 倍(文, 次) %}{% if 次 > 0 %}{{ 倍(文 ~ 文, 次 - 1) }}{% else %}{{ 文 }}{% endif %}{% endmacro %}\n{{ 倍('甲乙丙丁', 99) }}",
+        1,
+        "太长",
+    ),
+    Hostile("翻倍的宏", doubling(40), 40, "超限"),
+    Hostile("不出字的翻倍", silent_doubling(40), 40, "超限"),
     Hostile("递归的宏", "{% macro 甲() %}甲{{ 甲() }}{% endmacro %}\n{{ 甲() }}", 1, "没有尽头"),
-    Hostile("互相调用的宏", "{% macro 甲() %}{{ 乙() }}{% endmacro %}\n{% macro 乙() %}{{ 甲() }}{% endmacro %}\n{{ 甲() }}", 1, "没有尽头"),
-    Hostile("自己引入自己", "{% import '圈.macro.j2' as 圈 %}{{ 圈.甲() }}", 1, "没有尽头"),
-    Hostile("循环套循环", f"{{% for 一 in {LONG_LIST} %}}{{% for 二 in {LONG_LIST[:20_000]}] %}}{{% endfor %}}{{% endfor %}}", 1, "超限"),
-    Hostile("循环里重算", f"{{% for 一 in {LONG_LIST} %}}\n{{{{ '{'甲' * 1_900}' | 句 | 无句号 | 句 }}}}{{% endfor %}}", 2, "超限"),
+    Hostile(
+        "互相调用的宏",
+        "{% macro 甲() %}{{ 乙() }}{% endmacro %}\n{% macro 乙() %}{{ 甲() }}{% endmacro %}\n{{ 甲() }}",
+        1,
+        "没有尽头",
+    ),
+    Hostile(
+        "自己引入自己",
+        "{% import '圈.macro.j2' as 圈 %}{{ 圈.甲() }}",
+        1,
+        "没有尽头",
+        "圈.macro.j2",
+    ),
+    Hostile(
+        "循环套循环",
+        f"{{% for 一 in {LONG_LIST} %}}{{% for 二 in {LONG_LIST} %}}{{% endfor %}}{{% endfor %}}",
+        1,
+        "超限",
+    ),
+    Hostile(
+        "循环里重算",
+        f"{{% for 一 in {LONG_LIST} %}}\n{{{{ '{'甲' * 1_900}' | 句 | 无句号 | 句 }}}}{{% endfor %}}",
+        2,
+        "超限",
+    ),
     Hostile("循环出长文", f"{{% for 一 in {LONG_LIST} %}}{'甲' * 2_000}{{% endfor %}}", 1, "超限"),
-    Hostile("六层循环", nested("{% for 项 in 工作 %}", "甲", "{% endfor %}", 9), 1, "太深"),
-    Hostile("千层括号", "{{ " + nested("(", "1", ")", 5_000) + " }}", 1, "太深"),
-    Hostile("千层列表", "{{ " + nested("[ ", "1", " ]", 5_000) + " }}", 1, "太深"),
-    Hostile("千层 not", "{% if " + "not " * 5_000 + "党员 %}甲{% endif %}", 1, "太深"),
-    Hostile("千层负号", "{{ " + "-" * 5_000 + "党员 }}", 1, "太深"),
+    Hostile("长列表", "{{ [" + "1," * 3_000 + "] | 个数 }}", 1, "超过4000字"),
+    Hostile("一万个填空", "甲\n" + "{{ 党员 }}\n" * 10_000, 5_002, "超过5000个"),
+    Hostile("九层循环", nested("{% for 项 in 工作 %}", "甲", "{% endfor %}", 9), 1, "太深"),
+    Hostile("千层括号", "{{ " + nested("(", "1", ")", 1_900) + " }}", 1, "太深"),
+    Hostile("千层列表", "{{ " + nested("[ ", "1", " ]", 900) + " }}", 1, "太深"),
+    Hostile("千层 not", "{% if " + "not " * 900 + "党员 %}甲{% endif %}", 1, "太深"),
+    Hostile("千层负号", "{{ " + "-" * 3_900 + "党员 }}", 1, "太深"),
     Hostile("四十层负号", "{{ " + "- " * 80 + "党员 }}", 1, "太深"),
-    Hostile("千层过滤器", "{{ 党员" + " | 句" * 5_000 + " }}", 1, "太深"),
-    Hostile("千层下级", "{{ 党员" + ".女党员" * 5_000 + " }}", 1, "太深"),
+    Hostile("千层过滤器", "{{ 党员" + " | 句" * 900 + " }}", 1, "太深"),
+    Hostile("千层下级", "{{ 党员" + ".女党员" * 900 + " }}", 1, "太深"),
     Hostile("千层 if", nested("{% if 党员 %}", "甲", "{% endif %}", 2_000), 1, "太深"),
-    Hostile("四十层 if", nested("{% if 党员 %}\n", "甲", "{% endif %}", 40), 31, "太深"),
+    Hostile("四十层 if", nested("{% if 党员 %}\n", "甲", "{% endif %}", 40), 32, "太深"),
     Hostile("千层 [[", nested("[[", "甲", "]]", 2_000), 1, "太深"),
-    Hostile("千个 elif", "{% if 党员 > 1 %}" + "{% elif 党员 > 2 %}" * 3_000 + "{% endif %}", 1, "太深"),
+    Hostile(
+        "千个 elif", "{% if 党员 > 1 %}" + "{% elif 党员 > 2 %}" * 3_000 + "{% endif %}", 1, "太深"
+    ),
     Hostile("千层 with", nested("{% with 甲 = 1 %}", "甲", "{% endwith %}", 2_000), 1, "太深"),
     Hostile("二十万字", "甲" * 200_001, 1, "超过20万字"),
-    Hostile("十万个没收尾的括号", "{{" * 90_000, 1, "没有收尾"),
+    Hostile("十万个没收尾的括号", "{{" * 90_000, 1, "太深"),
     Hostile("十万个没收尾的引号", "{{ '" + "\\'" * 90_000, 1, "不该有"),
     Hostile("十万个没收尾的注释", "{#" * 90_000, 1, "{# 没有收尾"),
-    Hostile("十万个 [[", "[[" * 90_000, 1, "太深"),
+    Hostile("十万个 [[", "[[" * 90_000, 1, "超过5000个"),
 ]
 
 

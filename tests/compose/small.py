@@ -153,9 +153,7 @@ def facts(text: str) -> Facts:
     return read
 
 
-def compose_body(
-    body: str, text: str = "", *, title: str = "报告", front: str = ""
-) -> Document:
+def compose_body(body: str, text: str = "", *, title: str = "报告", front: str = "") -> Document:
     """The document of a body over facts typed as YAML, dated 2026-07-01."""
     made = template(body, title=title, front=front)
     return compose(made, facts(text), library(), on=date(2026, 7, 1))

@@ -220,6 +220,10 @@ STRANGERS = {
     "without a side-car": None,
     "with a damaged side-car": b"{",
     "with a side-car of another draft": to_json(car_of(made(), data=b"another draft")),
+    "with a side-car that is no table": b"[]",
+    "with a side-car without a hash": b'{"form": 1}',
+    "with a number for a hash": b'{"draft_sha256": 1}',
+    "with a bottomless side-car": b"[" * 100_000,
 }
 
 
@@ -232,6 +236,13 @@ def test_a_file_that_is_not_ours_is_kept(case: str, tmp_path: Path) -> None:
     (written,) = lay(tmp_path, made(), "md")
     assert written.kept == path
     assert path.read_bytes() == b"somebody's own"
+
+
+def test_a_draft_of_an_older_docgen_is_known_by_its_hash(tmp_path: Path) -> None:
+    (first,) = lay(tmp_path, made(), "md")
+    digest = hashlib.sha256(first.path.read_bytes()).hexdigest()
+    store.write(path_of(first.path), json.dumps({"form": 0, "draft_sha256": digest}).encode())
+    assert lay(tmp_path, made(FACTS.replace("620", "623")), "md") == (first,)
 
 
 def test_a_draft_whose_side_car_was_lost_on_the_way_is_taken_up_again(tmp_path: Path) -> None:

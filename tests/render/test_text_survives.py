@@ -4,9 +4,10 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from docgen.document import (
@@ -75,6 +76,7 @@ _blocks = st.one_of(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(_blocks, max_size=3),
     _texts,
@@ -97,6 +99,7 @@ def test_any_text_comes_back(blocks, title, signature, gap) -> None:
     assert {finding.code for finding in findings} <= {"WML020"}
 
 
+@settings(deadline=None)
 @given(_texts, _texts)
 def test_printed_tree_holds_any_text(title, text) -> None:
     tree = render(Document("简报", title, (Paragraph(text),)), "native", STYLE)
@@ -156,6 +159,7 @@ def test_bytes_depend_on_the_document_alone() -> None:
         subprocess.run(
             [sys.executable, "-c", program],
             env={"PYTHONHASHSEED": seed, "TZ": zone},
+            cwd=Path(__file__).parents[2],
             capture_output=True,
             check=True,
             text=True,

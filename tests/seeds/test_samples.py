@@ -147,12 +147,12 @@ def test_the_template_claims_no_deed_and_no_result(name: str) -> None:
 ERAS: Final = {
     date(2005, 6, 30): (
         "二〇〇五年六月三十日",
-        "以邓小平理论和“三个代表”重要思想为指导，树立和落实科学发展观，",
+        "重要思想为指导，树立和落实科学发展观，",
         "党的十六大和十六届三中、四中全会精神",
     ),
     date(2012, 6, 30): (
         "二〇一二年六月三十日",
-        "以邓小平理论和“三个代表”重要思想为指导，深入贯彻落实科学发展观，",
+        "重要思想为指导，深入贯彻落实科学发展观，",
         "党的十七大和十七届三中、四中、五中、六中全会精神",
     ),
     date(2018, 6, 30): (
@@ -193,3 +193,8 @@ def test_no_half_year_since_2003_has_an_anachronism() -> None:
         for half, on in (("上半年", date(year, 7, 3)), ("下半年", date(year + 1, 1, 6))):
             found += anachronisms(draft_in(THIN, f"{year}年{half}", on), on)
     assert found == []
+
+
+def test_a_frame_of_today_is_found_in_a_paper_of_2012() -> None:
+    today = draft_in(THIN, "2026年上半年", date(2026, 6, 30))
+    assert anachronisms(today, date(2012, 6, 30)) != []

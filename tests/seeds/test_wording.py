@@ -82,7 +82,7 @@ ENDING: Final = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("facts", "sentence"), (*OPENING, *WORK, *ENDING))
+@pytest.mark.parametrize(("facts", "sentence"), [*OPENING, *WORK, *ENDING])
 def test_facts_read_as(facts: str, sentence: str) -> None:
     assert sentence in said(f"{TOWN}{facts}\n")
 

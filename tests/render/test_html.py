@@ -1,0 +1,107 @@
+"""The page: safe, self-contained, every figure linked to its fact."""
+
+import base64
+import hashlib
+
+import lxml.html
+import pytest
+
+from docgen.document import Paragraph, Span
+from docgen.render import render
+from tests.render.papers import FULL, STYLE, fact, paper
+
+
+def page(document):
+    return lxml.html.document_fromstring(render(document, "html", STYLE).decode())
+
+
+def test_every_span_names_its_facts() -> None:
+    spans = page(FULL).xpath("//main//span")
+    assert [(s.get("class"), s.get("data-sources"), s.text_content()) for s in spans] == [
+        ("fact", "党员.总数", "1203"),
+        ("gap", "党员.女党员", "【待填：党员.女党员】"),
+        ("fact", "党员.青年 党员.总数", "21.5%【待核实】"),
+        ("doubt", "", "【待核实】"),
+        ("fact", "学习.次数", "24"),
+        ("region", "工作", "抽调15名干部组成4个工作组。"),
+        ("figure", "工作.驻村", "15"),
+        ("fact", "投入", "12.5"),
+        ("phrase", "提法:主题@2025-10-23", "奋力谱写新篇章"),
+    ]
+    assert [s.get("title") for s in spans][:4] == [
+        "事实：党员.总数",
+        "待填：党员.女党员",
+        "事实：党员.青年、党员.总数",
+        "待核实",
+    ]
+
+
+def test_the_list_of_origins_leads_to_every_place() -> None:
+    root = page(FULL)
+    items = root.xpath("//aside[@class='origins']//li")
+    assert [item.text_content() for item in items][:3] == [
+        "党员.总数：1 2",
+        "党员.女党员：1",
+        "党员.青年：1",
+    ]
+    for link in root.xpath("//aside//a"):
+        (place,) = root.xpath(f"//span[@id='{link.get('href')[1:]}']")
+        assert link.xpath("../text()")[0].rstrip("：") in place.get("data-sources").split()
+
+
+def test_a_page_without_facts_has_no_list() -> None:
+    assert not page(paper(Paragraph(("无",)))).xpath("//aside")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "' onclick='x", "</title><b>"],
+)
+def test_text_and_paths_never_become_markup(attack: str) -> None:
+    document = paper(Paragraph((attack, fact(attack, attack))), title=(attack,))
+    root = page(document)
+    assert not root.xpath("//script|//img|//*[@onclick]|//*[@onerror]")
+    assert {element.tag for element in root.iter()} <= {
+        *("html", "head", "meta", "title", "style", "body", "main", "h1", "p", "span"),
+        *("aside", "h2", "ul", "li", "a"),
+    }
+    assert root.xpath("//main/p")[0].text_content() == attack * 2
+    assert root.xpath("//main//span")[0].get("data-sources") == attack
+
+
+def test_the_page_allows_its_own_style_and_nothing_else() -> None:
+    root = page(FULL)
+    sheet = root.xpath("//style")[0].text
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert not root.xpath("//@style|//@src|//link|//script")
+    assert all(href.startswith("#") for href in root.xpath("//@href"))
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+
+
+def test_the_sheet_wears_the_style() -> None:
+    sheet = page(FULL).xpath("//style")[0].text
+    for rule in (
+        "@page{size:210mm 297mm;margin:37mm 26mm 35mm 28mm}",
+        "line-height:28.95pt",
+        "letter-spacing:-0.25pt",
+        '"仿宋_GB2312"',
+        '.level-1{font-family:"Times New Roman","黑体"',
+        'content:"—" counter(page) "—"',
+        ".gap,.doubt{background:#ff0}",
+    ):
+        assert rule in sheet
+
+
+def test_spans_inside_spans_have_ids_of_their_own() -> None:
+    inner = Span(("甲",), "figure", 1, ("甲",))
+    root = page(paper(Paragraph((Span((inner, inner), "region", 2, ("乙",)), inner))))
+    ids = root.xpath("//main//span/@id")
+    assert ids == ["place-1", "place-2", "place-3", "place-4"]
