@@ -90,7 +90,7 @@ def format_finding(finding: Finding, source: Sequence[str] = ()) -> str:
                 " " * (len(gutter) - 2) + "| " + " " * display_width(text[: place.column - 1]) + "^"
             )
     if finding.hint:
-        lines.append(f"       应：{finding.hint}")
+        lines.append(f"       改法：{finding.hint}")
     if finding.basis:
         lines.append(f"       依据：{finding.basis}")
     lines.extend(f"       另见 {other}" for other in finding.related)

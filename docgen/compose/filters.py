@@ -172,7 +172,7 @@ def _members(node: Fact, names: Sequence[str]) -> tuple[list[Txt], list[Missing]
         elif type(leaf) is Num and leaf == 0:
             recorder.paths.append(f"{node.path}.{name}")
         elif type(leaf) is Num:
-            items.append(joined((entry.noun, measured(leaf))))
+            items.append(txt(f"{entry.noun}{measured(leaf)}", leaf.sources))
     return items, gone
 
 
@@ -193,7 +193,7 @@ def counted(value: Any, *names: str) -> Any:
         elif type(leaf) is Num and leaf != 0:
             # 户数 and 人口 say their noun in the measure word already
             noun = "" if entry.measure in entry.noun else entry.noun
-            items.append(joined((measured(leaf), noun)))
+            items.append(txt(f"{measured(leaf)}{noun}", leaf.sources))
     return _said(items, gone, value.path)
 
 

@@ -98,6 +98,8 @@ def num(value: Decimal | int, sources: tuple[str, ...] = (), fact: Fact | None =
 def joined(items: Iterable[str], kind: str = "fact") -> Txt:
     """One text of several, keeping the sources of each."""
     parts = tuple(item for item in items if item)
+    if len(parts) == 1 and type(parts[0]) is Txt:
+        return parts[0]
     sources = tuple(dict.fromkeys(s for p in parts if type(p) is Txt for s in p.sources))
     return txt("".join(parts), sources, parts, kind)
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from docgen.facts.conversion import ATTRIBUTES
 from docgen.facts.dictionary import Dictionary, nearest
 from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records
@@ -283,7 +284,9 @@ def _references(context: _Context) -> Iterator[Finding]:
         for piece in pieces(fact.value):
             if not isinstance(piece, Reference):
                 continue
-            if context.dictionary.find(piece.path) is None:
+            above, _, last = piece.path.rpartition(".")
+            named = above if last in ATTRIBUTES else piece.path
+            if context.dictionary.find(named) is None:
                 known = [entry.path for entry in context.dictionary.walk()]
                 guess = nearest(piece.path, known)
                 yield Finding(

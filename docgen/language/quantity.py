@@ -75,7 +75,9 @@ _RANGE: Final = re.compile(
     rf"(?P<to>[至—–～~-])(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))(?P<scale>{_SCALE})?"
 )
 _ADJACENT: Final = re.compile("([一二两三四五六七八九]{2})(?:十|百|千)?万?")
-_SUFFIX: Final = re.compile("|".join(sorted(SUFFIXES, key=len, reverse=True)) + r"|多(?=$|\W)")
+_SUFFIX: Final = re.compile(
+    "|".join(sorted(SUFFIXES, key=lambda word: (-len(word), word))) + r"|多(?=$|\W)"
+)
 _SPLIT_UNIT: Final = re.compile("个([多余])(月|小时|星期)")
 _ROUND: Final = frozenset("近 将近 接近 约 大约 超 超过 逾 上".split())
 _YEARS: Final = range(1900, 2100)

@@ -54,12 +54,11 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
         )
 
     # overflowPunct is said although it is the default: LibreOffice 7.4 hangs stops beyond the line
-    # unless it is, and then does not print them.  The room that autoSpaceDE and DN put round
-    # digits and letters would break the 28 to a line.
+    # unless it is, and then does not print them.
     yield (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         '<w:qFormat/><w:pPr><w:widowControl w:val="0"/><w:overflowPunct/>'
-        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        '<w:snapToGrid w:val="0"/>'
         f'{lines()}<w:jc w:val="both"/></w:pPr><w:rPr>{text(body)}</w:rPr></w:style>'
     )
     yield (

@@ -125,20 +125,31 @@ def _in_text(scalar: Scalar, lines: Sequence[str], *, flow: bool) -> Iterator[Sl
             value,
         )
     if not flow and " - " in value:
-        for number in range(scalar.line + 1, len(lines) + 1):
-            body = lines[number - 1].lstrip(" ")
-            if body and len(lines[number - 1]) - len(body) < scalar.column - 1 - 2:
-                return
-            if body.startswith("- "):
-                yield error(
-                    "SRC005",
-                    "这一项没有和上一项对齐，被并进了上一项的文字",
-                    number,
-                    len(lines[number - 1]) - len(body) + 1,
-                    "同一层各项的“- ”上下对齐，“-”后面空一格",
-                    body,
-                )
-                return
+        yield from _swallowed_item(scalar, lines)
+
+
+def _swallowed_item(scalar: Scalar, lines: Sequence[str]) -> Iterator[Slip]:
+    """The first list item that stands deeper than its list and so went into the text above."""
+    before = lines[scalar.line - 1][: scalar.column - 1]
+    base = len(before.rstrip()) - 1 if before.rstrip().endswith("-") else _indent(before)
+    for number in range(scalar.line + 1, len(lines) + 1):
+        line = lines[number - 1]
+        if line.strip() and _indent(line) <= base:
+            return
+        if line.lstrip(" ").startswith("- "):
+            yield error(
+                "SRC005",
+                "这一项没有和上一项对齐，被并进了上一项的文字",
+                number,
+                _indent(line) + 1,
+                "同一层各项的“- ”上下对齐，“-”后面空一格",
+                line.strip(),
+            )
+            return
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _several_in_one(item: Scalar, *, alone: bool) -> Iterator[Slip]:

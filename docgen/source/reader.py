@@ -42,9 +42,8 @@ def read_yaml(text: str, name: str) -> Parsed:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = tuple(text.split("\n"))
     found: list[Slip] = []
-    if not "".join(lines).isprintable() and _FORBIDDEN.search(
-        text
-    ):  # the first test is the fast one
+    printable = "".join(lines).isprintable()  # a quick look that settles nearly every file
+    if not printable and _FORBIDDEN.search(text):
         found += slips.forbidden_characters(lines, _FORBIDDEN)
         text = _FORBIDDEN.sub("\ufffd", text)
         lines = tuple(text.split("\n"))
