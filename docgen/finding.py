@@ -80,15 +80,14 @@ def format_finding(finding: Finding, source: Sequence[str] = ()) -> str:
     place = finding.place
     lines = [f"{place}: {finding.level.label} {finding.code} {finding.message}"]
     if source and 0 < place.line <= len(source):
-        text = source[place.line - 1].rstrip("\r\n").expandtabs(4)
+        text = source[place.line - 1].rstrip("\r\n")
         if len(text) > 200:
             text = text[:200] + "…"
         gutter = f"{place.line:>6} | "
-        lines.append(gutter + text)
+        lines.append(gutter + text.expandtabs(4))
         if place.column:
-            lines.append(
-                " " * (len(gutter) - 2) + "| " + " " * display_width(text[: place.column - 1]) + "^"
-            )
+            before = text[: place.column - 1].expandtabs(4)
+            lines.append(" " * (len(gutter) - 2) + "| " + " " * display_width(before) + "^")
     if finding.hint:
         lines.append(f"       改法：{finding.hint}")
     if finding.basis:

@@ -47,6 +47,20 @@ def cut(text: str, width: int) -> str:
     return out + "……"
 
 
+def cut_to(text: str, end: int, width: int) -> str:
+    """As `cut`, but what stands right before `end` is kept, whatever goes on its left."""
+    left = text[:end]
+    if display_width(left) <= width - 4:
+        return cut(text, width)
+    while display_width(left) > width - 8:
+        left = left[1:]
+    return (
+        "……" + left + text[end:][:2]
+        if text[end:] == "……"
+        else "……" + cut(left + text[end:], width - 4)
+    )
+
+
 def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> str:
     """The rows with their columns aligned; the last column is as long as it is."""
     rows = [tuple(row) for row in rows]

@@ -66,12 +66,19 @@ KINDS: dict[str, tuple[Callable[[Library], Rows], Sequence[str]]] = {
     "styles": (styles, ("编号", "名称")),
 }
 
+_SAID = {"模板": "templates", "提法": "snippets", "事实": "facts", "样式": "styles"}
+
+
+def kind_of(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """The kind, also when its Chinese name is given."""
+    return one_of(KINDS)(ctx, param, _SAID.get(value, value))
+
 
 @click.command("list", cls=ChineseHelp)
-@click.argument("kind", metavar="种类", callback=one_of(KINDS))
+@click.argument("kind", metavar="种类", callback=kind_of)
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(kind: str, as_data: bool) -> int:
-    """列出库里有什么。种类：templates 模板，snippets 提法，facts 事实，styles 样式。"""
+    """列出库里有什么。种类：templates（模板）、snippets（提法）、facts（事实）、styles（样式），写中文也行。"""
     rows_of, heads = KINDS[kind]
     rows = rows_of(library())
     if as_data:

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
 import click
@@ -35,6 +36,8 @@ COMMANDS: Final = {
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法、事实、样式"),
 }
 _FACTS: Final = (".yaml", ".yml")
+_DRAFTS: Final = (".docx", ".md", ".html", ".txt")
+_SHEETS: Final = (".xlsx", ".xls", ".csv", ".et", ".doc", ".wps")
 
 
 class Program(ChineseHelp, click.Group):
@@ -61,9 +64,7 @@ class Program(ChineseHelp, click.Group):
             return name, self.get_command(ctx, name), args[1:]
         if name.lower().endswith(_FACTS):
             return "render", self.get_command(ctx, "render"), args
-        near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
-        hint = f"，是不是 {near[0]}" if near else "，可用的有 " + "、".join(COMMANDS)
-        raise click.UsageError(f"没有“{name}”这个命令{hint}", ctx)
+        raise click.UsageError(_not_a_command(name), ctx)
 
     def more_help(self, _: click.Context) -> tuple[str, ...]:
         """The commands by what they are for."""
@@ -100,6 +101,20 @@ class Program(ChineseHelp, click.Group):
             report_fault(error, debug=debug, color=color)
             code = FAULT
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _not_a_command(name: str) -> str:
+    """What to say to a first word that is no command: what was probably meant."""
+    suffix = Path(name).suffix.lower()
+    if suffix in _DRAFTS:
+        return f"“{name}”不是台账；查一份文稿的出处用 docgen trace 文稿"
+    if suffix in _SHEETS:
+        return f"“{name}”不是台账；台账是 .yaml 文本文件"
+    if any(os.path.isfile(name + ending) for ending in _FACTS):  # noqa: PTH113
+        return f"没有“{name}”这个命令；写台账的全名，连同 .yaml"
+    near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    hint = f"，是不是 {near[0]}" if near else "，可用的有 " + "、".join(COMMANDS)
+    return f"没有“{name}”这个命令{hint}"
 
 
 def _take(words: list[str], option: str) -> bool:

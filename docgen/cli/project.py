@@ -18,6 +18,7 @@ from docgen.language import parse_date
 from docgen.library import Library, TemplateSource
 
 PROJECT_FILE = "docgen.toml"
+FACTS_ENDINGS = (".yaml", ".yml")
 _LIBRARY_FOLDERS = ("templates", "snippets", "data")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
 
@@ -36,11 +37,11 @@ def roots(here: Path) -> list[Path]:
     project = [
         folder
         for folder in (here, *here.parents)
-        if (folder / PROJECT_FILE).is_file()
-        and any((folder / name).is_dir() for name in _LIBRARY_FOLDERS)
+        if os.path.isfile(folder / PROJECT_FILE)  # noqa: PTH113  (False where reading is denied)
+        and any(os.path.isdir(folder / name) for name in _LIBRARY_FOLDERS)  # noqa: PTH112
     ][:1]
     own = user_folder()
-    return project + ([own] if own is not None and own.is_dir() else [])
+    return project + ([own] if own is not None and os.path.isdir(own) else [])  # noqa: PTH112
 
 
 def user_folder() -> Path | None:
@@ -53,6 +54,11 @@ def user_folder() -> Path | None:
         return Path(config) / "docgen"
     home = os.environ.get("HOME")
     return Path(home) / ".config" / "docgen" if home else None
+
+
+def is_facts(name: str) -> bool:
+    """Whether a word on the command line names a facts file."""
+    return name.lower().endswith(FACTS_ENDINGS)
 
 
 def facts_of(path: Path, library: Library) -> tuple[Facts, tuple[Finding, ...]]:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.console import counts, cut, say, say_findings, say_json, table
-from docgen.cli.project import day, facts_of, library, template_of
+from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
+from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.document import Document, Gap
 from docgen.drafts import Written, write_drafts
-from docgen.finding import Finding, Level, as_json
+from docgen.errors import InputError
+from docgen.finding import Finding, Level, as_json, display_width
 from docgen.render import RENDERERS
 
 _KINDS = ("待填", "待核实", "未写")
@@ -35,7 +36,12 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
 @click.command("render", cls=ChineseHelp)
 @click.argument("words", metavar="[模板] 台账", nargs=-1, required=True)
 @click.option(
-    "-o", "folder", metavar="文件夹", default=".", help="文稿写到哪个文件夹（默认当前文件夹）"
+    "-o",
+    "--out",
+    "folder",
+    metavar="文件夹",
+    default=".",
+    help="文稿写到哪个文件夹（默认当前文件夹）",
 )
 @click.option(
     "--to", "formats", callback=formats_of, metavar="格式", default="docx",
@@ -61,6 +67,8 @@ def command(
     """
     if len(words) > 2:
         raise click.UsageError(f"多出了参数“{words[2]}”", click.get_current_context())
+    if len(words) == 2 and is_facts(words[0]) and not is_facts(words[1]):
+        raise InputError("先写模板，后写台账", hint=f"docgen render {words[1]} {words[0]}")
     shelf = library()
     facts, findings = facts_of(Path(words[-1]), shelf)
     template = template_of(words[0] if len(words) == 2 else "", facts, shelf)
@@ -129,10 +137,14 @@ def _say_gaps(gaps: Sequence[Gap]) -> None:
             continue
         say()
         say(f"{kind}{len(group)}处", bold=True)
-        rows = [(gap.path, _where(gap)) for gap in group]
-        for line in table(rows, indent="  ").split("\n"):
-            say(cut(line, _WIDTH))
+        width = _WIDTH - max(display_width(gap.path) for gap in group) - 4
+        rows = [(gap.path, _where(gap, width)) for gap in group]
+        say(table(rows, indent="  "))
 
 
-def _where(gap: Gap) -> str:
-    return (f"（{gap.reason}）" if gap.reason else "") + gap.sentence
+def _where(gap: Gap, width: int) -> str:
+    """The sentence with the place that waits in sight, after the reason if there is one."""
+    mark = {"待填": f"【待填：{gap.path}】", "待核实": "【待核实】"}.get(gap.kind, "")
+    at = gap.sentence.find(mark) + len(mark) if mark else len(gap.sentence)
+    reason = f"（{gap.reason}）" if gap.reason else ""
+    return reason + cut_to(gap.sentence, at, width - display_width(reason))

@@ -11,13 +11,14 @@ from pathlib import Path
 import click
 
 from docgen.cli.console import cut, say, say_json, table
-from docgen.cli.project import day, facts_of, library, template_of
+from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
 from docgen.drafts import Evidence, Trace, evidence_of, read_side_car, trace
 from docgen.drafts.evidence import Choice, Use, use_of
 from docgen.drafts.sidecar import SideCar, path_of
 from docgen.drafts.trace import Origin, Standing, standing
 from docgen.drafts.writing import edited
+from docgen.document import Gap
 from docgen.errors import InputError
 from docgen.facts.dictionary import nearest
 from docgen.library import Library
@@ -37,7 +38,7 @@ class Subject:
 
 
 @click.command("trace", cls=ChineseHelp)
-@click.argument("what", metavar="文稿|模板")
+@click.argument("what", metavar="文稿|模板|台账")
 @click.argument("facts_path", metavar="[台账]", required=False)
 @click.option("--fact", "path", metavar="名称", help="只查这一个事实，如 党员.女党员")
 @click.option("--date", "on", callback=day, metavar="日期", help="按模板查时的成文日期")
@@ -48,10 +49,12 @@ def command(
     """查出处：每个数字来自台账哪一行，每个事实用在哪几句，哪些条件取舍了文字。
 
     文稿：docgen 写出的文稿（凭旁边 .docgen 里的档案）；再给台账时，列出成稿后改动的事实。
-    模板：模板编号或名称，须同时给台账。
+    模板：模板编号或名称，须同时给台账；只给台账，就按台账里的 文稿.模板。
     """
     draft = Path(what)
-    if draft.is_file():
+    if facts_path is None and is_facts(what):
+        subject = _of_template("", what, on)
+    elif draft.is_file():
         subject = _of_draft(draft, facts_path)
     elif facts_path is not None:
         subject = _of_template(what, facts_path, on)
@@ -62,7 +65,7 @@ def command(
         )
     found = trace(subject.evidence)
     if path is not None:
-        return _one_fact(found, path, as_data)
+        return _one_fact(subject, found, path, as_data)
     if as_data:
         changed = [{"then": asdict(a), "now": b and asdict(b)} for a, b in subject.changed]
         head = {"title": subject.heading, "remarks": subject.remarks, "changed": changed}
@@ -123,12 +126,12 @@ def _from_here(car: SideCar, folder: Path) -> Evidence:
     return replace(evidence, facts=named(evidence.facts), unused=named(evidence.unused))
 
 
-def _one_fact(found: Trace, path: str, as_data: bool) -> int:
+def _one_fact(subject: Subject, found: Trace, path: str, as_data: bool) -> int:
     facts = standing(found, path)
     spare = tuple(use for use in found.unused if standing_path(use.path, path))
     if not facts and not spare:
         known = [fact.use.path for fact in found.facts] + [use.path for use in found.unused]
-        guess = nearest(path, known)
+        guess = next((k for k in known if k.endswith("." + path)), "") or nearest(path, known)
         raise InputError(
             f"文稿和台账里没有“{path}”",
             hint=f"是不是“{guess}”" if guess else "不加 --fact 看全部事实",
@@ -138,8 +141,12 @@ def _one_fact(found: Trace, path: str, as_data: bool) -> int:
             "trace", {"facts": [asdict(f) for f in facts], "unused": [asdict(u) for u in spare]}
         )
         return 0
+    changed = {then.path: now for then, now in subject.changed}
     for fact in facts:
-        _say_fact(fact)
+        _say_fact(fact, found.gaps)
+        if fact.use.path in changed:
+            now = changed[fact.use.path]
+            say("  成稿后改动，" + (f"现在 {_typed(now)}" if now else "现在没有了"))
     for use in spare:
         say(f"{use.path}  {_typed(use)}", bold=True)
         say("  没有用到")
@@ -151,20 +158,23 @@ def standing_path(path: str, wanted: str) -> bool:
     return path == wanted or path.startswith((wanted + ".", wanted + "["))
 
 
-def _say_fact(fact: Standing) -> None:
+def _say_fact(fact: Standing, gaps: Iterable[Gap]) -> None:
     say(f"{fact.use.path}  {_typed(fact.use)}", bold=True)
     if fact.use.origin:
         say(f"  来源：{fact.use.origin}")
     for sentence in fact.sentences:
         say(f"  {sentence}")
-    if not fact.sentences:
+    owed = [gap for gap in gaps if gap.path == fact.use.path]
+    for gap in owed:
+        say(f"  {gap.kind}：{gap.sentence}")
+    if not fact.sentences and not owed:
         say("  没有印出，只用来决定取舍")
 
 
 def _typed(use: Use) -> str:
     """The fact as typed and where: 62（facts.yaml:12）."""
     status = "" if use.status == "已核实" else f"，{use.status}"
-    return f"{cut(use.text, 40)}（{_at(use)}{status}）"
+    return f"{cut(use.text, 40) or '待填'}（{_at(use)}{status}）"
 
 
 def _at(use: Use) -> str:

@@ -17,20 +17,18 @@ from jinja2 import Template
 from docgen.compose import claims
 from docgen.compose.engine import Engine
 from docgen.compose.filters import FILTERS, SEES_GAPS, References
-from docgen.compose.lists import list_code
+from docgen.compose.lists import cut, list_code
 from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
 from docgen.compose.reading import absent, attribute, read
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, Txt, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, SlotTable, Txt, txt
 from docgen.document import (
     Block,
-    Decision,
     Document,
     Meta,
     Paragraph,
     Provenance,
     Signature,
-    Slot,
     Text,
     number,
     plain,
@@ -109,7 +107,9 @@ class Composer:
         if on is not None:
             facts = dated(facts, on)
         fields, body = self.compile(template)
-        recorder = Recorder(facts, day, template.outward, References(facts, self.dictionary.find))
+        table = SlotTable(self.engine.slots, f"{template.id}:{template.line}")
+        references = References(facts, self.dictionary.find)
+        recorder = Recorder(facts, day, template.outward, references, table)
         token = ACTIVE.set(recorder)
         try:
             context = self._context(facts)
@@ -117,19 +117,12 @@ class Composer:
             marked_body = self.engine.run(body, context)
         finally:
             ACTIVE.reset(token)
-        table = _SlotTable(self.engine.slots, f"{template.id}:{template.line}")
+        place = table.place
         heads = {
-            name: read_outline(text, recorder.spans, slot=table.row, place=table.place)
-            for name, text in marked.items()
+            name: read_outline(text, recorder.spans, place=place) for name, text in marked.items()
         }
-        outline = read_outline(
-            marked_body,
-            recorder.spans,
-            style=template.list_style,
-            slot=table.row,
-            place=table.place,
-        )
-        document = self._document(template, facts, day, recorder, heads, outline, table)
+        outline = read_outline(marked_body, recorder.spans, style=template.list_style, place=place)
+        document = self._document(template, facts, day, recorder, heads, outline)
         return number(document, self.library.style(template.style).numbering)
 
     def _context(self, facts: Facts) -> dict[str, Any]:
@@ -147,7 +140,6 @@ class Composer:
         recorder: Recorder,
         heads: dict[str, Outline],
         outline: Outline,
-        table: _SlotTable,
     ) -> Document:
         blocks: list[Block] = outline.blocks
         field = {
@@ -171,13 +163,9 @@ class Composer:
             salutation=_with_colon(field.get("称谓", ())),
             signature=signature if signature.organ or signature.issued_on else None,
             note=field.get("附注", ()),
-            gaps=claims.gaps(texts, vanished, recorder.reasons),
+            gaps=claims.gaps(texts if recorder.owing else (), vanished, recorder.reasons),
             provenance=Provenance(
-                decisions=tuple(
-                    Decision(table.row(slot), outcome, sources)
-                    for slot, outcome, sources in recorder.decisions
-                ),
-                slots=tuple(table.slots),
+                decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
             ),
             meta=Meta(
                 template=template.id,
@@ -220,29 +208,6 @@ def missing_member(value: Any, name: str) -> Any:
     return Missing(str(path).removesuffix("#"))
 
 
-class _SlotTable:
-    """Slots numbered anew in the order of use, so that equal drafts have equal trees."""
-
-    def __init__(self, all_slots: list[Slot], start: str) -> None:
-        self.all = all_slots
-        self.start = start
-        self.rows: dict[int, int] = {}
-        self.slots: list[Slot] = []
-
-    def row(self, slot: int) -> int:
-        """The new number of an engine's slot."""
-        known = self.rows.get(slot)
-        if known is None:
-            known = self.rows[slot] = len(self.slots)
-            self.slots.append(self.all[slot])
-        return known
-
-    def place(self, slot: int) -> str:
-        """Template and line of an engine's slot, for -1 where the template's text begins."""
-        found = self.all[slot] if slot >= 0 else None
-        return f"{found.template}:{found.line}" if found else self.start
-
-
 def _one_line(outline: Outline, where: str) -> Text:
     texts = [block.text for block in outline.blocks if isinstance(block, Paragraph)]
     if len(texts) != len(outline.blocks) or len(texts) > 1:
@@ -251,7 +216,10 @@ def _one_line(outline: Outline, where: str) -> Text:
 
 
 def _with_colon(text: Text) -> Text:
-    return (*text, "：") if text and not plain(text).endswith("：") else text
+    words = plain(text)
+    if words.endswith(":"):
+        text = cut(text, len(words) - 1)[0]
+    return (*text, "：") if words and not words.endswith("：") else text
 
 
 def dated(facts: Facts, on: date) -> Facts:

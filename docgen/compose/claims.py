@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docgen.compose.slots import SpanRow, Txt, txt
+from docgen.compose.slots import Txt, txt
 from docgen.document import Block, Gap, Heading, Paragraph, Span, Table, Text, block_texts, plain
 from docgen.language import count_word
 
@@ -35,7 +35,10 @@ def fill(blocks: Sequence[Block]) -> Callable[[Text], Text]:
 
 
 def _claims(text: Text) -> bool:
-    return any(p.kind == "claim" or _claims(p.content) for p in text if p.__class__ is Span)
+    for piece in text:
+        if not isinstance(piece, str) and (piece.kind == "claim" or _claims(piece.content)):
+            return True
+    return False
 
 
 def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
@@ -49,24 +52,24 @@ def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
 
 def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text]) -> list[Block]:
     """The blocks with the claims of every text filled."""
-    out: list[Block] = []
-    for block in blocks:
+    out = list(blocks)
+    for index, block in enumerate(out):
+        if not any(map(_claims, block_texts(block))):
+            continue
         match block:
             case Heading():
-                out.append(replace(block, text=change(block.text), run_in=change(block.run_in)))
+                out[index] = replace(block, text=change(block.text), run_in=change(block.run_in))
             case Paragraph():
-                out.append(Paragraph(change(block.text)))
+                out[index] = Paragraph(change(block.text))
             case Table():
                 rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
-                out.append(Table(tuple(change(cell) for cell in block.header), rows))
-            case _:
-                out.append(block)
+                out[index] = Table(tuple(change(cell) for cell in block.header), rows)
     return out
 
 
 def gaps(
     texts: Iterable[Text],
-    vanished: Iterable[tuple[SpanRow, str]],
+    vanished: Iterable[tuple[Span, str]],
     reasons: dict[str, str],
 ) -> tuple[Gap, ...]:
     """What is still owed: marked gaps in reading order, doubts, then clauses left out.
@@ -88,8 +91,8 @@ def gaps(
                     (kind, path),
                     Gap(kind, path, _sentence(whole, start), reason),  # type: ignore[arg-type]
                 )
-    for (_, _, sources), begun in vanished:
-        for path in sources:
+    for mark, begun in vanished:
+        for path in mark.sources:
             if ("待填", path) not in found:
                 found.setdefault(
                     ("未写", path), Gap("未写", path, begun[-_LONGEST:], reasons.get(path, ""))

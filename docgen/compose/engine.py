@@ -22,6 +22,7 @@ from jinja2 import (
     Undefined,
     nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.parser import Parser
@@ -61,10 +62,20 @@ class _Loader(BaseLoader):
         return prepared(text, template), template, lambda: True
 
 
+class _Generator(CodeGenerator):
+    """Code that folds nothing: a window run while compiling would lose what it reads."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2 with our own, narrower, sandbox."""
 
     engine: Engine
+    code_generator_class = _Generator
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
 
@@ -99,6 +110,8 @@ class _Environment(ImmutableSandboxedEnvironment):
             recorder.step(len(out))
             if recorder.depth:
                 out = _LINE_END.sub("", out.replace(f"{BLOCK}J", ""))
+                if BLOCK in out:
+                    raise TemplateError("带 列述、列式 的宏单独成行，不作参数、不接过滤器")
         return out
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -121,7 +134,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         kind = type(obj)
         if type(argument) in (str, Txt) and kind in _FACTUAL:
             return reading.attribute(obj, str(argument))
-        if type(argument) is int and (kind is Records or kind is Items):
+        whole = isinstance(argument, Decimal) and argument == argument.to_integral_value()
+        if (type(argument) is int or whole) and (kind is Records or kind is Items):
+            argument = int(argument)
             items = obj.items if kind is Records else obj
             if -len(items) <= argument < len(items):
                 item = items[argument]
@@ -314,6 +329,8 @@ def concat(parts: list[Any]) -> Any:
         if type(value) is Missing:
             return value.hit()
         text = reading.text_of(value)
+        if BLOCK in text:
+            raise TemplateError("列述 不同别的文字相连", hint="让它单独成一个填空")
         if type(value) is Num:
             text = txt(text, value.sources)
         texts.append(text)

@@ -15,6 +15,7 @@ from typing import Any, Final
 from docgen.compose.reading import (
     ASIDE_NAMES,
     absent,
+    amount_of,
     aside,
     attribute,
     fact_of,
@@ -34,7 +35,18 @@ from docgen.compose.sentences import (
     whole_sentence,
     without_stop,
 )
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Num, Txt, items_of, joined, num, txt
+from docgen.compose.slots import (
+    ABSENT,
+    ACTIVE,
+    BLOCK,
+    Missing,
+    Num,
+    Txt,
+    items_of,
+    joined,
+    num,
+    txt,
+)
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Reference
 from docgen.facts.values import Fact, Facts, Group, Records
@@ -113,13 +125,14 @@ def change(value: Any) -> Txt:
     if more.previous is None or quantity is None:
         return Missing(f"{fact.path}.上期").hit()  # type: ignore[return-value]
     previous = more.previous
+    before = amount_of(previous, fact.entry)
     if fact.entry.kind == "百分比":
-        said, size = point_change(quantity.amount, previous.amount)
+        said, size = point_change(number, before)
     else:
-        said, size = change_words(quantity.amount, previous.amount)
+        said, size = change_words(number, before)
     if said.endswith("持平"):
         return txt(f"与{word}{said}", sources)
-    if not size or not quantity.amount:  # from or to nothing there is no percentage
+    if not size or not number:  # from or to nothing there is no percentage
         return difference(value)
     about = "约" if (quantity.approximate or previous.approximate) else ""
     return txt(f"比{word}{said}{about}{size}", sources)
@@ -134,7 +147,7 @@ def difference(value: Any) -> Txt:
         return Missing(f"{path}.上期").hit()  # type: ignore[return-value]
     word = fact.more.comparison or "上年同期"
     sources = (*number.sources, f"{fact.path}.上期")
-    gap = quantity.amount - fact.more.previous.amount
+    gap = number - amount_of(fact.more.previous, fact.entry)
     if gap == 0:
         return txt(f"与{word}持平", sources)
     about = "约" if quantity.approximate or fact.more.previous.approximate else ""
@@ -243,7 +256,7 @@ def _said(items: list[Txt], gone: list[Missing], path: str, lead: str = "") -> A
         return joined((lead, listed(items)))
     for missing in gone:
         missing.hit()
-    return gone[0] if gone else txt("", (path,), kind="absent")
+    return gone[0] if gone else txt("", (path,), kind=ABSENT)
 
 
 def money(unit: str) -> Callable[[Any], Txt]:
@@ -253,7 +266,7 @@ def money(unit: str) -> Callable[[Any], Txt]:
         number = _number(value)
         quantity = _quantity(number)
         if quantity is None or number.fact is None:
-            return txt(in_unit(Decimal(number), unit), number.sources)
+            raise TemplateError(f"{unit}只用于台账里的金额", hint="算出来的数，单位写在后面")
         typed = quantity.unit or number.fact.entry.unit
         if typed == unit:
             return txt(format_quantity(quantity, unit=unit), number.sources)
@@ -295,7 +308,7 @@ def plan_of(value: Any) -> Any:
         return value.hit()
     recorder.paths.append(node.path)
     if isinstance(node.value, Quantity):
-        return num(node.value.amount, (node.path,), node)
+        return num(amount_of(node.value, node.entry), (node.path,), node)
     return txt(text_of_value(node.value), (node.path,), fact=node)
 
 

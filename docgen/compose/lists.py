@@ -28,28 +28,45 @@ def list_code(style: str) -> str:
 def tidy(content: list[str | Span]) -> Text:
     """Neighbouring strings joined, blanks at both ends dropped."""
     out: list[str | Span] = []
+    before = False  # whether the piece before is a string
     for piece in content:
-        if isinstance(piece, str) and out and isinstance(out[-1], str):
-            out[-1] += piece
-        elif piece != "":
+        if piece.__class__ is Span:
             out.append(piece)
+            before = False
+        elif before:
+            out[-1] += piece  # type: ignore[operator,assignment]
+        elif piece:
+            out.append(piece)
+            before = True
     if out and isinstance(out[0], str):
         out[0] = out[0].lstrip()
-    if out and isinstance(out[-1], str):
-        out[-1] = out[-1].rstrip()
-    return tuple(piece for piece in out if piece != "")
+        if not out[0]:
+            del out[0]
+    if before and out:
+        out[-1] = out[-1].rstrip()  # type: ignore[union-attr]
+        if not out[-1]:
+            del out[-1]
+    return tuple(out)
 
 
 def has_text(text: Iterable[str | Span]) -> bool:
     """Whether the text has a character."""
-    return any(has_text(p.content) if p.__class__ is Span else p for p in text)
+    for piece in text:
+        if isinstance(piece, str):
+            if piece:
+                return True
+        elif has_text(piece.content):
+            return True
+    return False
 
 
 def ends_with(text: Text, ends: tuple[str, ...]) -> bool:
-    """Whether the last character is one of these."""
-    last: str | Span = text[-1] if text else ""
-    while isinstance(last, Span):
-        last = last.content[-1] if last.content else ""
+    """Whether the last characters are one of these, of two characters at most."""
+    last = ""
+    for piece in reversed(text):
+        last = (plain((piece,)) + last)[-2:]
+        if len(last) == 2:
+            break
     return last.endswith(ends)
 
 
@@ -168,6 +185,6 @@ def _joined(items: Sequence[Text], labels: Sequence[str]) -> list[Block]:
 
 def _ended(text: Text, stop: str) -> Text:
     """The text with exactly this stop at its end."""
-    if ends_with(text, ("！", "？", "：")):
+    if ends_with(text, ("！", "？", "：", "。”", "！”", "？”")):
         return text
     return (*without_stop(text), stop)

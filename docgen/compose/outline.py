@@ -10,59 +10,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
-from docgen.compose.slots import BASE, BLOCK, CLOSE, OPEN, SpanRow
-from docgen.document import Block, Heading, Paragraph, Span, SpanKind, Table, Text, plain
+from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN
+from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain
 from docgen.errors import TemplateError
 
-_TOKENS: Final = re.compile(f"({OPEN}.|{CLOSE}|{BLOCK}.|[ \t]*\n[ \t]*)")
+_MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
 _HEADING: Final = re.compile(r"(#{1,6})\s*")
 _PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
+_OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
 
 
-@dataclass(slots=True)
 class _Open:
     """A block being read: its kind (paragraph, heading, row, item) and its text so far."""
 
-    kind: str
-    level: int = 0
-    part: str = ""
-    cells: list[list[str | Span]] = field(default_factory=lambda: [[]])
+    __slots__ = ("cells", "kind", "level", "part")
+
+    def __init__(self, kind: str, level: int = 0) -> None:
+        self.kind = kind
+        self.level = level
+        self.part = ""
+        self.cells: list[list[str | Span]] = [[]]
 
 
 @dataclass(slots=True)
 class Outline:
     """What the reader found: the blocks, and the spans of optional clauses left out.
 
-    vanished: (row of the spans, the sentence begun before it) of each clause left out.
+    vanished: (its mark, the sentence begun before it) of each clause left out.
     """
 
     blocks: list[Block]
-    vanished: list[tuple[SpanRow, str]]
+    vanished: list[tuple[Span, str]]
 
 
 class _Reader:
-    """One pass over the tokens; open spans are closed and reopened at every block's edge."""
+    """One pass over the lines; open spans are closed and reopened at every block's edge."""
 
     def __init__(
-        self,
-        rows: Sequence[SpanRow],
-        default_style: str,
-        slot: Callable[[int], int],
-        place: Callable[[int], str],
+        self, rows: Sequence[Span], default_style: str, place: Callable[[int], str]
     ) -> None:
         self.rows = rows
-        self.slot = slot
         self.place = place
         self.last_slot = -1
         self.default_style = default_style
         self.blocks: list[Block] = []
-        self.vanished: list[tuple[SpanRow, str]] = []
-        self.stack: list[tuple[int, list[str | Span]]] = []
+        self.vanished: list[tuple[Span, str]] = []
+        self.stack: list[tuple[Span, list[str | Span]]] = []
         self.current: _Open | None = None
         self.table: list[list[Text]] = []
         self.items: list[Text] = []
@@ -87,38 +85,30 @@ class _Reader:
         """The error, with the line of the last slot before it."""
         return TemplateError(message, where=self.place(self.last_slot), hint=hint)
 
-    def push(self, row: int) -> None:
-        kind, self.last_slot, _ = self.rows[row]
-        if kind == "vanish":
-            self.vanished.append((self.rows[row], self.begun()))
-        if kind not in ("region", "vanish"):
+    def push(self, row: Span) -> None:
+        if row.kind != "region":
             self.in_fact += 1
         self.stack.append((row, []))
 
     def pop(self) -> None:
         row, content = self.stack.pop()
-        kind = self.rows[row][0]
-        if kind == "vanish":
-            return
-        if kind != "region":
+        if row.kind != "region":
             self.in_fact -= 1
         if content:
-            self.target().append(self.span(content, row))
-
-    def span(self, content: list[str | Span], row: int) -> Span:
-        kind, slot, sources = self.rows[row]
-        return Span(tuple(content), _kind(kind), self.slot(slot), sources)
+            self.target().append(_filled(row, content))
 
     def fold(self) -> Text:
         """The text of the open cell, with every open span closed; they are reopened empty."""
         if self.current is None:
             return ()
         content = self.current.cells[-1]
+        if not self.stack:
+            return tidy(content)
         inner: list[str | Span] = []
         for depth in range(len(self.stack) - 1, -1, -1):
             row, held = self.stack[depth]
             text = [*held, *inner]
-            inner = [self.span(text, row)] if text else []
+            inner = [_filled(row, text)] if text else []
             self.stack[depth] = (row, [])
         return tidy([*content, *inner])
 
@@ -134,18 +124,18 @@ class _Reader:
         return text.rpartition("。")[2] + "……" if text else ""
 
     def holds_text(self) -> bool:
-        return any(map(has_text, (held for _, held in self.stack))) or (
-            self.current is not None and any(map(has_text, self.current.cells))
-        )
+        if self.current is not None and any(map(has_text, self.current.cells)):
+            return True
+        return any(has_text(held) for _, held in self.stack)
 
     # -- blocks --------------------------------------------------------------------------
 
     def end_block(self) -> None:
         """Close the open block; a paragraph without characters leaves nothing."""
         current = self.current
-        if current is None and not any(held for _, held in self.stack):
-            return
         if current is None:
+            if not any(held for _, held in self.stack):
+                return
             current = self.current = _Open("paragraph")
         text = self.fold()
         self.current = None
@@ -195,8 +185,14 @@ class _Reader:
     # -- tokens --------------------------------------------------------------------------
 
     def newline(self) -> None:
-        one_line = self.current is not None and self.current.kind in _ONE_LINE
-        if (one_line or (self.line_blank and not self.goes_on)) and not self.items_open:
+        current = self.current
+        if current is None and not self.stack:
+            ends = False
+        elif self.line_blank and not self.goes_on:
+            ends = True
+        else:
+            ends = current is not None and current.kind in _ONE_LINE
+        if ends and not self.items_open:
             self.end_block()
         self.line_blank = True
         self.goes_on = False
@@ -209,7 +205,7 @@ class _Reader:
         token = token.lstrip(" \t")
         if not token:
             return
-        opened = self.opens(token)
+        opened = self.opens(token) if token[0] in _OPENERS else None
         if opened is not None:
             kind, level, rest = opened
             if self.holds_text():
@@ -250,7 +246,7 @@ class _Reader:
                     self.target().append(cell.strip())
             return
         if current is not None and current.kind == "heading" and not self.in_fact:
-            found = _PART.search(token)
+            found = _PART.search(token) if "{" in token else None
             if found:
                 current.part = found[1]
                 token = token[: found.start()]
@@ -269,7 +265,7 @@ class _Reader:
         if code == "I":
             self.current = _Open("item")
             self.line_blank = False
-        elif code == "E":
+        elif code == "Z":
             self.end_runs()
             self.items_open = False
             self.line_blank = True
@@ -278,31 +274,49 @@ class _Reader:
             self.style = STYLES["abcdef".index(code.lower())]
             self.items_open = code.islower()
 
-    def read(self, marked: str) -> Outline:
-        for token in _TOKENS.split(marked):
-            if not token:
-                continue
-            first = token[0]
-            if first == OPEN:
-                row = ord(token[1]) - BASE
-                if self.rows[row][0] not in ("region", "vanish"):
-                    if (
-                        self.line_blank
-                        and (self.table or self.items)
-                        and not self.holds_text()
-                        and (self.current is None)
-                    ):
-                        self.end_runs()
-                    self.line_blank = False
+    def mark(self, token: str) -> None:
+        sign = token[0]
+        if sign == CLOSE:
+            self.pop()
+        elif sign == BLOCK:
+            self.block(token[1])
+        else:
+            row = self.rows[ord(token[1]) - BASE]
+            self.last_slot = row.slot
+            if row.kind == LEFT_OUT:
+                self.vanished.append((row, self.begun()))
+                return
+            if row.kind != "region":
+                if (
+                    self.line_blank
+                    and (self.table or self.items)
+                    and self.current is None
+                    and not self.holds_text()
+                ):
+                    self.end_runs()
+                self.line_blank = False
+            if sign == OPEN:
                 self.push(row)
-            elif first == CLOSE:
-                self.pop()
-            elif first == BLOCK:
-                self.block(token[1])
-            elif "\n" in token:
-                self.newline()
             else:
+                self.target().append(row)
+
+    def line(self, line: str) -> None:
+        if line.isprintable():  # marks are not
+            if line:
+                self.text(line)
+            return
+        is_mark = False
+        for token in _MARKS.split(line):
+            if is_mark:
+                self.mark(token)
+            elif token:
                 self.text(token)
+            is_mark = not is_mark
+
+    def read(self, marked: str) -> Outline:
+        for line in marked.split("\n"):
+            self.line(line.strip(" \t"))
+            self.newline()
         self.end_block()
         self.end_runs()
         if self.stack:
@@ -312,24 +326,22 @@ class _Reader:
 
 def read_outline(
     marked: str,
-    rows: Sequence[SpanRow],
+    rows: Sequence[Span],
     *,
     style: str = "一是",
-    slot: Callable[[int], int] = int,
     place: Callable[[int], str] = str,
 ) -> Outline:
     """The blocks of the marked text.
 
     rows: the spans its marks number.  style: how lists are set unless they say otherwise.
-    slot: gives the number of a slot in the document from that in the rows; place: its template
-    and line, for -1 those of the text's beginning.  Raises TemplateError for a heading beyond
-    level 4 or a ragged table.
+    place: gives template and line of a slot, for -1 those of the text's beginning.  Raises
+    TemplateError for a heading beyond level 4 or a ragged table.
     """
-    return _Reader(rows, style, slot, place).read(marked)
+    return _Reader(rows, style, place).read(marked)
 
 
-def _kind(kind: str) -> SpanKind:
-    return kind  # type: ignore[return-value]
+def _filled(row: Span, content: list[str | Span]) -> Span:
+    return Span(tuple(content), row.kind, row.slot, row.sources)
 
 
 def _is_rule(row: Iterable[Text]) -> bool:

@@ -9,13 +9,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from docgen.compose.slots import ACTIVE, Missing, Num, Recorder, Txt, num, txt
+from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Recorder, Txt, num, txt
 from docgen.errors import InputError, TemplateError
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import Fact, Group, More, Node, Record, Records
 from docgen.finding import Place
 from docgen.language import Period, Quantity, arabic_date, format_decimal, format_quantity
+from docgen.language.decimals import scale_of
+from docgen.language.measures import SCALES
 
 WITHHELD: Final = "不公开，未写入外发文稿"
 _ILLEGIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef]")
@@ -38,11 +40,21 @@ def read(node: Node) -> Any:
         if more.status == "计划":
             return Missing(path, "现为计划数，完成后再填", node)
         recorder.doubtful.add(path)
+        if more.note:
+            recorder.reasons[path] = more.note
     if type(value) is Quantity:
-        return num(value.amount, (path,), node)
+        return num(amount_of(value, node.entry), (path,), node)
     if type(value) is str:
         return sentence(node, legible(value, node), recorder)
     return txt(text_of_value(value), (path,), fact=node)
+
+
+def amount_of(quantity: Quantity, entry: Entry) -> Decimal:
+    """The number in the entry's own unit, however it was typed: of a 万元, 600万元 is 600."""
+    if entry.kind != "金额" or not entry.unit:
+        return quantity.amount
+    typed = SCALES.get(scale_of(quantity.unit or entry.unit), 1)
+    return quantity.amount * typed / SCALES.get(scale_of(entry.unit), 1)
 
 
 def withheld(fact: Fact, recorder: Recorder) -> bool:
@@ -68,7 +80,7 @@ def absent(entry: Entry, path: str, optional: bool | None = None) -> Any:
         return Missing(path)
     if entry.kind == "列表":
         return Records(path, entry, (), Place(""))
-    return txt("", (path,), kind="absent")
+    return txt("", (path,), kind=ABSENT)
 
 
 def sentence(fact: Fact, text: str, recorder: Recorder) -> Txt:
@@ -138,7 +150,7 @@ def fact_of(value: Any) -> Fact | None:
 
 def is_absent(value: Any) -> bool:
     """Whether the value stands for an optional fact that was not given."""
-    return type(value) is Txt and value.kind == "absent"
+    return type(value) is Txt and value.kind == ABSENT
 
 
 def attribute(value: Any, name: str) -> Any:
@@ -189,7 +201,7 @@ def aside(fact: Fact, name: str) -> Any:
         if value is None:
             return Missing(path)
         shadow = Fact(path, fact.entry, value, value.raw, fact.place)
-        return num(value.amount, (path,), shadow)
+        return num(amount_of(value, fact.entry), (path,), shadow)
     if name in _WORDS:
         ACTIVE.get().paths.append(path)
         text = legible(getattr(more, _WORDS[name]), fact)

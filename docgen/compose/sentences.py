@@ -17,7 +17,7 @@ from docgen.facts.values import Fact, Record, Records
 
 STOPS: Final = "。！？；"
 _ITEM = BLOCK + "I"
-_END = BLOCK + "E"
+_END = BLOCK + "Z"  # A to F are the styles of 列式
 
 
 def listed(items: Any, last: str = "、") -> Txt:
@@ -60,6 +60,8 @@ def _title(item: Any) -> Txt:
 
 def _text(value: Any) -> Txt:
     text = text_of(value)
+    if BLOCK in text:
+        raise TemplateError("列述 后面不接过滤器", hint="让它单独成一个填空")
     return text if type(text) is Txt else txt(text, getattr(value, "sources", ()))
 
 

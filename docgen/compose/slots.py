@@ -1,8 +1,8 @@
 """Values that carry their sources through a template, and the record of what was done with them.
 
 A leaf read by a template is a `Num` or `Txt` that carries the paths it came from, or a
-`Missing`.  The text a template makes carries marks (noncharacters, which no input may hold)
-that `outline` turns into spans of the tree.
+`Missing`.  The text a template makes carries marks (noncharacters, which no input may hold):
+one in the place of every finished span, and a pair round text that is yet to become blocks.
 """
 
 from __future__ import annotations
@@ -11,47 +11,54 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, cast
 
+from docgen.document import Decision, Slot, Span, SpanKind
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Facts, Node
 
 OPEN: Final = "\ufdd0"
 CLOSE: Final = "\ufdd1"
 BLOCK: Final = "\ufdd2"
+SPAN: Final = "\ufdd3"
 BASE: Final = 0xF0000
-"""OPEN is followed by chr(BASE + row of `Recorder.spans`), BLOCK by one letter (see outline)."""
+"""OPEN and SPAN are followed by chr(BASE + row of `Recorder.spans`), BLOCK by one letter (see
+outline).  SPAN stands for a whole span; OPEN and CLOSE stand round the text of one."""
 
 MAX_SPANS: Final = 60_000
 MAX_STEPS: Final = 50_000
 MAX_CHARACTERS: Final = 2_000_000
 DOUBT: Final = "【待核实】"
+ABSENT: Final = cast(SpanKind, "absent")
+"""Kind of a text that stands for an optional fact; as it is empty, it makes no span."""
+LEFT_OUT: Final = cast(SpanKind, "vanish")
+"""Kind of a mark where something was left out; no document holds such a span."""
 
 
 class Txt(str):
     """Text with its sources.  parts: the pieces when some have sources of their own.
 
-    kind: of the span it makes; `absent` stands for a fact that may be left out and was: it is
+    kind: of the span it makes; ABSENT stands for a fact that may be left out and was: it is
     empty, false, and neither more nor less than any number.
     """
 
     __slots__ = ("fact", "kind", "parts", "sources")
     parts: tuple[str, ...]
     sources: tuple[str, ...]
-    kind: str
+    kind: SpanKind
     fact: Fact | None
 
     def __lt__(self, other: Any) -> bool:
-        return self.kind != "absent" and str.__lt__(self, other)
+        return self.kind != ABSENT and str.__lt__(self, other)
 
     def __le__(self, other: Any) -> bool:
-        return self.kind != "absent" and str.__le__(self, other)
+        return self.kind != ABSENT and str.__le__(self, other)
 
     def __gt__(self, other: Any) -> bool:
-        return self.kind != "absent" and str.__gt__(self, other)
+        return self.kind != ABSENT and str.__gt__(self, other)
 
     def __ge__(self, other: Any) -> bool:
-        return self.kind != "absent" and str.__ge__(self, other)
+        return self.kind != ABSENT and str.__ge__(self, other)
 
 
 class Num(Decimal):
@@ -79,7 +86,7 @@ def txt(
     text: str,
     sources: tuple[str, ...] = (),
     parts: tuple[str, ...] = (),
-    kind: str = "fact",
+    kind: SpanKind = "fact",
     fact: Fact | None = None,
 ) -> Txt:
     """A text with sources; parts, when given, join to the text."""
@@ -95,7 +102,7 @@ def num(value: Decimal | int, sources: tuple[str, ...] = (), fact: Fact | None =
     return out
 
 
-def joined(items: Iterable[str], kind: str = "fact") -> Txt:
+def joined(items: Iterable[str], kind: SpanKind = "fact") -> Txt:
     """One text of several, keeping the sources of each."""
     parts = tuple(item for item in items if item)
     if len(parts) == 1 and type(parts[0]) is Txt:
@@ -144,16 +151,42 @@ class Missing:
         return f"【待填：{self.path}】"
 
 
-SpanRow: TypeAlias = tuple[str, int, tuple[str, ...]]
+class SlotTable:
+    """Slots numbered anew in the order of use, so that equal drafts have equal trees.
+
+    all: the engine's slots, which the numbers in its templates index.  start: template and line
+    where the template's text begins.
+    """
+
+    __slots__ = ("all", "rows", "slots", "start")
+
+    def __init__(self, all_slots: list[Slot], start: str) -> None:
+        self.all = all_slots
+        self.start = start
+        self.rows: dict[int, int] = {}
+        self.slots: list[Slot] = []
+
+    def row(self, slot: int) -> int:
+        """The new number of an engine's slot."""
+        known = self.rows.get(slot)
+        if known is None:
+            known = self.rows[slot] = len(self.slots)
+            self.slots.append(self.all[slot])
+        return known
+
+    def place(self, row: int) -> str:
+        """Template and line of a slot by its new number, for -1 where the text begins."""
+        return f"{self.slots[row].template}:{self.slots[row].line}" if row >= 0 else self.start
 
 
 class Recorder:
     """What one composition read, printed, chose and missed.
 
-    spans: kind, slot and sources by the number in the mark; kind `vanish` marks where an
-    optional clause was left out.  depth: how many windows are open that print nothing of
-    their own (arguments, bindings, tests), in which no marks are made.  blanks: outputs that
-    printed nothing.  met: the gap that the last test or loop met.
+    spans: by the number in the mark; those of OPEN have no content yet, and one of kind
+    LEFT_OUT marks where an optional clause was left out.  owing: a gap or doubt was printed.
+    depth: how many windows are open that print nothing of their own (arguments, bindings,
+    tests), in which no marks are made.  blanks: outputs that printed nothing.  met: the gap
+    that the last test or loop met.
     """
 
     __slots__ = (
@@ -171,21 +204,26 @@ class Recorder:
         "missed",
         "on",
         "outward",
+        "owing",
         "paths",
         "reasons",
         "references",
         "spans",
         "steps",
+        "table",
     )
 
-    def __init__(self, facts: Facts, on: date, outward: bool, references: Any) -> None:
+    def __init__(
+        self, facts: Facts, on: date, outward: bool, references: Any, table: SlotTable
+    ) -> None:
         self.facts = facts
         self.on = on
         self.outward = outward
         self.references = references
+        self.table = table
         self.paths: list[str] = []
-        self.spans: list[SpanRow] = []
-        self.decisions: list[tuple[int, str, tuple[str, ...]]] = []
+        self.spans: list[Span] = []
+        self.decisions: list[Decision] = []
         self.missed: list[Missing] = []
         self.left_out: list[Missing] = []
         self.met: Missing | None = None
@@ -195,21 +233,18 @@ class Recorder:
         self.marked: set[str] = set()
         self.expanded: dict[str, Txt | None] = {}
         self.claims = 0
+        self.owing = False
         self.depth = 0
         self.steps = 0
         self.characters = 0
 
-    def mark(self, kind: str, slot: int, sources: tuple[str, ...], text: str) -> str:
-        """The text between the marks of a new span."""
-        return f"{self.open(kind, slot, sources)}{text}{CLOSE}"
-
-    def open(self, kind: str, slot: int, sources: tuple[str, ...]) -> str:
-        """The mark that begins a new span."""
+    def mark(self, span: Span, sign: str = SPAN) -> str:
+        """The mark that stands for the span, or with the sign OPEN begins it."""
         index = len(self.spans)
         if index >= MAX_SPANS:
             raise TemplateError("这份模板产生的填空太多，已停止", hint="检查循环")
-        self.spans.append((kind, slot, sources))
-        return f"{OPEN}{chr(BASE + index)}"
+        self.spans.append(span)
+        return sign + chr(BASE + index)
 
     def leave_out(self, gone: Iterable[Missing]) -> None:
         """Note members that a list of figures wanted and did not find."""

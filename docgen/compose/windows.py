@@ -8,15 +8,17 @@ an argument, say) computes plain text, and what it read counts for the outer one
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
     ACTIVE,
+    BLOCK,
     CLOSE,
     DOUBT,
+    LEFT_OUT,
+    OPEN,
     Items,
     Missing,
     Num,
@@ -26,31 +28,26 @@ from docgen.compose.slots import (
     num,
     txt,
 )
+from docgen.document import Decision, Span, SpanKind, Text
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Records
 
-
-@dataclass(slots=True)
-class Window:
-    """An open window: its slot, and how much had been read and missed when it opened."""
-
-    slot: int
-    paths: int
-    missed: int
+Window: TypeAlias = tuple[int, int, int]
+"""An open window: its slot, and how much had been read and missed when it opened."""
 
 
 def open_window(slot: int) -> Window:
     """Before an expression is evaluated."""
     recorder = ACTIVE.get()
     recorder.depth += 1
-    return Window(slot, len(recorder.paths), len(recorder.missed))
+    return slot, len(recorder.paths), len(recorder.missed)
 
 
-def _taken(recorder: Recorder, window: Window) -> tuple[str, ...]:
-    """What was read in the window, each once; inside another window it stays for that one."""
-    sources = tuple(dict.fromkeys(recorder.paths[window.paths :]))
+def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
+    """What was read since, each once; inside another window it stays for that one."""
+    sources = tuple(dict.fromkeys(recorder.paths[since:]))
     if not recorder.depth:
-        del recorder.paths[window.paths :]
+        del recorder.paths[since:]
     return sources
 
 
@@ -58,7 +55,7 @@ def _taken(recorder: Recorder, window: Window) -> tuple[str, ...]:
 
 
 def close_output(window: Window, value: Any) -> str:
-    """After an output: the text with its marks, a gap, or plain text inside another window."""
+    """After an output: the mark of its span, a gap, or plain text inside another window."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
     kind = type(value)
@@ -68,24 +65,31 @@ def close_output(window: Window, value: Any) -> str:
         recorder.paths.extend(value.sources)
     if recorder.depth:
         return _inner(value, recorder)
-    slot = window.slot
-    if len(recorder.missed) > window.missed:
-        return _gap(window, recorder)
+    number, read_before, missed_before = window
+    slot = recorder.table.row(number)
+    if len(recorder.missed) > missed_before:
+        missing = recorder.missed[missed_before]
+        del recorder.paths[read_before:]
+        return recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot)
     text = text_of(value)
     recorder.step(len(text))
-    sources = _taken(recorder, window)
+    sources = _taken(recorder, read_before)
     if not text:
         recorder.blanks += 1
         return _left_out(recorder, slot)
-    recorder.marked.clear()
-    span_kind = value.kind if kind is Txt else "fact"
+    span_kind: SpanKind = value.kind if kind is Txt else "fact"
     if span_kind == "claim":
         recorder.claims += 1
-    inner = _emit(text, recorder, slot)
-    out = recorder.mark(span_kind, slot, sources, inner)
+    if recorder.doubtful:
+        recorder.marked.clear()
+    if BLOCK in text:
+        out = recorder.mark(Span((), span_kind, slot, sources), OPEN)
+        out += _marked(text, recorder, slot) + CLOSE
+    else:
+        out = recorder.mark(Span(_content(text, recorder, slot), span_kind, slot, sources))
     if recorder.doubtful and span_kind != "phrase":
-        out += _doubt(sources, recorder, slot)
-    return out + _left_out(recorder, slot)
+        out += "".join(map(recorder.mark, _doubts(sources, recorder, slot)))
+    return out + _left_out(recorder, slot) if recorder.left_out else out
 
 
 def _inner(value: Any, recorder: Recorder) -> str:
@@ -109,49 +113,76 @@ def _keep(text: Txt, recorder: Recorder) -> None:
             _keep(part, recorder)
 
 
-def _emit(text: str, recorder: Recorder, slot: int) -> str:
-    """The text with marks round those parts that have sources of their own."""
+def _content(text: str, recorder: Recorder, slot: int) -> Text:
+    """The content of the text's span, a span in it for each part that has sources of its own."""
+    if type(text) is not Txt or not text.parts:
+        return (str(text),)
+    out: list[str | Span] = []
+    for part in text.parts:
+        if type(part) is Txt and part.sources:
+            out += _spans(part, recorder, slot)
+            continue
+        for piece in _content(part, recorder, slot) if type(part) is Txt else (part,):
+            if out and type(piece) is str and type(out[-1]) is str:
+                out[-1] += piece
+            else:
+                out.append(piece)
+    return tuple(out)
+
+
+def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
+    """The span of a part that has sources of its own, and what is doubtful about it."""
+    if part.kind == "gap":
+        recorder.missed.append(Missing(part.sources[0]))
+        recorder.owing = True
+    span = Span(_content(part, recorder, slot), part.kind, slot, part.sources)
+    return [span, *_doubts(part.sources, recorder, slot)] if recorder.doubtful else [span]
+
+
+def _marked(text: str, recorder: Recorder, slot: int) -> str:
+    """The text with its parts' spans as marks; list items and their ends stay as they are."""
     if type(text) is not Txt or not text.parts:
         return text
     out: list[str] = []
     for part in text.parts:
-        if type(part) is not Txt:
-            out.append(part)
-            continue
-        inner = _emit(part, recorder, slot)
-        if part.kind == "gap":
-            recorder.missed.append(Missing(part.sources[0]))
-        if not part.sources:
-            out.append(inner)
-            continue
-        out.append(recorder.mark(part.kind, slot, part.sources, inner))
-        if recorder.doubtful:
-            out.append(_doubt(part.sources, recorder, slot))
+        if type(part) is not Txt or not part.sources:
+            out.append(_marked(part, recorder, slot))
+        elif BLOCK in part:
+            opened = recorder.mark(Span((), part.kind, slot, part.sources), OPEN)
+            out += (opened, _marked(part, recorder, slot), CLOSE)
+        else:
+            out += map(recorder.mark, _spans(part, recorder, slot))
     return "".join(out)
 
 
-def _doubt(sources: tuple[str, ...], recorder: Recorder, slot: int) -> str:
+def _doubts(sources: tuple[str, ...], recorder: Recorder, slot: int) -> tuple[Span, ...]:
     """【待核实】 for those of the sources that are doubtful, each once in an output."""
     left = tuple(s for s in sources if s in recorder.doubtful and s not in recorder.marked)
     recorder.marked.update(left)
-    return recorder.mark("doubt", slot, left, DOUBT) if left else ""
+    if not left:
+        return ()
+    recorder.owing = True
+    return (Span((DOUBT,), "doubt", slot, left),)
 
 
 def _left_out(recorder: Recorder, slot: int) -> str:
     """Marks for the members that a filter wanted to list and did not find."""
     if not recorder.left_out:
         return ""
-    out = [recorder.mark("vanish", slot, (missing.path,), "") for missing in recorder.left_out]
+    gone = [_vanished((missing.path,), slot) for missing in recorder.left_out]
     recorder.left_out.clear()
-    return "".join(out)
+    return "".join(map(recorder.mark, gone))
 
 
-def _gap(window: Window, recorder: Recorder) -> str:
-    """【待填：…】 for the first fact missed in the window; the paths read are used up."""
-    missing = recorder.missed[window.missed]
-    del recorder.paths[window.paths :]
-    out = recorder.mark("gap", window.slot, (missing.path,), f"【待填：{missing.path}】")
-    return out + _left_out(recorder, window.slot)
+def _vanished(sources: tuple[str, ...], slot: int) -> Span:
+    """What marks the place of a clause or member that was left out."""
+    return Span((), LEFT_OUT, slot, sources)
+
+
+def _gap(missing: Missing, slot: int, recorder: Recorder) -> Span:
+    """【待填：…】 in place of what a missing fact was to make."""
+    recorder.owing = True
+    return Span((f"【待填：{missing.path}】",), "gap", slot, (missing.path,))
 
 
 def close_call(_: int, value: Any) -> str:
@@ -176,10 +207,11 @@ def close_binding(window: Window, value: Any) -> Any:
     """After a value is computed for a name or a macro's argument: it takes on what was read."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
-    sources = _taken(recorder, window)
-    if len(recorder.missed) > window.missed:
-        missing = recorder.missed[window.missed]
-        del recorder.missed[window.missed :]
+    _, read_before, missed_before = window
+    sources = _taken(recorder, read_before)
+    if len(recorder.missed) > missed_before:
+        missing = recorder.missed[missed_before]
+        del recorder.missed[missed_before:]
         return missing
     kind = type(value)
     if kind is Num or kind is Txt or kind is Items:
@@ -210,12 +242,13 @@ def close_test(window: Window, value: Any) -> int:
     recorder.depth -= 1
     chosen = bool(value)
     recorder.step()
-    sources = _taken(recorder, window)
-    if len(recorder.missed) > window.missed:
-        recorder.decisions.append((window.slot, "缺", sources))
-        recorder.met = recorder.missed[window.missed]
+    slot = recorder.table.row(window[0])
+    sources = _taken(recorder, window[1])
+    if len(recorder.missed) > window[2]:
+        recorder.decisions.append(Decision(slot, "缺", sources))
+        recorder.met = recorder.missed[window[2]]
         return 2
-    recorder.decisions.append((window.slot, "取" if chosen else "舍", sources))
+    recorder.decisions.append(Decision(slot, "取" if chosen else "舍", sources))
     return 1 if chosen else 0
 
 
@@ -223,9 +256,8 @@ def met_gap(slot: int) -> str:
     """The gap in place of both branches, or of a loop whose list is missing."""
     recorder = ACTIVE.get()
     assert recorder.met is not None
-    path = recorder.met.path
-    text = f"【待填：{path}】"
-    return text if recorder.depth else recorder.mark("gap", slot, (path,), text)
+    gap = _gap(recorder.met, recorder.table.row(slot), recorder)
+    return str(gap.content[0]) if recorder.depth else recorder.mark(gap)
 
 
 def open_region(_: int) -> str:
@@ -233,8 +265,8 @@ def open_region(_: int) -> str:
     recorder = ACTIVE.get()
     if recorder.depth:
         return ""
-    slot, _outcome, sources = recorder.decisions[-1]
-    return recorder.open("region", slot, sources)
+    made = recorder.decisions[-1]
+    return recorder.mark(Span((), "region", made.slot, made.sources), OPEN)
 
 
 def close_region(_: int) -> str:
@@ -251,10 +283,11 @@ def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
     recorder.depth -= 1
     if type(value) is Missing:
         value.hit()
-    sources = _taken(recorder, window)
-    if len(recorder.missed) > window.missed:
-        recorder.decisions.append((window.slot, "缺", sources))
-        recorder.met = recorder.missed[window.missed]
+    slot = recorder.table.row(window[0])
+    sources = _taken(recorder, window[1])
+    if len(recorder.missed) > window[2]:
+        recorder.decisions.append(Decision(slot, "缺", sources))
+        recorder.met = recorder.missed[window[2]]
         return None
     if type(value) is Records:
         items: Sequence[Any] = value.items
@@ -262,7 +295,7 @@ def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
         items = value
     else:
         raise TemplateError("循环的对象不是列表")
-    recorder.decisions.append((window.slot, f"{len(items)}次", sources))
+    recorder.decisions.append(Decision(slot, f"{len(items)}次", sources))
     recorder.step(weight * len(items), turns=len(items))
     return [read(item) if type(item) is Fact else item for item in items]
 
@@ -283,13 +316,17 @@ def optional(slot: int, body: Callable[[], str]) -> str:
     lost = [m.path for m in recorder.missed[missed:]]
     if not lost and recorder.blanks == blanks:
         made = recorder.spans[spans:]
-        inner = [sources for kind, _, sources in made if kind == "vanish"]
-        if not inner or any(kind not in ("vanish", "region") for kind, _, _ in made):
+        inner = [span.sources for span in made if span.kind == LEFT_OUT]
+        if not inner or any(span.kind not in (LEFT_OUT, "region") for span in made):
             return out
         lost = [path for sources in inner for path in sources]
     recorder.blanks = blanks
     del recorder.spans[spans:], recorder.missed[missed:]
     del recorder.decisions[decisions:], recorder.paths[paths:]
     sources = tuple(dict.fromkeys(lost))
-    recorder.decisions.append((slot, "未写", sources))
-    return "" if recorder.depth else recorder.mark("vanish", slot, sources, "")
+    slot = recorder.table.row(slot)
+    recorder.decisions.append(Decision(slot, "未写", sources))
+    if recorder.depth:  # listed where the outer window prints
+        recorder.left_out.extend(map(Missing, sources))
+        return ""
+    return recorder.mark(_vanished(sources, slot))

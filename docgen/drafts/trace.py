@@ -6,7 +6,7 @@ trace(evidence) answers both ways, for a fresh document and for a draft with its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +40,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A fact with every sentence it stands in; none when it only decided what was said."""
+    """A fact with every sentence it stands in; none when it only decided what was said, or is owed.
+
+    One that is owed (typed 待填) has the text "".
+    """
 
     use: Use
     sentences: tuple[str, ...]
@@ -85,17 +88,18 @@ class Trace:
 def trace(evidence: Evidence) -> Trace:
     """The evidence turned so that it can be asked from the words and from the facts."""
     uses = {use.path: use for use in evidence.facts}
+    owed = {use.path for use in evidence.facts if not use.text}
     said = evidence.sentences
     printed = [m for m in evidence.mentions if m.kind != "region"]
     origins: dict[int, dict[tuple[str, ...], list[str]]] = {}
-    for mention, paths in _telling(printed):
+    for mention, paths in _telling(printed, owed):
         words = origins.setdefault(mention.sentence, {}).setdefault(paths, [])
         if mention.text not in words:
             words.append(mention.text)
     places: dict[str, dict[int, None]] = {path: {} for path in uses}
     for mention in printed:
         if mention.kind != "phrase":  # a phrase looks at the date, it does not say it
-            for path in _paths(mention):
+            for path in _paths(mention, owed):
                 rows = range(mention.sentence, mention.last + 1)
                 places.setdefault(path, {}).update(dict.fromkeys(rows))
     return Trace(
@@ -123,13 +127,16 @@ def standing(found: Trace, path: str) -> tuple[Standing, ...]:
     return tuple(f for f in found.facts if f.use.path == path or f.use.path.startswith(below))
 
 
-def _paths(mention: Mention) -> tuple[str, ...]:
+def _paths(mention: Mention, owed: Container[str]) -> tuple[str, ...]:
     if mention.kind == "claim":
         return tuple(source for source in mention.sources if source.startswith(_COUNTED))
-    return tuple(dict.fromkeys(path for s in mention.sources if (path := fact_path(s))))
+    paths = dict.fromkeys(fact_path(source) for source in mention.sources)
+    return tuple(path for path in paths if path and path not in owed)
 
 
-def _telling(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, tuple[str, ...]]]:
+def _telling(
+    mentions: Sequence[Mention], owed: Container[str]
+) -> Iterator[tuple[Mention, tuple[str, ...]]]:
     """The mentions with those of their facts that no mention inside them accounts for.
 
     One that is accounted for in full is passed over, and a list whose items are named.
@@ -137,15 +144,16 @@ def _telling(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, tuple[str, 
     for index, mention in enumerate(mentions):
         if mention.kind not in ("fact", "figure", "claim"):
             continue
-        left = dict.fromkeys(_paths(mention))
+        paths = _paths(mention, owed)
+        left = dict.fromkeys(paths)
         for inner in mentions[index + 1 :]:
             if inner.depth <= mention.depth or not left:
                 break
-            for path in _paths(inner):
+            for path in _paths(inner, owed):
                 left.pop(path, None)
-        paths = tuple(p for p in left if not any(q.startswith(p + "[") for q in _paths(mention)))
-        if paths:
-            yield mention, paths
+        telling = tuple(p for p in left if not any(q.startswith(p + "[") for q in paths))
+        if telling:
+            yield mention, telling
 
 
 def _origin(words: Iterable[str], paths: tuple[str, ...], uses: dict[str, Use]) -> Origin:

@@ -89,7 +89,8 @@ def _order(named: list[int], guide: Formulation) -> tuple[Level, str] | None:
 
 
 def _completeness(named: list[int], guide: Formulation, on: date) -> tuple[Level, str] | None:
-    due = max(i for i, name in enumerate(ELEMENTS) if name in guide.term.partition("为指导")[0])
+    clause = guide.term.partition("为指导")[0]
+    due = max((i for i, name in enumerate(ELEMENTS) if name in clause), default=-1)
     newest = named[-1]
     listing = len(named) > 1
     if newest < _LATER:
