@@ -12,6 +12,7 @@ from typing import Final
 
 from docgen import source
 from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.sentences import pieces
 from docgen.facts.values import PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, parse_date, parse_period, parse_quantity
@@ -164,6 +165,8 @@ class Converter:
                     "FCT007", Level.ERROR, node, f"“{path}”里有换行", "写成一段，或分成列表的几条"
                 )
                 return text.replace("\n", "")
+            if kind == "文本":
+                pieces(text)  # the figures of a sentence are registered here, and remembered
             return text
         if entry.is_number:
             return self._quantity(node, entry, path, text)
@@ -186,7 +189,7 @@ class Converter:
         return value
 
     def _quantity(self, node: Scalar, entry: Entry, path: str, text: str) -> Quantity | None:
-        value = parse_quantity(text)
+        value = amount_of(text, entry)
         if value is None:
             self.report(
                 "FCT008",
@@ -242,7 +245,7 @@ class Converter:
                     members[name] = read
             else:
                 self.undeclared(key, (*entry.members, *sorted(ATTRIBUTES)), path)
-        more = self._more(given, path, shares)
+        more = self._more(given, entry, path, shares)
         if text in _OPEN_WORDS:
             text = ""
         return self._fact(value_node, entry, path, text, more, members)
@@ -268,10 +271,12 @@ class Converter:
                 members[key.value] = read
                 names.append(key.value)
 
-    def _more(self, given: dict[str, Scalar], path: str, shares: dict[str, list[str]]) -> More:
+    def _more(
+        self, given: dict[str, Scalar], entry: Entry, path: str, shares: dict[str, list[str]]
+    ) -> More:
         if not given and not shares["分为"] and not shares["其中"]:
             return PLAIN
-        number = partial(self._attribute_number, given, path)
+        number = partial(self._attribute_number, given, entry, path)
         status = given["状态"].value if "状态" in given else "已核实"
         if status not in _STATUSES:
             self.report(
@@ -311,15 +316,29 @@ class Converter:
             among=tuple(shares["其中"]),
         )
 
-    def _attribute_number(self, given: dict[str, Scalar], path: str, name: str) -> Quantity | None:
+    def _attribute_number(
+        self, given: dict[str, Scalar], entry: Entry, path: str, name: str
+    ) -> Quantity | None:
         if name not in given or given[name].value in _OPEN_WORDS:
             return None
-        value = parse_quantity(given[name].value)
+        text = given[name].value
+        value = parse_quantity(text) if name == "增幅" else amount_of(text, entry)
         if value is None:
             self.report(
                 "FCT008", Level.ERROR, given[name], f"“{path}”的{name}“{given[name].value}”不是数"
             )
         return value
+
+
+def amount_of(text: str, entry: Entry) -> Quantity | None:
+    """The quantity of a cell, None when it is none.
+
+    Money without a unit is in the entry's (186.5 of 万元), so that it compares with 1865000元.
+    """
+    value = parse_quantity(text)
+    if value is None or value.unit or entry.kind != "金额" or not entry.unit:
+        return value
+    return parse_quantity(text + ("元" if value.scale else entry.unit)) or value
 
 
 def _is_open(node: MappingNode) -> bool:

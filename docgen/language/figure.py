@@ -72,6 +72,8 @@ _SKIPPED: Final = re.compile(
     r"|(?!\d{1,2}:[0-5]\d(?![\d:]))\d+(?:[+:：/=×]\d+)+%?"  # 5:4:1, 1+2+3, but 12:30
     r"|0\d[\d-]*"
 )
+_COUNT: Final = re.compile(r"[1-9]\d*(?![\d届分+:：/=×年月日号季世时点./至到—–～~ -])")
+"""Digits that by what follows them are neither a date nor a ratio."""
 _NUMBERING: Final = re.compile(r"\d{1,2}(?:[.、．](?!\d)|[)）])")
 _CLAUSE_START: Final = frozenset("\n \u3000。；：:;")
 _NAMES: Final = re.compile(r"《[^《》\n]*》|〔\d{4}〕\s?\d*号?|“[^“”\n]{1,12}”")
@@ -124,9 +126,9 @@ def _measured(figure: Figure) -> bool:
 
 def _at(text: str, at: int) -> tuple[int, Figure | None]:
     """Where to go on reading, and the figure whose number begins here, None when there is none."""
-    if phrase_end := _end_of_phrase(text, at):
-        return phrase_end, None
     digits = text[at] in "0123456789"
+    if not digits and (phrase_end := _end_of_phrase(text, at)):
+        return phrase_end, None
     run = (_ARABIC_RUN if digits else _HAN_RUN).match(text, at)
     assert run is not None
     before = text[at - 1 : at]
@@ -134,10 +136,11 @@ def _at(text: str, at: int) -> tuple[int, Figure | None]:
         return run.end(), None
     if before == "第":
         return _ordinal(text, at, run.end())
-    if skipped := _SKIPPED.match(text, at):
-        return skipped.end(), None
-    if date := _DATES.match(text, at):
-        return date.end(), Figure(at, date.end(), "日期", None)
+    if not (digits and _COUNT.match(text, at)):
+        if skipped := _SKIPPED.match(text, at):
+            return skipped.end(), None
+        if date := _DATES.match(text, at):
+            return date.end(), Figure(at, date.end(), "日期", None)
     if digits and ((before.isascii() and before.isalnum()) or before in ("+", "×", "_")):
         return run.end(), None
     if digits and (head := _NUMBERING.match(text, at)) and _opens_clause(text, at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
 _VALUES = {c: i for i, c in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
@@ -103,6 +104,7 @@ def _below_ten_thousand(text: str) -> int | None:
 _SYMBOL = re.compile("[一1①]")
 
 
+@lru_cache(maxsize=1024)
 def ordinal(pattern: str, n: int) -> str:
     """The pattern with its counting symbol (the first 一, 1 or ①) replaced by n in that form.
 

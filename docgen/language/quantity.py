@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -46,7 +46,7 @@ class Quantity:
     @property
     def amount(self) -> Decimal:
         """The number with its scale: 2.2万 is 22000; of a range the lower end."""
-        return self.value * SCALES.get(self.scale, 1)
+        return self.value * SCALES[self.scale] if self.scale else self.value
 
     @property
     def upper_amount(self) -> Decimal | None:
@@ -70,6 +70,9 @@ _NUMBER: Final = re.compile(
     rf"(?P<sign>[-+])?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))"
     rf"(?:(?P<early>[多余来几])(?=[万亿]))?(?: ?(?P<scale>{_SCALE}))?(?: ?(?P<late>[多余来几]))?"
 )
+_PLAIN: Final = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,8}))?")
+_SIMPLE: Final = re.compile(r"[1-9]\d{0,14}(?![\d.,百千万亿多余来几 ])")
+_GOES_ON: Final = frozenset("多余来几至到—–～~-" + "".join(word[0] for word in SUFFIXES))
 _PERCENT: Final = re.compile(f"百分之(?P<han>{_HAN})")
 _RANGE: Final = re.compile(
     rf"(?P<to>[至—–～~-])(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))(?P<scale>{_SCALE})?"
@@ -134,6 +137,13 @@ def read_quantity(
     text: as `half_width` leaves it.  prefix: the qualifier that stands before.  measures: what
     counts as a measure word.  A number without one is a quantity too, its unit "".
     """
+    simple = _SIMPLE.match(text, position)  # 62名: what most numbers in running text are
+    if simple and measures is MEASURES and (unit := measure_at(text, simple.end())):
+        digits, end = simple[0], simple.end() + len(unit)
+        if text[end : end + 1] not in _GOES_ON and prefix not in _ROUND and prefix != "上":
+            raw = text[position - len(prefix) : end]
+            form = prefix + digits + "{}"
+            return Quantity(Decimal(digits), None, prefix, "", "", unit, raw, 0, form), end
     if percent := _PERCENT.match(text, position):
         return _percentage(text, percent, prefix)
     match = _NUMBER.match(text, position)
@@ -248,6 +258,9 @@ def parse_quantity(text: str) -> Quantity | None:
     digits are accepted.  Not quantities: years (2012年), numbers that begin with 0, set phrases.
     """
     raw = text.strip()
+    bare = _PLAIN.fullmatch(raw)  # most cells of a ledger hold just digits
+    if bare:
+        return Quantity(Decimal(raw), None, "", "", "", "", raw, len(bare[1] or ""), raw + "{}")
     plain = half_width(raw).replace("，", ",")
     if not plain or len(plain) > _LONGEST_TEXT or plain in SET_PHRASES:
         return None
@@ -263,7 +276,10 @@ def parse_quantity(text: str) -> Quantity | None:
     quantity = read[0]
     if quantity.unit == "年" and quantity.value in _YEARS:
         return None
-    return replace(quantity, raw=raw)
+    q = quantity
+    return Quantity(
+        q.value, q.upper, q.prefix, q.suffix, q.scale, q.unit, raw, q.places, q.form
+    )
 
 
 def format_quantity(quantity: Quantity, *, unit: str | None = None) -> str:

@@ -61,6 +61,19 @@ def test_quantities_know_their_amount() -> None:
     assert members.more.previous.amount == 630
 
 
+def test_money_is_compared_in_one_unit() -> None:
+    facts, said = read("村集体经济: {收入: {值: 186.5, 上期: 150万元, 目标: 200万}}\n")
+    assert said == []
+    income = facts.get("村集体经济.收入")
+    assert isinstance(income, Fact)
+    assert isinstance(income.value, Quantity)
+    assert income.more.previous is not None
+    assert income.more.target is not None
+    amounts = (income.value.amount, income.more.previous.amount, income.more.target.amount)
+    assert amounts == (1_865_000, 1_500_000, 2_000_000)
+    assert income.text == "186.5"
+
+
 def test_open_cells_and_none() -> None:
     facts, said = read(
         "党员: 待填\n后进村: 无\n问题:\n  - {表现: 甲, 打算: }\n发展党员: {待核实: 原稿不清}\n"
