@@ -267,4 +267,3 @@ def words_of(data: bytes) -> list[str]:
         else:
             out.append(item.text)
     return [words for words in out if words]
-

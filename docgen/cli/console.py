@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from docgen.finding import Finding, Level, display_width, format_finding
 JSON_FORM = 1
 """Number of the form of what --json prints."""
 
+_COMMA = re.compile("[，、；。]")
 _COLORS = {Level.ERROR: "red", Level.DOUBT: "yellow", Level.HINT: "cyan"}
 
 
@@ -48,17 +50,18 @@ def cut(text: str, width: int) -> str:
 
 
 def cut_to(text: str, end: int, width: int) -> str:
-    """As `cut`, but what stands right before `end` is kept, whatever goes on its left."""
+    """As `cut`, but what stands right before `end` stays: what does not fit goes on its left.
+
+    On the left it is cut after a comma where there is one: no figure or name loses its head.
+    """
     left = text[:end]
-    if display_width(left) <= width - 4:
+    if display_width(text) <= width or display_width(left) <= width - 4:
         return cut(text, width)
+    left = left.lstrip("…")
     while display_width(left) > width - 8:
         left = left[1:]
-    return (
-        "……" + left + text[end:][:2]
-        if text[end:] == "……"
-        else "……" + cut(left + text[end:], width - 4)
-    )
+    comma = _COMMA.search(left, 0, max(0, len(left) - 1))
+    return cut("……" + left[comma.end() if comma else 0 :] + text[end:], width)
 
 
 def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> str:

@@ -25,7 +25,11 @@ _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
 
 def library() -> Library:
     """The built-in library under the user's and the project's."""
-    return Library(roots(Path.cwd()))
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise InputError("现在所在的文件夹已经不在了", hint="换到别的文件夹再运行") from None
+    return Library(roots(here))
 
 
 def roots(here: Path) -> list[Path]:

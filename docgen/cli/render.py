@@ -14,13 +14,15 @@ from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.document import Document, Gap
-from docgen.drafts import Written, write_drafts
+from docgen.drafts import Written, evidence_of, left_out, write_drafts
 from docgen.errors import InputError
 from docgen.finding import Finding, Level, as_json, display_width
 from docgen.render import RENDERERS
 
 _KINDS = ("待填", "待核实", "未写")
 _WIDTH = 76
+_ROUND = 30
+"""So many columns of the sentence are shown round the place that waits, however long the reason."""
 
 
 def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ def command(
     errors = any(finding.level is Level.ERROR for finding in findings)
     owed = any(gap.kind != "未写" for gap in document.gaps)
     refused = strict and (errors or owed)
+    idle = left_out(evidence_of(document, facts, shelf))
     written: tuple[Written, ...] = ()
     if not as_data:
         say_findings(findings, facts.sources)
@@ -84,17 +87,24 @@ def command(
     if not refused:
         written = write_drafts(Path(folder), document, template, facts, shelf, formats)
     if as_data:
-        say_json("render", _data(document, findings, written))
+        say_json("render", _data(document, findings, written, idle))
     else:
         _say_written(written)
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
+        if idle:
+            say()
+            say("没有用到（台账里填了，稿里没有写）", bold=True)
+            say("  " + "、".join(idle))
     return int(errors or refused)
 
 
 def _data(
-    document: Document, findings: Sequence[Finding], written: Sequence[Written]
+    document: Document,
+    findings: Sequence[Finding],
+    written: Sequence[Written],
+    idle: Sequence[str],
 ) -> dict[str, object]:
     meta = document.meta
     return {
@@ -111,6 +121,7 @@ def _data(
             for draft in written
         ],
         "gaps": [asdict(gap) for gap in document.gaps],
+        "unused": list(idle),
         "findings": [as_json(finding) for finding in findings],
     }
 
@@ -147,4 +158,5 @@ def _where(gap: Gap, width: int) -> str:
     mark = {"待填": f"【待填：{gap.path}】", "待核实": "【待核实】"}.get(gap.kind, "")
     at = gap.sentence.find(mark) + len(mark) if mark else len(gap.sentence)
     reason = f"（{gap.reason}）" if gap.reason else ""
-    return reason + cut_to(gap.sentence, at, width - display_width(reason))
+    room = max(width - display_width(reason), display_width(mark) + _ROUND)
+    return reason + cut_to(gap.sentence, at, room)

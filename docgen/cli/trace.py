@@ -13,12 +13,12 @@ import click
 from docgen.cli.console import cut, say, say_json, table
 from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
+from docgen.document import Gap
 from docgen.drafts import Evidence, Trace, evidence_of, read_side_car, trace
 from docgen.drafts.evidence import Choice, Use, use_of
 from docgen.drafts.sidecar import SideCar, path_of
 from docgen.drafts.trace import Origin, Standing, standing
 from docgen.drafts.writing import edited
-from docgen.document import Gap
 from docgen.errors import InputError
 from docgen.facts.dictionary import nearest
 from docgen.library import Library

@@ -6,11 +6,12 @@ templates is kept per library.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
+from typing import Any
 
 from jinja2 import Template
 
@@ -38,6 +39,7 @@ from docgen.facts import as_of, dictionary_of
 from docgen.facts.values import Fact, Facts, Group
 from docgen.finding import Place
 from docgen.library import Library, TemplateSource
+from docgen.library.snippets import Phrase
 
 __all__ = ["Composer", "compose"]
 
@@ -60,8 +62,6 @@ def compose(
 class Composer:
     """The engine of one library."""
 
-    _kept: ClassVar[WeakKeyDictionary[Library, Composer]] = WeakKeyDictionary()
-
     def __init__(self, library: Library) -> None:
         self.library = library
         self.dictionary = dictionary_of(library)
@@ -79,12 +79,10 @@ class Composer:
         )
 
     @classmethod
+    @lru_cache(maxsize=16)
     def of(cls, library: Library) -> Composer:
-        """The composer of the library, made once."""
-        composer = cls._kept.get(library)
-        if composer is None:
-            composer = cls._kept[library] = cls(library)
-        return composer
+        """The composer of the library, made once; the last few are kept."""
+        return cls(library)
 
     def compile(self, template: TemplateSource) -> tuple[dict[str, Template], Template]:
         """The front-matter slots and the body, ready to run; raises TemplateError."""
@@ -148,12 +146,14 @@ class Composer:
         }
         if recorder.claims:
             fill = claims.fill(blocks)
-            blocks = claims.fill_blocks(blocks, fill)
+            blocks = claims.fill_blocks(blocks, fill, recorder.claims)
             field = {name: fill(text) for name, text in field.items()}
         vanished = [row for head in heads.values() for row in head.vanished] + outline.vanished
-        body_texts = claims.block_text(blocks)
-        texts = [*(field.get(name, ()) for name in FIELDS[:3]), *body_texts]
-        texts += [field.get(name, ()) for name in FIELDS[3:]]
+        texts: list[Text] = []
+        if recorder.owing:
+            texts += (field.get(name, ()) for name in FIELDS[:3])
+            texts += claims.block_text(blocks)
+            texts += (field.get(name, ()) for name in FIELDS[3:])
         signature = Signature(field.get("署名", ()), field.get("日期", ()))
         return Document(
             genre=template.genre,
@@ -163,7 +163,7 @@ class Composer:
             salutation=_with_colon(field.get("称谓", ())),
             signature=signature if signature.organ or signature.issued_on else None,
             note=field.get("附注", ()),
-            gaps=claims.gaps(texts if recorder.owing else (), vanished, recorder.reasons),
+            gaps=claims.gaps(texts, vanished, recorder.reasons),
             provenance=Provenance(
                 decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
             ),
@@ -176,18 +176,22 @@ class Composer:
             ),
         )
 
+    @cached_property
+    def _phrase(self) -> Callable[[str, date, tuple[date, date] | None], Phrase]:
+        """The wording of a topic for a day and period, kept: the drafts of a batch share both."""
+        snippets, rows = self.library.snippets, self.library.formulations
+        return lru_cache(maxsize=1024)(
+            lambda topic, on, period: formulation(
+                snippets, rows, topic, on, period, audience="乡镇"
+            )
+        )
+
     def _formulation(self, topic: str, aspect: str = "") -> Txt:
         """提法("指导思想")：这一天通行的提法；分 正在、已开展 的只在相合时印出；没有的印空。"""
         recorder = ACTIVE.get()
         period = recorder.facts.period
-        phrase = formulation(
-            self.library.snippets,
-            self.library.formulations,
-            str(topic),
-            recorder.on,
-            (period.start, period.end) if period else None,
-            audience="乡镇",
-        )
+        dates = (period.start, period.end) if period else None
+        phrase = self._phrase(str(topic), recorder.on, dates)
         said = phrase.frame or phrase.text if aspect in ("", phrase.aspect) else ""
         sources = (phrase.source, "文稿.日期", "文稿.期间")
         recorder.paths.extend(sources)

@@ -34,11 +34,12 @@ def fill(blocks: Sequence[Block]) -> Callable[[Text], Text]:
     return change
 
 
-def _claims(text: Text) -> bool:
+def _claims(text: Text) -> int:
+    found = 0
     for piece in text:
-        if not isinstance(piece, str) and (piece.kind == "claim" or _claims(piece.content)):
-            return True
-    return False
+        if not isinstance(piece, str):
+            found += 1 if piece.kind == "claim" else _claims(piece.content)
+    return found
 
 
 def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
@@ -50,12 +51,19 @@ def _fill(piece: str | Span, counts: Counter[str]) -> str | Span:
     return piece._replace(content=tuple(_fill(inner, counts) for inner in piece.content))
 
 
-def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text]) -> list[Block]:
-    """The blocks with the claims of every text filled."""
+def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text], made: int) -> list[Block]:
+    """The blocks with the claims of every text filled.
+
+    made: how many claims there are at most; they mostly stand near the beginning.
+    """
     out = list(blocks)
     for index, block in enumerate(out):
-        if not any(map(_claims, block_texts(block))):
+        if made <= 0:
+            break
+        found = sum(map(_claims, block_texts(block)))
+        if not found:
             continue
+        made -= found
         match block:
             case Heading():
                 out[index] = replace(block, text=change(block.text), run_in=change(block.run_in))

@@ -275,15 +275,16 @@ def _told(error: BaseException, message: str, hint: str, name: str) -> TemplateE
 def recorded(filter_: Callable[..., Any], sees_gaps: bool) -> Callable[..., Any]:
     """The filter; a gap passes through it, and what its result carries counts as read."""
 
-    def run(*arguments: Any, **named: Any) -> Any:
-        subject = arguments[0]
+    def run(subject: Any, *arguments: Any, **named: Any) -> Any:
         if reading.is_absent(subject):
             return subject
         if not sees_gaps:
-            for value in (*arguments, *named.values()):
+            if type(subject) is Missing:
+                return subject.hit()
+            for value in (*arguments, *named.values()) if arguments or named else ():
                 if type(value) is Missing:
                     return value.hit()
-        result = filter_(*arguments, **named)
+        result = filter_(subject, *arguments, **named)
         kind = type(result)
         if kind is Num or kind is Txt or kind is Items:
             recorder = ACTIVE.get()

@@ -274,7 +274,11 @@ def money(unit: str) -> Callable[[Any], Txt]:
         if typed not in factor:
             raise TemplateError(f"“{number.fact.path}”的单位是“{typed}”，不能写成{unit}")
         text = in_unit(quantity.amount * factor[typed], unit)
-        return txt(f"{quantity.prefix}{text}{quantity.suffix}", number.sources)
+        if quantity.suffix in ("多", "余", "几", "来"):
+            text = f"{text.removesuffix('元')}{quantity.suffix}元"
+        else:
+            text += quantity.suffix
+        return txt(quantity.prefix + text, number.sources)
 
     run.__doc__ = f"金额写成{unit}。"
     return run

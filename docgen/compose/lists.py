@@ -27,6 +27,9 @@ def list_code(style: str) -> str:
 
 def tidy(content: list[str | Span]) -> Text:
     """Neighbouring strings joined, blanks at both ends dropped."""
+    if len(content) == 1 and isinstance(content[0], str):
+        only = content[0].strip()
+        return (only,) if only else ()
     out: list[str | Span] = []
     before = False  # whether the piece before is a string
     for piece in content:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
 from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN
-from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain
+from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
 from docgen.errors import TemplateError
 
 _MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
@@ -148,17 +149,21 @@ class _Reader:
         if current.kind == "item":
             self.items.append(text)
             return
-        self.end_runs()
+        if self.table or self.items:
+            self.end_runs()
         if current.kind == "heading":
-            if not 1 <= current.level <= 4:
-                raise self.fail(
-                    f"标题“{plain(text)[:20]}”层级不对",
-                    "一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
-                )
-            self.level = current.level
-            self.blocks.append(Heading(current.level, text, current.part))
+            self.heading(Heading(current.level, text, current.part))
         else:
             self.blocks.append(Paragraph(text))
+
+    def heading(self, heading: Heading) -> None:
+        if not 1 <= heading.level <= 4:
+            raise self.fail(
+                f"标题“{plain(heading.text)[:20]}”层级不对",
+                "一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
+            )
+        self.level = heading.level
+        self.blocks.append(heading)
 
     def end_runs(self) -> None:
         """Close an open table and an open list."""
@@ -172,6 +177,8 @@ class _Reader:
     def end_table(self) -> None:
         rows, self.table = self.table, []
         body = [row for row in rows if not _is_rule(row)]
+        if not body:
+            return
         header, *rest = body
         for row in rest:
             if len(row) != len(header):
@@ -302,7 +309,12 @@ class _Reader:
 
     def line(self, line: str) -> None:
         if line.isprintable():  # marks are not
-            if line:
+            if line[:1] == "#" and self.current is None and not self.stack:
+                self.end_runs()
+                heading = _heading(line)
+                if heading.text:
+                    self.heading(heading)
+            elif line:
                 self.text(line)
             return
         is_mark = False
@@ -340,9 +352,26 @@ def read_outline(
     return _Reader(rows, style, place).read(marked)
 
 
+@lru_cache(maxsize=4096)
+def _heading(line: str) -> Heading:
+    """The heading that a line without marks makes; templates repeat theirs in every draft."""
+    begins = _HEADING.match(line)
+    assert begins
+    rest = line[begins.end() :]
+    part = _PART.search(rest)
+    text = tidy([rest[: part.start()] if part else rest])
+    return Heading(len(begins[1]) - 1, text, part[1] if part else "")
+
+
 def _filled(row: Span, content: list[str | Span]) -> Span:
     return Span(tuple(content), row.kind, row.slot, row.sources)
 
 
 def _is_rule(row: Iterable[Text]) -> bool:
-    return all(set(plain(cell)) <= set("-: ") and plain(cell) for cell in row)
+    """Whether the row is dashes the template typed, not cells whose fact is a dash."""
+    return all(
+        plain(cell)
+        and set(plain(cell)) <= set("-: ")
+        and all(s.kind == "region" for s in spans(cell))
+        for cell in row
+    )

@@ -13,14 +13,14 @@ from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Recorder, Txt, nu
 from docgen.errors import InputError, TemplateError
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import Reference, Said, pieces
-from docgen.facts.values import Fact, Group, More, Node, Record, Records
+from docgen.facts.values import PLAIN, Fact, Group, More, Node, Record, Records
 from docgen.finding import Place
 from docgen.language import Period, Quantity, arabic_date, format_decimal, format_quantity
 from docgen.language.decimals import scale_of
 from docgen.language.measures import SCALES
 
 WITHHELD: Final = "不公开，未写入外发文稿"
-_ILLEGIBLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef]")
+_ILLEGIBLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef]")
 
 
 def read(node: Node) -> Any:
@@ -34,9 +34,9 @@ def read(node: Node) -> Any:
     recorder.paths.append(path)
     if value is None:
         return Missing(path, more.note, node)
-    if withheld(node, recorder):
+    if more is not PLAIN and withheld(node, recorder):
         return Missing(path, WITHHELD, node)
-    if more.status != "已核实":
+    if more is not PLAIN and more.status != "已核实":
         if more.status == "计划":
             return Missing(path, "现为计划数，完成后再填", node)
         recorder.doubtful.add(path)
@@ -51,7 +51,7 @@ def read(node: Node) -> Any:
 
 def amount_of(quantity: Quantity, entry: Entry) -> Decimal:
     """The number in the entry's own unit, however it was typed: of a 万元, 600万元 is 600."""
-    if entry.kind != "金额" or not entry.unit:
+    if entry.kind != "金额" or not entry.unit or quantity.unit in ("", entry.unit):
         return quantity.amount
     typed = SCALES.get(scale_of(quantity.unit or entry.unit), 1)
     return quantity.amount * typed / SCALES.get(scale_of(entry.unit), 1)
@@ -155,6 +155,11 @@ def is_absent(value: Any) -> bool:
 
 def attribute(value: Any, name: str) -> Any:
     """`value.name` in a template.  Raises TemplateError for what facts do not have."""
+    kind = type(value)
+    if kind is Group or kind is Record:
+        below = value.members.get(name)
+        if below is not None:
+            return read(below)
     members, entry, path = members_of(value)
     below = members.get(name)
     if below is not None:

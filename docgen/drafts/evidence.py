@@ -124,6 +124,17 @@ class Evidence:
     unused: tuple[Use, ...]
 
 
+def left_out(evidence: Evidence) -> tuple[str, ...]:
+    """Names of facts and lists that were given, and of which the draft uses nothing at all."""
+    used = {_top(use.path) for use in evidence.facts}
+    given = dict.fromkeys(_top(use.path) for use in evidence.unused)
+    return tuple(name for name in given if name not in used)
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]
+
+
 def fact_path(source: str) -> str:
     """The fact a source belongs to (`工作[1].正文#2` → `工作[1].正文`), "" when it is none."""
     return "" if source.startswith(("提法:", "节:")) else source.partition("#")[0]

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 import docgen.cli
 from docgen.cli import project
-from docgen.cli.console import cut, table
+from docgen.cli.console import cut, cut_to, table
 from docgen.cli.program import COMMANDS, program
 from docgen.errors import (
     DocgenError,
@@ -244,6 +244,8 @@ def test_project_and_user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert project.roots(here) == [work, home / "docgen"]
     (work / "deep" / "docgen.toml").write_text("", encoding="utf-8")  # nothing beside it
     assert project.roots(work / "deep") == [work, home / "docgen"]
+    monkeypatch.setattr(project, "user_folder", lambda: tmp_path / ("长" * 300))
+    assert project.roots(tmp_path) == []  # the system refuses to look
     monkeypatch.setattr(project, "user_folder", lambda: tmp_path / "没有")
     assert project.roots(tmp_path) == []
 
@@ -259,6 +261,20 @@ def test_where_the_user_folder_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # -- tables ----------------------------------------------------------------------------------
+
+
+CUT_TO = [
+    ("现有党员【待填：党员】。", 11, 40, "现有党员【待填：党员】。"),
+    ("现有党员【待填：党员】，其中女党员62名。", 11, 30, "现有党员【待填：党员】，其……"),
+    ("党支部15个，两新组织18个，党员743名……", 21, 26, "……党员743名……"),
+    ("坚持以新思想为指导。现有党员【待填：党员】。", 21, 34, "……现有党员【待填：党员】。"),
+]
+
+
+@pytest.mark.parametrize(("text", "end", "width", "shown"), CUT_TO)
+def test_the_place_that_waits_stays_in_sight(text: str, end: int, width: int, shown: str) -> None:
+    assert cut_to(text, end, width) == shown
+    assert display_width(shown) <= width
 
 
 def test_columns_line_up_under_east_asian_width() -> None:

@@ -6,14 +6,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import jinja2
 import pytest
 
+from docgen.compose import compose
 from docgen.document import Heading, Paragraph, Table
+from docgen.errors import InputError
 from tests.compose.hostile import TABLE, Hostile
-from tests.compose.small import body_lines, compose_body, gaps
+from tests.compose.mutation import edited
+from tests.compose.small import body_lines, compose_body, facts, gaps, library, template
 
 SECONDS = 2.0
 """What any one hostile template may take."""
@@ -70,7 +75,7 @@ def test_no_name_of_jinja_s_own_is_left(tmp_path: Path) -> None:
     canary = tmp_path / "canary"
     canary.write_text("未动", encoding="utf-8")
     payload = "{{ ().__class__.__base__.__subclasses__() }}{{ open('" + str(canary) + "', 'w') }}"
-    with pytest.raises(Exception, match="只能调用|没有“open”|不能取"):
+    with pytest.raises(Exception, match=r"只能调用|没有“open”|不能取"):
         compose_body(payload, "党员: 644")
     assert canary.read_text(encoding="utf-8") == "未动"
 
@@ -96,7 +101,7 @@ AS_TYPED = [
     "{{ ''.__class__ }}",
     "%s %d {0.__class__} ${PATH}",
     "\\ufdd0",
-    "&lt;b&gt; <b> & \"",
+    '&lt;b&gt; <b> & "',
     "　全角空格",
 ]
 
@@ -125,9 +130,12 @@ def test_a_fact_stays_as_it_was_typed(typed: str) -> None:
         f"{typed}|乙",
         f"{typed}|{typed}",
     ]
-    assert isinstance(heading, Heading) and heading.level == 1 and heading.part == "工作"
+    assert isinstance(heading, Heading)
+    assert heading.level == 1
+    assert heading.part == "工作"
     assert all(isinstance(block, Paragraph) for block in (first, second, items, third))
-    assert isinstance(table, Table) and len(table.rows) == 1
+    assert isinstance(table, Table)
+    assert len(table.rows) == 1
 
 
 @pytest.mark.parametrize("typed", AS_TYPED)
@@ -142,16 +150,43 @@ def test_a_sentence_and_a_listed_fact_stay_as_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "bad", ["甲\n## 乙", "甲\ufdd0\U000f0000乙\ufdd1", "甲\ufdd2Z", "甲\x00", "甲\ud800"]
+)
+@pytest.mark.parametrize(
+    "body", ["{{ 单位.名称 }}", "{% if 单位.名称 %}乙{% endif %}", "{{ 单位.名称 | 句 }}"]
+)
+def test_a_fact_with_a_line_end_or_a_mark_is_refused(bad: str, body: str) -> None:
+    """Readers of files refuse them already; whoever makes facts otherwise is told the place."""
+    typed = facts("单位: {名称: 甲}")
+    strange = edited(typed, "单位.名称", lambda node: replace(node, value=bad))  # type: ignore[call-arg]
+    with pytest.raises(InputError) as refused:
+        compose(template(body), strange, library(), on=date(2026, 7, 1))
+    assert refused.value.where == "facts.yaml:1:10"
+    assert "“单位.名称”里有换行或不可见的字符" in refused.value.message
+
+
+def test_a_line_end_in_what_is_said_about_a_fact_is_refused() -> None:
+    with pytest.raises(InputError, match="“党员”里有换行"):
+        compose_body("{{ 党员.来源 }}", '党员: {值: 5, 来源: "甲\\n乙"}')
+
+
+@pytest.mark.parametrize(
     ("typed", "printed", "owed"),
     [
         ("【党员】", "644", []),
         ("【党员|量】", "644名", []),
+        ("【党员|其中】", "其中女党员62名", []),
+        ("【 党员 | 量 】", "644名", []),
         ("【没有的】", "【待填：没有的】", ["待填 没有的"]),
         ("【党员|没有】", "【待填：党员】", ["待填 党员（没有“没有”这个过滤器）"]),
         ("【党员|_use】", "【待填：党员】", ["待填 党员（没有“_use”这个过滤器）"]),
         ("【党员.__class__】", "【待填：党员.__class__】", ["待填 党员.__class__"]),
         ("【工作[1].正文】", "【待填：工作[1].正文】", ["待填 工作[1].正文（这句话引用了自己）"]),
-        ("【单位.名称|量】", "【待填：单位.名称】", ["待填 单位.名称（【单位.名称|量】用不上：这个过滤器只用于数）"]),
+        (
+            "【单位.名称|量】",
+            "【待填：单位.名称】",
+            ["待填 单位.名称（【单位.名称|量】用不上：这个过滤器只用于数）"],
+        ),
         ("【工作|列述】", "【待填：工作】", ["待填 工作（句子里不能用“列述”）"]),
     ],
 )
@@ -160,7 +195,7 @@ def test_a_reference_in_a_sentence_reaches_facts_only(
 ) -> None:
     document = compose_body(
         "{{ 工作[0].正文 }}",
-        f"单位: {{名称: 青山镇}}\n党员: 644\n工作:\n  - {{题: 甲, 正文: '全镇{typed}人。'}}",
+        f"单位: {{名称: 青山镇}}\n党员: {{值: 644, 其中: {{女党员: 62}}}}\n工作:\n  - {{题: 甲, 正文: '全镇{typed}人。'}}",
     )
     assert body_lines(document) == [f"全镇{printed}人。"]
     assert gaps(document) == owed

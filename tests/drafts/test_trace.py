@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.compose import compose
-from docgen.drafts import evidence_of, trace
+from docgen.drafts import evidence_of, left_out, trace
 from docgen.drafts.trace import Trace, standing
 from docgen.facts import dictionary_of, read_facts
 from docgen.language import figures
@@ -37,7 +37,12 @@ ORIGINS = {
     "parts, each to its own fact": (
         "党员: {值: 620, 其中: {女党员: 62, 预备党员: 18}}",
         "党员{{ 党员 | 量 }}，{{ 党员 | 其中('女党员', '预备党员') }}。",
-        ["620名 ← 党员:3", "62名 ← 党员.女党员:3", "18名 ← 党员.预备党员:3"],
+        ["620名 ← 党员:3", "女党员62名 ← 党员.女党员:3", "预备党员18名 ← 党员.预备党员:3"],
+    ),
+    "a part that is owed stands behind no words": (
+        "党员: {值: 620, 其中: {女党员: 62, 预备党员: 待填}}",
+        "党员{{ 党员 | 量 }}[[，{{ 党员 | 其中('女党员', '预备党员') }}]]。",
+        ["620名 ← 党员:3", "女党员62名 ← 党员.女党员:3"],
     ),
     "a computed figure to all it was computed from": (
         "党员: {值: 620, 其中: {女党员: 62}}",
@@ -141,6 +146,13 @@ def test_numbers_without_a_fact_are_told() -> None:
         ("3次", "召开会议3次，党员620名。"),
         ("4个", "另有4个村。"),
     ]
+
+
+def test_names_of_which_nothing_was_used() -> None:
+    facts = "党员: {值: 620, 其中: {女党员: 62}}\n发展党员: 7\n后进村:\n  - {村: 沟口村}"
+    made = paper(facts, "党员{{ 党员 | 量 }}。")
+    evidence = evidence_of(made.document, made.facts, library())
+    assert left_out(evidence) == ("发展党员", "后进村")
 
 
 def test_unused_facts() -> None:

@@ -116,8 +116,8 @@ def test_what_is_not_public_stays_out_and_is_listed_with_the_reason() -> None:
     owed = {gap.path: (gap.kind, gap.reason) for gap in draft(STREET).gaps}
     assert owed == {
         "阵地建设.新建": ("待填", "现为计划数，完成后再填"),
-        "概况.人口": ("待核实", ""),
-        "阵地建设.投资": ("待核实", ""),
+        "概况.人口": ("待核实", "是否含半年以上流动人口，县统计局尚未答复"),
+        "阵地建设.投资": ("待核实", "北关社区尚未结算"),
         "党员.少数民族党员": ("未写", "不公开，未写入外发文稿"),
     }
 
