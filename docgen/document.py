@@ -219,8 +219,9 @@ def number(document: Document, numbering: Sequence[str]) -> Document:
             counts[index] += 1
             counts[index + 1 :] = [0] * (len(counts) - index - 1)
             number = ordinal(numbering[index], counts[index])
-            block = Heading(block.level, block.text, block.part, number, block.run_in)
-        body.append(block)
+            body.append(Heading(block.level, block.text, block.part, number, block.run_in))
+        else:
+            body.append(block)
     return replace(document, body=tuple(body))
 
 

@@ -17,7 +17,10 @@ DICTIONARY = dictionary_of(LIBRARY)
 FILES = tuple(
     sorted(
         path
-        for path in (*(ROOT / "data/seeds").glob("*.yaml"), *(ROOT / "data/counties").rglob("*.yaml"))
+        for path in (
+            *(ROOT / "data/seeds").glob("*.yaml"),
+            *(ROOT / "data/counties").rglob("*.yaml"),
+        )
         if path.name not in ("unit.yaml", "_common.yaml")
     )
 )

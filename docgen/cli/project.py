@@ -10,10 +10,11 @@ from pathlib import Path
 
 import click
 
+from docgen.compose.filters import FILTERS
 from docgen.errors import InputError
 from docgen.facts import Facts, check_facts, dictionary_of, read_facts
 from docgen.facts.values import Fact
-from docgen.finding import Finding
+from docgen.finding import Finding, Level, Place
 from docgen.language import parse_date
 from docgen.library import Library, TemplateSource
 
@@ -72,8 +73,18 @@ def facts_of(path: Path, library: Library) -> tuple[Facts, tuple[Finding, ...]]:
     """
     dictionary = dictionary_of(library)
     facts, findings = read_facts(path, dictionary)
-    checked = check_facts(facts, dictionary, library.formulations)
-    return facts, tuple(dict.fromkeys((*findings, *checked)))
+    checked = check_facts(facts, dictionary, library.formulations, FILTERS)
+    found = [*findings, *checked]
+    node = facts.get("文稿.模板")
+    if isinstance(node, Fact) and node.text:
+        try:
+            library.template(node.text)
+        except InputError as error:
+            found.append(Finding("FCT110", Level.ERROR, error.message, node.place, hint=error.hint))
+    if not facts.root.members:
+        place = Place(facts.files[-1])
+        found.append(Finding("FCT111", Level.DOUBT, "文件里一项事实也没有", place))
+    return facts, tuple(dict.fromkeys(found))
 
 
 def template_of(name: str, facts: Facts, library: Library) -> TemplateSource:

@@ -20,7 +20,9 @@ from docgen.language.decimals import scale_of
 from docgen.language.measures import SCALES
 
 WITHHELD: Final = "不公开，未写入外发文稿"
-_ILLEGIBLE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef]")
+_ILLEGIBLE: Final = re.compile(
+    r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef]"
+)
 
 
 def read(node: Node) -> Any:

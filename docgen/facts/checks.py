@@ -25,6 +25,8 @@ _INFINITE: Final = Decimal(10) ** 18
 _TENTH: Final = Decimal("0.1")
 _ABOVE: Final = frozenset(("以上", "超", "超过", "逾", "上"))
 _BELOW: Final = frozenset(("以下", "以内", "不足", "不到", "近", "将近", "接近"))
+_LATE: Final = 366
+"""Days after the end of its period by which a report is out, however late."""
 _MORE: Final = frozenset(("多", "余", "来", "几"))
 
 
@@ -239,6 +241,16 @@ def _dates(context: _Context) -> Iterator[Finding]:
         yield Finding(
             "FCT105", Level.ERROR, f"成文日期{issued}早于期间“{period.text}”的开头", place
         )
+    if period and issued and period.start <= issued < period.end:
+        yield Finding("FCT105", Level.HINT, f"成文日期{issued}在期间“{period.text}”结束以前", place)
+    if period and issued and (issued - period.end).days > _LATE:
+        yield Finding(
+            "FCT105",
+            Level.DOUBT,
+            f"成文日期{issued}比期间“{period.text}”晚一年以上",
+            place,
+            hint="核对期间和日期是不是有一个写的是去年",
+        )
     if as_of and issued and as_of > issued:
         yield Finding(
             "FCT105", Level.DOUBT, f"时点{as_of}晚于成文日期{issued}", _place(facts, "文稿.时点")
@@ -319,7 +331,8 @@ def _names(context: _Context) -> Iterator[Finding]:
         node = unit.members.get(name)
         return node.text if isinstance(node, Fact) else ""
 
-    sort = text("类别")
+    known = unit.members.get("类别")
+    sort = text("类别") if isinstance(known, Fact) and known.value is not None else ""
     wanted = {"自称": f"我{sort}", "党委称": _COMMITTEE.get(sort, "")}
     for name, want in wanted.items():
         if sort and text(name) and want and text(name) != want:

@@ -13,7 +13,7 @@ from typing import Final
 from docgen import source
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import pieces
-from docgen.facts.values import PLAIN, Fact, Group, More, Node, Record, Records, Value
+from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, parse_date, parse_period, parse_quantity
 from docgen.source import MappingNode, Scalar, SequenceNode
@@ -153,9 +153,8 @@ class Converter:
         members: dict[str, Node] | None = None,
     ) -> Fact:
         value = self._value(node, entry, path, text) if text else None
-        return Fact(
-            path, entry, value, text, self.place(node), more, MappingProxyType(members or {})
-        )
+        below = MappingProxyType(members) if members else NO_MEMBERS
+        return Fact(path, entry, value, text, self.place(node), more, below)
 
     def _value(self, node: Scalar, entry: Entry, path: str, text: str) -> Value:
         kind = entry.kind
@@ -182,7 +181,7 @@ class Converter:
             want = "写“是”或“否”"
         else:
             value = text if text in entry.options else None
-            guess = nearest(text, entry.options)
+            guess = nearest(text, entry.options) if value is None else ""
             want = "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
         if value is None:
             self.report("FCT008", Level.ERROR, node, f"“{path}”的“{text}”不是{kind}", want)
@@ -199,17 +198,11 @@ class Converter:
                 "写成 62、2.2万、3000多、近600万元、98%以上 这样",
             )
             return None
-        known = (
-            {entry.measure, entry.unit, "", "元", "万元", "亿元"}
-            if entry.kind == "金额"
-            else {
-                entry.measure,
-                entry.unit,
-                "",
-            }
-        )
-        if entry.kind == "百分比":
-            known.add("%")
+        known = {
+            *(entry.measure, entry.unit, ""),
+            *(("元", "万元", "亿元") if entry.kind == "金额" else ()),
+            *("%" if entry.kind == "百分比" else ""),
+        }
         if value.unit not in known:
             want = entry.unit or entry.measure
             self.report(

@@ -119,7 +119,11 @@ def _earlier_file(path: Path, period: Period | None) -> Path | None:
     for other in sorted(path.parent.glob("*.yaml")):
         if other.name in (path.name, "unit.yaml", "_common.yaml"):
             continue
-        found = _PERIOD_LINE.search(other.read_text(encoding="utf-8-sig", errors="replace"))
+        data = other.read_bytes()
+        text = data.decode("utf-8", errors="replace")
+        if "\ufffd" in text:
+            text = data.decode("gb18030", errors="replace")
+        found = _PERIOD_LINE.search(text)
         other_period = parse_period(found[1].strip()) if found else None
         if other_period and (other_period.start, other_period.end) == (wanted.start, wanted.end):
             return other

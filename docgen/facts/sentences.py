@@ -37,7 +37,8 @@ def pieces(text: str) -> tuple[Piece, ...]:
     out: list[Piece] = []
     at = 0
     count = 0
-    stops = [m for m in _REFERENCE.finditer(text) if m[1] not in _MARKS]
+    found = _REFERENCE.finditer(text) if "【" in text else ()
+    stops = [m for m in found if m[1] not in _MARKS]
     for stop in [*stops, None]:
         end = stop.start() if stop else len(text)
         part = text[at:end]

@@ -95,7 +95,8 @@ def figures(text: str) -> tuple[Figure, ...]:
     (5:4:1) and fractions (三分之一).  每月1次 holds the figure 1次.
     """
     plain = half_width(text)
-    names = [m.span() for m in _NAMES.finditer(plain)]
+    named = "“" in plain or "《" in plain or "〔" in plain
+    names = [m.span() for m in _NAMES.finditer(plain)] if named else []
     out: list[Figure] = []
     position = 0
     name = 0

@@ -60,6 +60,7 @@ class Quantity:
 
 
 _WIDTHS: Final = str.maketrans("０１２３４５６７８９．％－−＋", "0123456789.%--+")
+_WIDE: Final = re.compile("[０-９．％－−＋]")
 _ARABIC: Final = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,8})?(?![\d.])|\d{1,15}(?:\.\d{1,8})?(?![\d.])"
 _HAN: Final = "[零〇一二两三四五六七八九十百千万亿]{1,20}"
 _SCALE: Final = "|".join(sorted(SCALES, key=len, reverse=True)).replace(
@@ -103,7 +104,7 @@ class _Amount(NamedTuple):
 
 def half_width(text: str) -> str:
     """Full-width digits and number signs made half-width, one character for one."""
-    return text.translate(_WIDTHS)
+    return text.translate(_WIDTHS) if _WIDE.search(text) else text
 
 
 def measure_at(text: str, position: int, measures: frozenset[str] = MEASURES) -> str:
@@ -277,9 +278,7 @@ def parse_quantity(text: str) -> Quantity | None:
     if quantity.unit == "年" and quantity.value in _YEARS:
         return None
     q = quantity
-    return Quantity(
-        q.value, q.upper, q.prefix, q.suffix, q.scale, q.unit, raw, q.places, q.form
-    )
+    return Quantity(q.value, q.upper, q.prefix, q.suffix, q.scale, q.unit, raw, q.places, q.form)
 
 
 def format_quantity(quantity: Quantity, *, unit: str | None = None) -> str:

@@ -191,5 +191,6 @@ def _style_sheet(style: Style) -> str:
         ":target{outline:2pt solid #c00}"
         f".origins{{width:{width:g}mm;margin:8mm auto;font-family:sans-serif}}"
         "@media screen{.fact:hover,.figure:hover,.phrase:hover,.claim:hover{background:#e8f0ff}}"
+        "@media(max-width:820px){main{width:auto;margin:0;padding:6mm}}"
         "@media print{body{background:none}main{margin:0;padding:0;width:auto}.origins{display:none}}"
     )

@@ -143,7 +143,7 @@ def duplicate(key: Scalar, first: Scalar) -> Slip:
         f"“{short(key.value)}”重复，第{first.line}行已经写过",
         key.line,
         key.column,
-        "删去一处；确是两项的，换一个名称",
+        "删去一处；列表里另起一条的，前面加“- ”",
         short(key.value),
         (first.line, first.column),
     )
@@ -235,12 +235,25 @@ def wide_start(sign: str, line: int, column: int, quote: str) -> Slip:
     )
 
 
+def grouped_digits(value: Scalar, whole: str) -> Slip:
+    plain = whole.replace(",", "")
+    return doubt(
+        "SRC020",
+        f"花括号里的逗号是分隔，“{whole}”按{plain}读",
+        value.line,
+        value.column,
+        f"数里不打逗号，写成 {plain}",
+        whole,
+    )
+
+
 def lone_line(line: int, column: int, quote: str) -> Slip:
     return error(
         "SRC019",
         "这一行没有“名称: ”",
         line,
         column,
-        "写成“名称: 内容”；接着上一行写的，比上一行多空两格",
+        "写成“名称: 内容”（半角冒号，后面一个普通空格）；一行一条的前面加“- ”；"
+        "接着上一行写的，比上一行多空两格",
         quote,
     )
