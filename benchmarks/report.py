@@ -238,7 +238,10 @@ def _print(bench: Bench, taken: Mapping[str, list[list[float]]], size: int) -> N
         f"Python {platform.python_version()}，{os.cpu_count()}核，{platform.system()}。"
         "绝对值随机器变，要看的是倍数。\n"
     )
-    medians = {name: statistics.median([t for turn in rounds for t in turn]) for name, rounds in taken.items()}
+    medians = {
+        name: statistics.median([t for turn in rounds for t in turn])
+        for name, rounds in taken.items()
+    }
     base = next(iter(medians.values()))
     print("| 做法 | 毫秒/份 | 各轮中位数 | docxtpl 的几倍快 |\n|---|---:|---:|---:|")
     for name, rounds in taken.items():

@@ -218,8 +218,8 @@ def number(document: Document, numbering: Sequence[str]) -> Document:
             index = block.level - 1
             counts[index] += 1
             counts[index + 1 :] = [0] * (len(counts) - index - 1)
-            number = ordinal(numbering[index], counts[index])
-            body.append(Heading(block.level, block.text, block.part, number, block.run_in))
+            label = ordinal(numbering[index], counts[index])
+            body.append(Heading(block.level, block.text, block.part, label, block.run_in))
         else:
             body.append(block)
     return replace(document, body=tuple(body))

@@ -14,6 +14,7 @@ from docgen.language import count_word
 PLACEHOLDER: Final = "□"
 _COUNTED: Final = "节:"
 _ENDS: Final = "。！？；"
+_CLAUSES: Final = "，；、：。"
 _LONGEST: Final = 80
 _SHORTEST: Final = 8
 _MARK: Final = "【待"
@@ -103,7 +104,7 @@ def gaps(
         for path in mark.sources:
             if ("待填", path) not in found:
                 found.setdefault(
-                    ("未写", path), Gap("未写", path, begun[-_LONGEST:], reasons.get(path, ""))
+                    ("未写", path), Gap("未写", path, _end_of(begun), reasons.get(path, ""))
                 )
     order = ("待填", "待核实", "未写")
     return tuple(sorted(found.values(), key=lambda gap: order.index(gap.kind)))
@@ -140,7 +141,21 @@ def _sentence(text: str, at: int) -> str:
         return sentence
     left = max(0, at - begin - _LONGEST // 2)
     cut = sentence[left : left + _LONGEST]
-    return ("……" if left else "") + cut + ("……" if left + _LONGEST < len(sentence) else "")
+    more = "……" if left + _LONGEST < len(sentence) else ""
+    return (_from_clause(cut, at - begin - left) if left else cut) + more
+
+
+def _from_clause(text: str, at: int) -> str:
+    """The end of a longer text from the beginning of a clause, at the latest from `at`."""
+    stops = [text.find(stop, 0, at) for stop in _CLAUSES]
+    start = min((stop + 1 for stop in stops if stop >= 0), default=0)
+    return "……" + text[start:]
+
+
+def _end_of(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    return _from_clause(text[-_LONGEST:], _LONGEST // 2)
 
 
 def _begin(text: str, at: int) -> int:

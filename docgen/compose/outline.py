@@ -317,13 +317,33 @@ class _Reader:
             elif line:
                 self.text(line)
             return
+        here: list[str | Span] | None = None  # where text goes on, while that stays the same
         is_mark = False
         for token in _MARKS.split(line):
-            if is_mark:
+            if is_mark and token[0] == SPAN and here is not None:
+                span = self.rows[ord(token[1]) - BASE]
+                if span.kind == LEFT_OUT:
+                    self.mark(token)
+                else:
+                    self.last_slot = span.slot
+                    here.append(span)
+            elif is_mark:
                 self.mark(token)
+                here = self.running()
+            elif token and here is not None:
+                here.append(token)
             elif token:
                 self.text(token)
+                here = self.running()
             is_mark = not is_mark
+
+    def running(self) -> list[str | Span] | None:
+        """Where text goes when nothing in it has a meaning of its own; None elsewhere."""
+        if self.line_blank:
+            return None
+        current = self.current
+        marked_up = current is not None and current.kind in _ONE_LINE and not self.in_fact
+        return None if marked_up else self.target()
 
     def read(self, marked: str) -> Outline:
         for line in marked.split("\n"):

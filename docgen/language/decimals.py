@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Final
 
 from docgen.language.measures import SCALES
@@ -34,6 +35,7 @@ def percent_change(now: Decimal, before: Decimal) -> Decimal | None:
     return _WIDE.divide(_WIDE.multiply(_WIDE.subtract(now, before), Decimal(100)), before)
 
 
+@lru_cache(maxsize=256)
 def scale_of(unit: str) -> str:
     """The scale word a unit begins with: 万 in 万元; "" when there is none."""
     return max((scale for scale in SCALES if unit.startswith(scale)), key=len, default="")

@@ -119,7 +119,8 @@ class Library:
         if len(short) == 1:
             return short[0]
         known = [word for t in self.templates.values() for word in (t.id, t.name)]
-        near = difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)
+        near = [word for word in known if wanted and wanted in word][:2]
+        near = near or difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)
         hint = (
             "是不是" + "、".join(f"“{n}”" for n in near) if near else "docgen list templates 可查"
         )

@@ -13,6 +13,10 @@ from docgen.source import MappingNode, Scalar, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
 _OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
+_NUMBERED: Final = re.compile(
+    r"^#{2,5}\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])",
+    re.MULTILINE,
+)
 _PART: Final = re.compile(r"^#{2,5} .*\{(\w+)\}\s*$", re.MULTILINE)
 
 
@@ -102,6 +106,12 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
     if "名称" not in options or "标题" not in fields:
         raise LibraryError("模板文首要有 名称 和 标题", where=f"{where}:1")
     body = "\n".join(lines[end + 1 :])
+    if typed := _NUMBERED.search(body):
+        raise LibraryError(
+            f"标题的序号“{typed[0].lstrip('# ')}”不用手打",
+            where=f"{where}:{end + 2 + body.count(chr(10), 0, typed.start())}",
+            hint="删去它，序号由程序排",
+        )
     for found in _PART.finditer(body):
         if found[1] not in genre.parts:
             line = end + 2 + body.count("\n", 0, found.start())

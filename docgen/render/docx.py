@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from docgen.document import (
     gap_lines,
     plain,
 )
-from docgen.library.styles import Style, mm_twips, twips
+from docgen.library.styles import POINTS_PER_MM, Style, mm_twips, twips
 from docgen.ooxml import stylesheet as names
 from docgen.ooxml.package import CORE_PART, DOCUMENT_PART, R, W, base_package, write_package
 from docgen.ooxml.runs import Face, escape, face, runs, weight_and_size
@@ -28,6 +29,8 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _END = "</w:p>"
 _BREAK = "<w:pageBreakBefore/>"
 _KEEP = "<w:keepNext/>"
+_LAST_LINE = 1.5
+"""Characters that are too few for the last line of a title."""
 
 
 def render(document: Document, style: Style) -> bytes:
@@ -91,7 +94,7 @@ _BODY = _open(names.BODY)
 def _body(document: Document, style: Style, faces: _Faces) -> Iterator[str]:
     """The children of `w:body`, without the section."""
     for text, style_id, look in (
-        (document.title, names.TITLE, faces.title),
+        (document.title, names.TITLE, _title_face(document, style) or faces.title),
         (document.recipients, names.RECIPIENTS, faces.body),
         (document.salutation, names.RECIPIENTS, faces.body),
     ):
@@ -162,6 +165,18 @@ def _heading(heading: Heading, faces: _Faces, before: str) -> str:
     elif _KEEP in before:
         before = before.replace(_KEEP, "")
     return _open(names.HEADINGS[level], before) + content + _END if content else ""
+
+
+def _title_face(document: Document, style: Style) -> Face | None:
+    """The title set a little tighter when its last line would hold one character (汇/报), else
+    None: 标题 is broken where the words are whole (7.3.1)."""
+    width = _spaced(plain(document.title))
+    line = style.page.type_area[0] * POINTS_PER_MM / style.title.size
+    left_over = width % line
+    if width <= line or left_over > _LAST_LINE:
+        return None
+    tighter = math.ceil(left_over * twips(style.title.size) / len(plain(document.title))) + 1
+    return face(style.title, style.western, weight_and_size(style.title, -tighter))
 
 
 def _signature(signature: Signature, style: Style, faces: _Faces, pending: str) -> Iterator[str]:

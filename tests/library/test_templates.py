@@ -1,0 +1,66 @@
+"""Template files: what their front matter becomes, and how a wrong one is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.errors import InputError, LibraryError
+from docgen.library import Library
+from docgen.library.templates import genre_from, template_from
+
+GENRE = genre_from(
+    "report", {"名称": "汇报", "部分": [{"名": "工作", "必备": "是"}], "列法": "一是"}, "genre.yaml"
+)
+FRONT = "---\n名称: 试\n标题: 题\n---\n"
+
+
+def test_front_matter_and_body() -> None:
+    text = '---\n名称: 试\n标题: "{{ 单位.名称 }}汇报"\n外发: 否\n---\n## 甲 {工作}\n'
+    template = template_from("report/try", text, GENRE, "try.md.j2")
+    assert template.fields["标题"] == ("{{ 单位.名称 }}汇报", 3)
+    assert (template.name, template.line, template.body) == ("试", 6, "## 甲 {工作}\n")
+    assert (template.outward, template.list_style, template.style) == (False, "一是", "gbt9704")
+
+
+REFUSED = {
+    "没有文首": ("甲\n", "t:1：模板要以 --- 开头的一段说明起头，再以 --- 收尾"),
+    "文首没有标题": ("---\n名称: 试\n---\n", "t:1：模板文首要有 名称 和 标题"),
+    "文首不认识的一项": (
+        "---\n名称: 试\n标題: 题\n---\n",
+        "t:3：模板文首不认识“标題”（可用：名称、说明、列法、样式、外发、标题、主送、称谓、署名、日期、附注）",
+    ),
+    "没有登记的部分": (
+        FRONT + "甲\n\n## 乙 {打算}\n",
+        "t:7：文种“汇报”没有“打算”这一部分（可用：工作）",
+    ),
+    "手打的一级序号": (
+        FRONT + "## 一、主要工作\n",
+        "t:5：标题的序号“一、”不用手打（删去它，序号由程序排）",
+    ),
+    "手打的三级序号": (
+        FRONT + "\n#### 1.甲\n",
+        "t:6：标题的序号“1.”不用手打（删去它，序号由程序排）",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str) -> None:
+    text, message = REFUSED[name]
+    with pytest.raises(LibraryError) as error:
+        template_from("report/try", text, GENRE, "t")
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["work_report/half_year", "half_year", "半年基层党建工作汇报", "work_report/half_year.md.j2"],
+)
+def test_a_template_is_found_by_id_name_or_short_id(name: str) -> None:
+    assert Library().template(name).id == "work_report/half_year"
+
+
+@pytest.mark.parametrize("name", ["半年", "半年基层党建工作汇抱", "half_yaer"])
+def test_near_misses_are_suggested(name: str) -> None:
+    with pytest.raises(InputError, match="是不是"):
+        Library().template(name)
