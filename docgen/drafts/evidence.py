@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from docgen.document import (
@@ -26,7 +27,7 @@ from docgen.document import (
 )
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
-from docgen.language import figures
+from docgen.language import Figure, figures
 from docgen.library import Library
 from docgen.library.snippets import Phrase, resolve
 
@@ -152,18 +153,24 @@ def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
     for text in _texts(document):
         _read(text, slots, sentences, mentions, loose)
     used = _used(mentions, document)
-    uses = {path: use for path in used if (use := use_of(facts, path)) is not None}
+    leaves = {fact.path: fact for fact in facts.leaves()}
+    uses: list[Use] = []
+    for path in used:
+        leaf = leaves.get(path)
+        use = _use(path, leaf.text, leaf.place, leaf) if leaf else use_of(facts, path)
+        if use is not None:
+            uses.append(use)
     return Evidence(
         sentences=tuple(sentences),
         mentions=tuple(mentions),
-        facts=tuple(uses.values()),
+        facts=tuple(uses),
         choices=_choices(document, slots, mentions),
         wordings=_wordings(mentions, library, date.fromisoformat(document.meta.on)),
         gaps=document.gaps,
         loose=tuple(loose),
         unused=tuple(
             _use(fact.path, fact.text, fact.place, fact)
-            for fact in facts.leaves()
+            for fact in leaves.values()
             if fact.value is not None and fact.path not in used and not fact.path.startswith(PAPER)
         ),
     )
@@ -245,6 +252,18 @@ def _wraps(span: Span) -> bool:
     return isinstance(inner, Span) and inner.kind != "gap" and inner.sources == span.sources
 
 
+@lru_cache(maxsize=4096)
+def _said(whole: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The sentences of a text, and where each begins; kept, as templates repeat their own."""
+    parts = [found for found in _SENTENCE.finditer(whole) if found[0].strip()]
+    return tuple(part[0].strip() for part in parts), tuple(part.start() for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def _numbers(whole: str) -> tuple[Figure, ...]:
+    return figures(whole)
+
+
 def _read(
     text: Text,
     slots: Sequence[str],
@@ -255,32 +274,31 @@ def _read(
     """Add the sentences of a text with their mentions and unowned numbers."""
     whole = plain(text)
     base = len(sentences)
-    parts = [found for found in _SENTENCE.finditer(whole) if found[0].strip()]
-    if not parts:
+    said, starts = _said(whole)
+    if not said:
         return
-    sentences += [part[0].strip() for part in parts]
-    starts = [part.start() for part in parts]
+    sentences += said
 
     def row(at: int) -> int:
-        return base + max(0, bisect_right(starts, at) - 1)
+        return base + max(0, bisect_right(starts, at) - 1) if len(starts) > 1 else base
 
     found: list[_Found | None] = []
     _spans(text, 0, 0, found)
-    owned: list[tuple[int, int]] = []
-    for span, start, end, depth in filter(None, found):
-        if span.kind in _OWN or (span.kind == "fact" and span.sources):
+    free, owned, at = "", [], 0
+    for item in found:
+        if item is None:
+            continue
+        span, start, end, depth = item
+        kind, sources = span.kind, span.sources
+        if kind in _OWN or (kind == "fact" and sources):
             owned.append((start, end))
+            free, at = free + whole[at:start], max(at, end)
         slot = slots[span.slot] if 0 <= span.slot < len(slots) else ""
-        words = whole[start:end] if span.kind != "region" else _short(whole[start:end])
-        mentions.append(
-            Mention(span.kind, words, span.sources, row(start), row(end - 1), slot, depth)
-        )
-    rest = list(whole)
-    for start, end in owned:
-        rest[start:end] = [""] * (end - start)
-    if not _NUMERAL.search("".join(rest)):
+        words = whole[start:end] if kind != "region" else _short(whole[start:end])
+        mentions.append(Mention(kind, words, sources, row(start), row(end - 1), slot, depth))
+    if not _NUMERAL.search(free + whole[at:]):
         return
-    for figure in figures(whole):
+    for figure in _numbers(whole):
         if not any(start < figure.end and figure.start < end for start, end in owned):
             loose.append(Loose(whole[figure.start : figure.end], row(figure.start)))
 

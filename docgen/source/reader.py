@@ -225,6 +225,7 @@ class _Composer:
     def _grouped(self, pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[Any, Any], ...]:
         """The pairs with a number that its own comma cut (22,000 in braces) made whole again."""
         out: list[tuple[Any, Any]] = []
+        cut: dict[int, slips.Slip] = {}
         for key, value in pairs:
             before = out[-1][1] if out else None
             if (
@@ -236,9 +237,10 @@ class _Composer:
             ):
                 whole = f"{before.value},{key.value}"
                 out[-1] = (out[-1][0], before._replace(value=whole))
-                self._found.append(slips.grouped_digits(before, whole))
+                cut[len(out)] = slips.grouped_digits(before, whole)
             else:
                 out.append((key, value))
+        self._found += cut.values()
         return tuple(out)
 
     def _sound_pairs(
