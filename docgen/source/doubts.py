@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
 from docgen.source.nodes import Node, Scalar
 from docgen.source.slips import (
@@ -14,6 +14,7 @@ from docgen.source.slips import (
     doubt,
     error,
     glued,
+    grouped_digits,
     lone_line,
     short,
     wide_start,
@@ -230,3 +231,30 @@ def cut_by_comment(lines: Sequence[str], extents: Callable[[], Sequence[Extent]]
             "是正文的，整段用半角单引号括起来；是说明的，“#”后面空一格",
             match[1],
         )
+
+
+_GROUP: Final = re.compile(r"\d{3}(?:\.\d+)?")
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*")
+
+
+def grouped(pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[tuple[Any, Any], ...], list[Slip]]:
+    """The pairs of a mapping in braces with a number that its own comma cut (人口: 22,000) made
+    whole again, and what to say of it."""
+    out: list[tuple[Any, Any]] = []
+    found: dict[int, Slip] = {}
+    for key, value in pairs:
+        before = out[-1][1] if out else None
+        if (
+            type(before) is Scalar
+            and type(key) is Scalar
+            and type(value) is Scalar
+            and not value.value
+            and _GROUP.fullmatch(key.value)
+            and _GROUPED.fullmatch(before.value)
+        ):
+            whole = f"{before.value},{key.value}"
+            out[-1] = (out[-1][0], before._replace(value=whole))
+            found[len(out)] = grouped_digits(before, whole)
+        else:
+            out.append((key, value))
+    return tuple(out), [*found.values()]

@@ -88,10 +88,6 @@ def _findings(found: list[Slip], name: str) -> tuple[Finding, ...]:
     )
 
 
-_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*")
-
-
 class _Composer:
     """Makes nodes of the parser's events and collects what they show to be wrong.
 
@@ -217,31 +213,13 @@ class _Composer:
                 )
             )
         if len(names) < len(pairs) or not all(map(str.isidentifier, names)):
-            pairs = self._sound_pairs(self._grouped(pairs) if flow else pairs, flow=flow)
+            if flow:
+                pairs, found = doubts.grouped(pairs)
+                self._found += found
+            pairs = self._sound_pairs(pairs, flow=flow)
         if suspicious:
             self._found += doubts.in_mapping(pairs, self._lines, flow=flow)
         return pairs
-
-    def _grouped(self, pairs: tuple[tuple[Any, Any], ...]) -> tuple[tuple[Any, Any], ...]:
-        """The pairs with a number that its own comma cut (22,000 in braces) made whole again."""
-        out: list[tuple[Any, Any]] = []
-        cut: dict[int, slips.Slip] = {}
-        for key, value in pairs:
-            before = out[-1][1] if out else None
-            if (
-                type(before) is Scalar
-                and type(key) is Scalar
-                and _GROUP.fullmatch(key.value)
-                and value == Scalar("", value.line, value.column, False)
-                and _GROUPED.fullmatch(before.value)
-            ):
-                whole = f"{before.value},{key.value}"
-                out[-1] = (out[-1][0], before._replace(value=whole))
-                cut[len(out)] = slips.grouped_digits(before, whole)
-            else:
-                out.append((key, value))
-        self._found += cut.values()
-        return tuple(out)
 
     def _sound_pairs(
         self, pairs: tuple[tuple[Any, Any], ...], *, flow: bool
