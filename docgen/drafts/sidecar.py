@@ -93,13 +93,20 @@ def side_car(
 
 def template_hash(template: TemplateSource) -> str:
     """The hash of what a template says: its slots, its body and how they are set."""
-    slots = [[name, text, line] for name, (text, line) in sorted(template.fields.items())]
-    rest = [template.body, template.line, template.style, template.list_style, template.outward]
-    return sha256(json.dumps([template.id, slots, rest], ensure_ascii=False))
+    slots = tuple((name, text, line) for name, (text, line) in sorted(template.fields.items()))
+    rest = (template.body, template.line, template.style, template.list_style, template.outward)
+    return _hash((template.id, slots, rest))
+
+
+@lru_cache(maxsize=64)
+def _hash(said: tuple[object, ...]) -> str:
+    """The hash of plain values; kept, as every draft of a template asks for it."""
+    return sha256(json.dumps(said, ensure_ascii=False))
 
 
 def _named(use: Use, names: Mapping[str, str]) -> Use:
-    return replace(use, file=names.get(use.file, use.file))
+    file = names.get(use.file, use.file)
+    return Use(use.path, use.text, file, use.line, use.status, use.origin)
 
 
 def _from_folder(name: str, folder: Path) -> str:

@@ -72,7 +72,7 @@ _RANGE_MARKS = frozenset(
 _FOREIGN = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U00010000-\U0010ffff]")
 """Private use, noncharacters, and all beyond the basic plane, which `_is_foreign` tells apart."""
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}")
-_LEFTOVER_BYTES = re.compile(_LEFTOVER.pattern.encode())
+_LEFTOVER_BYTES = (b"{{", b"}}", b"{%", b"%}")
 _BREAK = re.compile(r"[\n\r\t]")
 _TEXT = tuple(_W + name for name in ("t", "delText", "instrText", "delInstrText", "fldData"))
 _STRAY_TEXT = etree.XPath(
@@ -173,7 +173,7 @@ def _text_faults(root: etree._Element, data: bytes) -> Iterator[Fault]:
     mark = _LEFTOVER.search(joined)  # may be parted by runs
     if mark is not None:
         yield Fault("WML020", _around(joined, mark.start()))
-    elif _LEFTOVER_BYTES.search(data):  # may stand in an attribute or a property
+    elif any(mark in data for mark in _LEFTOVER_BYTES):  # may stand in an attribute or a property
         yield Fault("WML020", "属性或元数据")
     if _BREAK.search(joined):
         for run in root.iter(_W + "t"):

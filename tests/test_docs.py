@@ -1,0 +1,58 @@
+"""The documents say what is true: links lead somewhere, the filter page is the code's, the README's
+first draft and first template work as printed."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from docgen.compose import compose
+from docgen.document import plain_text
+from docgen.facts import check_facts, facts_from
+from docgen.library import Library
+from docgen.source import read_yaml
+from tests.samples import DICTIONARY, ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+def fenced(language: str) -> list[str]:
+    """The README's code blocks in a language, without their indent."""
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", README, re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", text, flags=re.MULTILINE) for indent, text in found]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text("utf-8"))
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_the_filter_page_is_made_from_the_code() -> None:
+    spec = importlib.util.spec_from_file_location("filters", ROOT / "scripts/filters.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (ROOT / "docs/guide/filters.md").read_text("utf-8") == module.page(), (
+        "运行 .venv/bin/python scripts/filters.py"
+    )
+
+
+def test_the_first_draft_and_the_first_template_work_as_printed(tmp_path: Path) -> None:
+    [facts_text] = fenced("yaml")
+    [template_text] = fenced("jinja")
+    folder = tmp_path / "templates" / "work_report"
+    folder.mkdir(parents=True)
+    (folder / "members.md.j2").write_text(template_text, "utf-8")
+    facts, findings = facts_from([read_yaml(facts_text, "青山镇.yaml")], DICTIONARY)
+    assert (*findings, *check_facts(facts, DICTIONARY)) == ()
+    library = Library([tmp_path])
+    for template in ("half_year", "members"):
+        document = compose(library.template(template), facts, library)
+        assert "党员1286名，其中女党员318名" in plain_text(document)
+        assert [gap.path for gap in document.gaps] == ["党员.预备党员"]
