@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Level(IntEnum):
@@ -21,9 +22,8 @@ class Level(IntEnum):
         return ("提示", "疑似", "必错")[self - 1]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Where something stands.
+class Place(NamedTuple):
+    """Where something stands (a named tuple, as every fact has one).
 
     path: file as the user named it.  line, column: from 1, 0 when unknown; columns count
     characters.  part: the place inside a file that has no lines, such as a sheet and cell.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -366,7 +365,7 @@ def test_what_is_parsed_prints_as_typed(
     assert format_quantity(quantity) == typed
     again = parse_quantity(format_quantity(quantity))
     assert again == quantity
-    computed = parse_quantity(format_quantity(replace(quantity, form="")))
+    computed = parse_quantity(format_quantity(quantity._replace(form="")))
     assert computed is not None
     assert computed.amount == quantity.amount
 

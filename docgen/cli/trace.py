@@ -17,7 +17,7 @@ from docgen.document import Gap
 from docgen.drafts import Evidence, Trace, evidence_of, read_side_car, trace
 from docgen.drafts.evidence import Choice, Use, use_of
 from docgen.drafts.sidecar import SideCar, path_of
-from docgen.drafts.trace import Origin, Standing, standing
+from docgen.drafts.trace import Origin, Standing, is_within, standing
 from docgen.drafts.writing import edited
 from docgen.errors import InputError
 from docgen.facts.dictionary import nearest
@@ -128,7 +128,7 @@ def _from_here(car: SideCar, folder: Path) -> Evidence:
 
 def _one_fact(subject: Subject, found: Trace, path: str, as_data: bool) -> int:
     facts = standing(found, path)
-    spare = tuple(use for use in found.unused if standing_path(use.path, path))
+    spare = tuple(use for use in found.unused if is_within(use.path, path))
     if not facts and not spare:
         known = [fact.use.path for fact in found.facts] + [use.path for use in found.unused]
         guess = next((k for k in known if k.endswith("." + path)), "") or nearest(path, known)
@@ -151,11 +151,6 @@ def _one_fact(subject: Subject, found: Trace, path: str, as_data: bool) -> int:
         say(f"{use.path}  {_typed(use)}", bold=True)
         say("  没有用到")
     return 0
-
-
-def standing_path(path: str, wanted: str) -> bool:
-    """Whether the path is the one wanted or below it."""
-    return path == wanted or path.startswith((wanted + ".", wanted + "["))
 
 
 def _say_fact(fact: Standing, gaps: Iterable[Gap]) -> None:

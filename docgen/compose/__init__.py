@@ -40,11 +40,9 @@ from docgen.facts.values import Fact, Facts, Group
 from docgen.finding import Place
 from docgen.library import Library, TemplateSource
 from docgen.library.snippets import Phrase
+from docgen.library.templates import FIELDS
 
 __all__ = ["Composer", "compose"]
-
-FIELDS = ("标题", "主送", "称谓", "署名", "日期", "附注")
-"""The one-line slots of a template's front matter, in the order they are composed."""
 
 
 def compose(

@@ -48,6 +48,7 @@ from docgen.compose.slots import (
     txt,
 )
 from docgen.errors import TemplateError
+from docgen.facts.dictionary import Entry
 from docgen.facts.sentences import Reference
 from docgen.facts.values import Fact, Facts, Group, Records
 from docgen.language import (
@@ -169,9 +170,13 @@ def share(value: Any, whole: Any, places: int = 1) -> Txt:
     return txt(f"{format_decimal(ratio)}%", sources)
 
 
-def _members(node: Fact, names: Sequence[str]) -> tuple[list[Txt], list[Missing]]:
-    """Members as 名称+数+量词, and those that are absent; zeros are skipped."""
-    recorder = ACTIVE.get()
+def _members(
+    node: Fact | Group, names: Sequence[str], say: Callable[[Entry, str], str]
+) -> tuple[list[Txt], list[Missing]]:
+    """Members as `say` puts their entry and measured number; zeros are skipped.
+
+    The second list: those that are wanted and not there.
+    """
     items: list[Txt] = []
     gone: list[Missing] = []
     for name in names:
@@ -182,10 +187,8 @@ def _members(node: Fact, names: Sequence[str]) -> tuple[list[Txt], list[Missing]
         leaf = read(child) if child is not None else absent(entry, f"{node.path}.{name}")
         if type(leaf) is Missing:
             gone.append(leaf)
-        elif type(leaf) is Num and leaf == 0:
-            recorder.paths.append(f"{node.path}.{name}")
-        elif type(leaf) is Num:
-            items.append(txt(f"{entry.noun}{measured(leaf)}", leaf.sources))
+        elif type(leaf) is Num and leaf != 0:
+            items.append(txt(say(entry, measured(leaf)), leaf.sources))
     return items, gone
 
 
@@ -193,21 +196,16 @@ def counted(value: Any, *names: str) -> Any:
     """几个数连着说：概况 | 列数("行政村", "自然村") → 10个行政村、111个自然村；0 的不写。"""
     if not isinstance(value, Group):
         raise TemplateError("列数只用于一组事实")
-    items: list[Txt] = []
-    gone: list[Missing] = []
-    for name in names:
-        entry = value.entry.members.get(str(name))
-        if entry is None:
-            raise TemplateError(f"“{value.path}”里没有登记“{name}”")
-        child = value.members.get(str(name))
-        leaf = read(child) if child is not None else absent(entry, f"{value.path}.{name}")
-        if type(leaf) is Missing:
-            gone.append(leaf)
-        elif type(leaf) is Num and leaf != 0:
-            # 户数 and 人口 say their noun in the measure word already
-            noun = "" if entry.measure in entry.noun else entry.noun
-            items.append(txt(f"{measured(leaf)}{noun}", leaf.sources))
-    return _said(items, gone, value.path)
+    return _said(*_members(value, tuple(map(str, names)), _number_first), value.path)
+
+
+def _number_first(entry: Entry, number: str) -> str:
+    # 户数 and 人口 say their noun in the measure word already
+    return number if entry.measure in entry.noun else number + entry.noun
+
+
+def _noun_first(entry: Entry, number: str) -> str:
+    return entry.noun + number
 
 
 def where(value: Any, name: str, wanted: str) -> Any:
@@ -245,7 +243,7 @@ def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> An
     named = tuple(map(str, names)) or (node.more.parts if which == "分为" else node.more.among)
     if not named:
         return Missing(f"{node.path}.{which}").hit()
-    items, gone = _members(node, named)
+    items, gone = _members(node, named, _noun_first)
     return _said(items, gone, node.path, lead)
 
 
@@ -297,7 +295,7 @@ def spoken_period(value: Any) -> Txt:
     fact = getattr(value, "fact", None)
     if fact is None or not isinstance(fact.value, Period):
         raise TemplateError("“说法”只用于期间")
-    return txt(period_words(fact.value, ACTIVE.get().on), value.sources)
+    return txt(period_words(fact.value, ACTIVE.get().on), (*value.sources, "文稿.日期"))
 
 
 def plan_of(value: Any) -> Any:

@@ -309,12 +309,12 @@ class _Reader:
 
     def line(self, line: str) -> None:
         if line.isprintable():  # marks are not
-            if line[:1] == "#" and self.current is None and not self.stack:
+            if line[0] == "#" and self.current is None and not self.stack:
                 self.end_runs()
                 heading = _heading(line)
                 if heading.text:
                     self.heading(heading)
-            elif line:
+            else:
                 self.text(line)
             return
         here: list[str | Span] | None = None  # where text goes on, while that stays the same
@@ -347,7 +347,9 @@ class _Reader:
 
     def read(self, marked: str) -> Outline:
         for line in marked.split("\n"):
-            self.line(line.strip(" \t"))
+            words = line.strip(" \t")
+            if words:
+                self.line(words)
             self.newline()
         self.end_block()
         self.end_runs()

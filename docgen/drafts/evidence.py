@@ -35,7 +35,7 @@ PAPER: Final = "文稿."
 """Facts below it say which paper is wanted; no template need print them."""
 
 _SENTENCE: Final = re.compile("[^。！？]*[。！？]+[”’）》】]*|[^。！？]+$")
-_NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
+NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
 _SHORTENED: Final = 40
 _OWN: Final = frozenset(("figure", "phrase", "claim", "gap", "doubt"))
 
@@ -296,7 +296,7 @@ def _read(
         slot = slots[span.slot] if 0 <= span.slot < len(slots) else ""
         words = whole[start:end] if kind != "region" else _short(whole[start:end])
         mentions.append(Mention(kind, words, sources, row(start), row(end - 1), slot, depth))
-    if not _NUMERAL.search(free + whole[at:]):
+    if not NUMERAL.search(free + whole[at:]):
         return
     for figure in _numbers(whole):
         if not any(start < figure.end and figure.start < end for start, end in owned):

@@ -5,15 +5,13 @@ trace(evidence) answers both ways, for a fresh document and for a draft with its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from docgen.document import Gap
-from docgen.drafts.evidence import Choice, Evidence, Mention, Use, fact_path
+from docgen.drafts.evidence import NUMERAL, Choice, Evidence, Mention, Use, fact_path
 
-_NUMBER: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
 _COUNTED: Final = "节:"
 
 
@@ -89,6 +87,7 @@ def trace(evidence: Evidence) -> Trace:
     """The evidence turned so that it can be asked from the words and from the facts."""
     uses = {use.path: use for use in evidence.facts}
     owed = {use.path for use in evidence.facts if not use.text}
+    owed |= {gap.path for gap in evidence.gaps if gap.kind == "未写"}
     said = evidence.sentences
     printed = [m for m in evidence.mentions if m.kind != "region"]
     origins: dict[int, dict[tuple[str, ...], list[str]]] = {}
@@ -123,14 +122,21 @@ def trace(evidence: Evidence) -> Trace:
 
 def standing(found: Trace, path: str) -> tuple[Standing, ...]:
     """The fact of this path and those below it (`党员` gives `党员.女党员` too)."""
-    below = tuple(path + sign for sign in ".[")
-    return tuple(f for f in found.facts if f.use.path == path or f.use.path.startswith(below))
+    return tuple(fact for fact in found.facts if is_within(fact.use.path, path))
+
+
+def is_within(path: str, wanted: str) -> bool:
+    """Whether the path is the one wanted or below it."""
+    return path == wanted or path.startswith((wanted + ".", wanted + "["))
 
 
 def _paths(mention: Mention, owed: Container[str]) -> tuple[str, ...]:
+    """The facts that the words tell, without what was owed or left out among several of them."""
     if mention.kind == "claim":
         return tuple(source for source in mention.sources if source.startswith(_COUNTED))
     paths = dict.fromkeys(fact_path(source) for source in mention.sources)
+    if len(paths) == 1 and mention.kind in ("fact", "figure"):
+        owed = ()  # one that is told alone was there: a plan, say, left out of a list elsewhere
     return tuple(path for path in paths if path and path not in owed)
 
 
@@ -158,7 +164,7 @@ def _telling(
 
 def _origin(words: Iterable[str], paths: tuple[str, ...], uses: dict[str, Use]) -> Origin:
     words = tuple(words)
-    with_numbers = tuple(word for word in words if _NUMBER.search(word))
+    with_numbers = tuple(word for word in words if NUMERAL.search(word))
     known = tuple(uses[path] for path in paths if path in uses)
     return Origin(with_numbers or words, paths, known)
 

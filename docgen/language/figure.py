@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from decimal import Decimal
+from string import ascii_letters, printable
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.language.measures import (
     ARTICLES,
     HAN_MEASURES,
     MEASURES,
     NAME_WORDS,
+    PREFIXES,
     SET_PHRASES,
+    SUFFIXES,
     TIME_UNITS,
 )
-from docgen.language.quantity import Quantity, half_width, prefix_before, read_quantity
+from docgen.language.quantity import Quantity, half_width, measure_at, prefix_before, read_quantity
 
 FigureKind: TypeAlias = Literal["数量", "日期", "序数"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure in a text: text[start:end].
 
     kind: 数量 a number, with its measure word where it has one; 日期 a date, month, year, span
@@ -72,8 +74,15 @@ _SKIPPED: Final = re.compile(
     r"|(?!\d{1,2}:[0-5]\d(?![\d:]))\d+(?:[+:：/=×]\d+)+%?"  # 5:4:1, 1+2+3, but 12:30
     r"|0\d[\d-]*"
 )
-_COUNT: Final = re.compile(r"[1-9]\d*(?![\d届分+:：/=×年月日号季世时点./至到—–～~ -])")
-"""Digits that by what follows them are neither a date nor a ratio."""
+_CLEAR: Final = sorted(
+    {word[0] for word in MEASURES} - set(ascii_letters + "年季月日号时点届分百千万")
+)
+"""Measure words that begin so begin nothing else behind digits: no date, ratio or scale."""
+_WHOLE: Final = re.compile(rf"[1-9]\d{{0,14}}(?=[{''.join(_CLEAR)}])")
+_WEIGHS: Final = frozenset({*printable, "第", "×", *(word[-1] for word in PREFIXES)})
+"""Before a number these may change what it is: an ordinal, a sign, a name, a qualifier."""
+_GOES_ON: Final = frozenset({*"至—–～~-多余", *(word[0] for word in SUFFIXES)})
+"""Behind a measure word these may go on with the figure."""
 _NUMBERING: Final = re.compile(r"\d{1,2}(?:[.、．](?!\d)|[)）])")
 _CLAUSE_START: Final = frozenset("\n \u3000。；：:;")
 _NAMES: Final = re.compile(r"《[^《》\n]*》|〔\d{4}〕\s?\d*号?|“[^“”\n]{1,12}”")
@@ -115,7 +124,7 @@ def figures(text: str) -> tuple[Figure, ...]:
                 continue
             if plain != text and figure.quantity is not None:
                 raw = text[figure.start : figure.end]
-                figure = replace(figure, quantity=replace(figure.quantity, raw=raw))
+                figure = figure._replace(quantity=figure.quantity._replace(raw=raw))
             out.append(figure)
         position = end
     return tuple(out)
@@ -125,8 +134,27 @@ def _measured(figure: Figure) -> bool:
     return figure.quantity is None or figure.quantity.unit != ""
 
 
+def _plain_count(text: str, at: int) -> Figure | None:
+    """The figure that begins here when it is a whole number, a measure word and nothing more.
+
+    Most figures are; any sign of another reading (a date, a range, a qualifier) gives None.
+    """
+    match = _WHOLE.match(text, at)
+    if match is None or text[at - 1 : at] in _WEIGHS:
+        return None
+    unit = measure_at(text, match.end())
+    end = match.end() + len(unit)
+    if not unit or text[end : end + 1] in _GOES_ON:
+        return None
+    digits = match[0]
+    quantity = Quantity(Decimal(digits), None, "", "", "", unit, digits + unit, 0, digits + "{}")
+    return Figure(at, end, "数量", quantity)
+
+
 def _at(text: str, at: int) -> tuple[int, Figure | None]:
     """Where to go on reading, and the figure whose number begins here, None when there is none."""
+    if figure := _plain_count(text, at):
+        return figure.end, figure
     digits = text[at] in "0123456789"
     if not digits and (phrase_end := _end_of_phrase(text, at)):
         return phrase_end, None
@@ -137,11 +165,10 @@ def _at(text: str, at: int) -> tuple[int, Figure | None]:
         return run.end(), None
     if before == "第":
         return _ordinal(text, at, run.end())
-    if not (digits and _COUNT.match(text, at)):
-        if skipped := _SKIPPED.match(text, at):
-            return skipped.end(), None
-        if date := _DATES.match(text, at):
-            return date.end(), Figure(at, date.end(), "日期", None)
+    if skipped := _SKIPPED.match(text, at):
+        return skipped.end(), None
+    if date := _DATES.match(text, at):
+        return date.end(), Figure(at, date.end(), "日期", None)
     if digits and ((before.isascii() and before.isalnum()) or before in ("+", "×", "_")):
         return run.end(), None
     if digits and (head := _NUMBERING.match(text, at)) and _opens_clause(text, at):
@@ -159,7 +186,7 @@ def _at(text: str, at: int) -> tuple[int, Figure | None]:
     if prefix == "近" and quantity.unit in TIME_UNITS:  # 近3年: the last three, not nearly three
         prefix, quantity = (
             "",
-            replace(quantity, prefix="", raw=quantity.raw[1:], form=quantity.form[1:]),
+            quantity._replace(prefix="", raw=quantity.raw[1:], form=quantity.form[1:]),
         )
     return end, Figure(start - len(prefix), end, "数量", quantity)
 
@@ -198,7 +225,7 @@ def _ordinal(text: str, at: int, run_end: int) -> tuple[int, Figure | None]:
     read = read_quantity(text, at)
     if read is None or read[0].unit == "" or read[0].scale or read[0].suffix:
         return run_end, None
-    quantity = replace(read[0], raw="第" + read[0].raw, form="第" + read[0].form)
+    quantity = read[0]._replace(raw="第" + read[0].raw, form="第" + read[0].form)
     return read[1], Figure(at - 1, read[1], "序数", quantity)
 
 

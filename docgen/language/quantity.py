@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -21,9 +20,8 @@ from docgen.language.measures import (
 from docgen.language.numerals import parse_chinese_number
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as said.
+class Quantity(NamedTuple):
+    """A number as said (a named tuple, as a facts file has hundreds of them).
 
     value: the number before its scale word.  upper: the larger end of a range, in the same
     scale; None when there is no range.  prefix: 近, 约 … or "".  suffix: 多, 余, 以上 … or "".

@@ -102,7 +102,7 @@ class Library:
             genre = self.genres.get(id.partition("/")[0])
             if genre is None:
                 raise LibraryError("模板所在文件夹没有 genre.yaml", where=str(path))
-            text = path.read_text(encoding="utf-8")
+            text, _ = source.read_text(path)
             found[id] = template_from(id, text, genre, str(path))
         return found
 
@@ -133,7 +133,7 @@ class Library:
     @cached_property
     def _macros(self) -> Mapping[str, str]:
         files = self.files("templates", "**/*.macro.j2")
-        return {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+        return {name: source.read_text(path)[0] for name, path in files.items()}
 
     def style(self, id: str) -> Style:
         """The style of this id.  Raises LibraryError when there is none."""

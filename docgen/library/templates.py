@@ -12,6 +12,8 @@ from docgen.errors import LibraryError
 from docgen.source import MappingNode, Scalar, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
+"""The one-line slots of a template's front matter, in the order a paper is read."""
+
 _OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
 _NUMBERED: Final = re.compile(
     r"^#{2,5}\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])",

@@ -83,6 +83,10 @@ def _collect(text: Text, out: list[str]) -> None:
     for piece in text:
         if isinstance(piece, str):
             out.append(piece)
+            continue
+        out += piece.sources
+        content = piece.content
+        if len(content) == 1 and isinstance(content[0], str):
+            out.append(content[0])  # nearly every span is one string
         else:
-            out += piece.sources
-            _collect(piece.content, out)
+            _collect(content, out)

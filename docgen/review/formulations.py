@@ -153,7 +153,7 @@ class _Line:
         last += opened > closed and self.source[last : last + 1] == "”"
         place = self.place
         if place.line:
-            place = replace(place, column=max(place.column, 1) + first)
+            place = place._replace(column=max(place.column, 1) + first)
         return place, self.source[first:last]
 
     def _original(self, position: int) -> int:

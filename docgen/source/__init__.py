@@ -1,5 +1,6 @@
 """YAML files as text with places, every slip reported in the user's words."""
 
+from docgen.source.files import read_text
 from docgen.source.nodes import MappingNode, Node, Parsed, Plain, Scalar, SequenceNode, plain
 from docgen.source.reader import read_file, read_yaml
 
@@ -12,5 +13,6 @@ __all__ = [
     "SequenceNode",
     "plain",
     "read_file",
+    "read_text",
     "read_yaml",
 ]

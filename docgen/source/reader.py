@@ -10,16 +10,15 @@ from typing import Any
 
 import yaml
 
-from docgen.errors import InputError
 from docgen.finding import Finding, Level, Place
 from docgen.source import doubts, slips
 from docgen.source.diagnosis import Trouble, explain, slips_in_lines
+from docgen.source.files import MAX_BYTES, read_text
 from docgen.source.nodes import MappingNode, Node, Parsed, Scalar, SequenceNode
 from docgen.source.slips import Slip
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)  # without the C extension: slower, same events
 
-MAX_BYTES = 5_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
 _MAX_PIECES = 2_000
@@ -323,40 +322,12 @@ def _explain_piece(
 
 
 def read_file(path: Path) -> Parsed:
-    """The file composed: UTF-8 with or without BOM; GBK is read with a note.
-
-    InputError when it cannot be read at all: absent, a folder, no right, too large, not text.
-    """
+    """The file composed, one in GBK with a note.  Raises InputError as `read_text` does."""
     name = str(path)
-    try:
-        if path.is_dir():
-            raise InputError(
-                "这是文件夹，不是文件", where=name, hint="写到具体的文件，如 facts.yaml"
-            )
-        if not path.exists():
-            raise InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
-        if not path.is_file():
-            raise InputError("这不是普通文件", where=name, hint="换一个文件")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "文件打不开", where=name, hint="检查文件名、读取权限，或先关闭正在使用它的程序"
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(f"文件超过{MAX_BYTES // 1_000_000}MB", where=name, hint="拆成几个文件")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError("文件是UTF-16编码", where=name, hint="用记事本另存为UTF-8")
-    if b"\0" in data:
-        raise InputError(
-            "这不是文本文件",
-            where=name,
-            hint="台账用纯文本YAML；Excel、Word文件不能直接当YAML读",
-        )
-    try:
-        return read_yaml(data.decode("utf-8-sig"), name)
-    except UnicodeDecodeError:
-        parsed = read_yaml(_decode_gbk(data, name), name)
+    text, in_gbk = read_text(path)
+    parsed = read_yaml(text, name)
+    if not in_gbk:
+        return parsed
     note = Finding(
         "SRC018",
         Level.HINT,
@@ -365,20 +336,3 @@ def read_file(path: Path) -> Parsed:
         hint="用记事本或编辑器另存为UTF-8",
     )
     return parsed._replace(findings=(note, *parsed.findings))
-
-
-def _decode_gbk(data: bytes, name: str) -> str:
-    """The text of a file that is not UTF-8."""
-    as_utf8 = data.decode("utf-8", errors="replace")
-    broken = as_utf8.count("\ufffd")
-    if sum(c > "\x7f" for c in as_utf8) > 3 * broken:  # mostly UTF-8: damaged, not GBK
-        line = as_utf8[: as_utf8.index("\ufffd")].count("\n") + 1
-        raise InputError(
-            "文件有损坏的字符", where=f"{name}:{line}", hint="找到这一行的乱码，删去重打"
-        )
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "这不是文本文件，或者编码认不出来", where=name, hint="用记事本另存为UTF-8"
-        ) from error

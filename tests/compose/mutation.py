@@ -2,6 +2,7 @@
 
 A change is made in the typed tree: the leaf, its 上期, a figure said in a sentence, or nothing
 left of it.  `stray` tells which differing stretches of two drafts do not name the change.
+Small changes show that a difference is named; large ones, that what is named makes a difference.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import SequenceMatcher
 from types import MappingProxyType
 
 from docgen.document import Document, Text, walk
 from docgen.facts import Fact, Facts, Group, Record, Records
 from docgen.facts.sentences import Said, pieces
-from docgen.facts.values import Node
-from docgen.language import Quantity, parse_quantity
+from docgen.facts.values import Node, Value
+from docgen.language import Period, Quantity, parse_period, parse_quantity
 
 _DIGITS: re.Pattern[str] = re.compile(r"\d+")
 
@@ -41,7 +43,7 @@ def edited(facts: Facts, path: str, edit: Callable[[Node], Node | None]) -> Fact
 
 
 def _edited(node: Node, path: str, edit: Callable[[Node], Node | None]) -> Node | None:
-    if isinstance(node, Fact) and node.path == path:
+    if isinstance(node, Fact | Records) and node.path == path:
         return edit(node)  # a plain sentence in a list shares its path with its record
     if isinstance(node, Records):
         items = (_edited(item, path, edit) for item in node.items)
@@ -119,6 +121,53 @@ def leaves_removed(facts: Facts) -> Iterator[Change]:
             "没有值",
             edited(facts, fact.path, lambda node: replace(node, value=None, text="")),  # type: ignore[call-arg]
         )
+
+
+def changed_much(facts: Facts, path: str) -> Iterator[Change]:
+    """The fact at the path made quite another: 62 → 62007, other words, another choice, no rows.
+
+    path: of a fact, of its 上期 or of a list.  A choice that has no other is taken out.
+    """
+    node = facts.get(path)
+    if isinstance(node, Record):  # a plain sentence in a list
+        node = next(below for below in node.members.values() if below.path == path)
+    if isinstance(node, Records):
+        rowless = replace(node, items=())
+        yield Change(f"{path}#", "一条也没有", edited(facts, path, lambda _: rowless))
+    elif isinstance(node, Fact):
+        for value in _others(node):
+            other = None if value is None else replace(node, value=value, text=str(value))
+            yield Change(path, f"{node.text} → {value}", edited(facts, path, lambda _, o=other: o))  # type: ignore[misc]
+    else:
+        above = path.removesuffix(".上期")
+        fact = facts.get(above)
+        assert isinstance(fact, Fact)
+        assert fact.more.previous is not None
+        before = replace(fact, more=replace(fact.more, previous=_enlarged(fact.more.previous)))
+        yield Change(path, "× 1000 + 7", edited(facts, above, lambda _: before))
+
+
+def _others(fact: Fact) -> tuple[Value, ...]:
+    """Values of the fact's type that are far from its own; None stands for no fact at all."""
+    match fact.value:
+        case Quantity():
+            return (_enlarged(fact.value),)
+        case Period():
+            return (parse_period("2019年下半年"),)
+        case bool():
+            return (not fact.value,)
+        case date():
+            return (date(2013, 3, 4),)
+        case _ if fact.entry.kind == "选项":
+            return tuple(o for o in fact.entry.options if o != fact.value) or (None,)
+        case _:
+            return ("换一句话",)
+
+
+def _enlarged(quantity: Quantity) -> Quantity:
+    found = parse_quantity(f"{quantity.amount * 1000 + 7:f}{quantity.unit}")
+    assert found is not None
+    return found
 
 
 # ---- comparing drafts --------------------------------------------------------------------

@@ -14,9 +14,11 @@ import pytest
 
 from docgen.compose import compose
 from docgen.document import Document, plain, walk
-from docgen.facts import Facts, dictionary_of, read_facts
+from docgen.drafts import evidence_of
+from docgen.facts import Fact, Facts, dictionary_of, read_facts
+from docgen.language import Quantity
 from docgen.library import Library
-from tests.compose.mutation import Letters, figures_changed, leaves_removed, stray
+from tests.compose.mutation import Letters, changed_much, figures_changed, leaves_removed, stray
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -67,6 +69,33 @@ def test_a_changed_number_changes_only_what_names_it(file: str) -> None:
             wrong.append(f"{change.path} {change.said}: {found}")
     assert wrong == []
     assert seen * 2 > changes > 10
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_fact_that_is_said_to_be_used_makes_a_difference(file: str) -> None:
+    """A large change to it shows, and a large number too changes only what names it."""
+    facts = facts_of(file)
+    document = draft(file, facts)
+    before = Letters.of(document)
+    not_printed = {gap.path for gap in document.gaps if gap.kind != "待核实"}
+    used = {use.path for use in evidence_of(document, facts, LIBRARY).facts} - not_printed
+    idle, wrong = [], []
+    for path in sorted(used):
+        seen = False
+        for change in changed_much(facts, path):
+            after = Letters.of(draft(file, change.facts))
+            seen = seen or after.text != before.text
+            if _is_number(facts, path) and (found := stray(before, after, change.path)):
+                wrong.append(f"{path} {change.said}: {found}")
+        if not seen:
+            idle.append(path)
+    assert (idle, wrong) == ([], [])
+    assert len(used) > 20
+
+
+def _is_number(facts: Facts, path: str) -> bool:
+    node = facts.get(path.removesuffix(".上期"))
+    return isinstance(node, Fact) and isinstance(node.value, Quantity)
 
 
 @pytest.mark.parametrize("file", FILES)

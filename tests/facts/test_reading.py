@@ -161,6 +161,17 @@ def test_layers_and_previous_period(tmp_path: Path) -> None:
     assert superior.place.path.endswith("_common.yaml")
 
 
+def test_what_was_only_planned_last_year_is_no_earlier_value(tmp_path: Path) -> None:
+    (tmp_path / "unit.yaml").write_text("单位: {名称: 青山镇}\n", "utf-8")
+    planned = "文稿: {期间: 2025年上半年}\n党员: {值: 600, 状态: 计划}\n入党积极分子: 40\n"
+    (tmp_path / "2025-h1.yaml").write_text(planned, "utf-8")
+    now = tmp_path / "2026-h1.yaml"
+    now.write_text("文稿: {期间: 2026年上半年}\n党员: 612\n入党积极分子: 41\n", "utf-8")
+    facts, _ = read_facts(now, DICTIONARY)
+    nodes = [facts.get(path) for path in ("党员", "入党积极分子")]
+    assert [isinstance(n, Fact) and n.more.previous is not None for n in nodes] == [False, True]
+
+
 def test_absent_file() -> None:
     with pytest.raises(InputError, match=r"没有这个|不存在|找不到"):
         read_facts(Path("没有这个.yaml"), DICTIONARY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from docgen.errors import InputError, LibraryError
@@ -50,6 +52,17 @@ def test_refused(name: str) -> None:
     with pytest.raises(LibraryError) as error:
         template_from("report/try", text, GENRE, "t")
     assert str(error.value) == message
+
+
+def test_a_template_in_gbk_is_read_and_one_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "work_report"
+    folder.mkdir(parents=True)
+    file = folder / "short.md.j2"
+    file.write_bytes((FRONT + "正文。\n").encode("gbk"))
+    assert Library([tmp_path]).template("short").body == "正文。\n"
+    file.write_bytes(b"PK\x03\x04\0\0")
+    with pytest.raises(InputError, match="这不是文本文件"):
+        Library([tmp_path]).template("short")
 
 
 @pytest.mark.parametrize(
