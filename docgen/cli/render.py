@@ -13,6 +13,7 @@ from docgen.cli.console import counts, cut_to, say, say_findings, say_json, tabl
 from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
+from docgen.compose.reading import WITHHELD
 from docgen.document import Document, Gap
 from docgen.drafts import Written, evidence_of, left_out, write_drafts
 from docgen.errors import InputError
@@ -53,7 +54,7 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
     "--date", "on", callback=day, metavar="日期",
     help="成文日期，如 2026-06-30、2026年6月30日；只写 2026-06 即当月最后一天",
 )  # fmt: skip
-@click.option("--strict", is_flag=True, help="有待填、待核实或必错就不写文件，以 1 退出")
+@click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错就不写文件，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
     words: tuple[str, ...],
@@ -76,16 +77,16 @@ def command(
     template = template_of(words[0] if len(words) == 2 else "", facts, shelf)
     document = compose(template, facts, shelf, on=on)
     errors = any(finding.level is Level.ERROR for finding in findings)
-    owed = any(gap.kind != "未写" for gap in document.gaps)
-    refused = strict and (errors or owed)
-    idle = left_out(evidence_of(document, facts, shelf))
+    refused = strict and (errors or any(map(is_owed, document.gaps)))
+    evidence = evidence_of(document, facts, shelf)
+    idle = left_out(evidence)
     written: tuple[Written, ...] = ()
     if not as_data:
         say_findings(findings, facts.sources)
         if findings:
             say()
     if not refused:
-        written = write_drafts(Path(folder), document, template, facts, shelf, formats)
+        written = write_drafts(Path(folder), document, template, facts, shelf, formats, evidence)
     if as_data:
         say_json("render", _data(document, findings, written, idle))
     else:
@@ -133,9 +134,14 @@ def _say_written(written: Sequence[Written]) -> None:
             say(f"     {draft.kept.name} 改动过，或不是 docgen 写的，没有动它；新稿放在旁边")
 
 
+def is_owed(gap: Gap) -> bool:
+    """Whether the gap is something to be filled in; what is kept from outsiders is not."""
+    return gap.reason != WITHHELD
+
+
 def _owed(document: Document, findings: Sequence[Finding]) -> str:
-    kinds = [gap.kind for gap in document.gaps]
-    parts = [f"{kind}{kinds.count(kind)}处" for kind in _KINDS[:2] if kind in kinds]
+    kinds = [gap.kind for gap in document.gaps if is_owed(gap)]
+    parts = [f"{kind}{kinds.count(kind)}处" for kind in _KINDS if kind in kinds]
     errors = counts(f for f in findings if f.level is Level.ERROR)
     return "、".join((*parts, *([errors] if errors else [])))
 

@@ -38,6 +38,8 @@ def read(node: Node) -> Any:
         return Missing(path, more.note, node)
     if more is not PLAIN and withheld(node, recorder):
         return Missing(path, WITHHELD, node)
+    if more.previous_doubtful:
+        recorder.doubtful.add(f"{path}.上期")
     if more is not PLAIN and more.status != "已核实":
         if more.status == "计划":
             return Missing(path, "现为计划数，完成后再填", node)

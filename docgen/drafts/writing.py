@@ -78,14 +78,15 @@ def write_drafts(
     facts: Facts,
     library: Library,
     formats: Sequence[str],
+    evidence: Evidence | None = None,
 ) -> tuple[Written, ...]:
     """Render the document in every format and lay the drafts with their side-cars in the folder.
 
-    Nothing is written unless every format renders.  Raises RenderError and OutputError.
+    evidence: as `evidence_of` gives it, when the caller has it already.  Nothing is written unless every format renders.  Raises RenderError and OutputError.
     """
     name = draft_name(document, template, facts)
     made = [(format, draft_bytes(document, format, library)) for format in formats]
-    evidence: Evidence = evidence_of(document, facts, library)
+    evidence = evidence or evidence_of(document, facts, library)
     out = []
     for format, data in made:
         path = folder / (name + EXTENSIONS[format])

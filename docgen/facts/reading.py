@@ -147,7 +147,12 @@ def _with_previous(node: Node, before: Node | None) -> Node:
             and isinstance(before.value, Quantity)
             and before.more.status != "计划"
         ):
-            more = replace(more, previous=before.value, previous_place=before.place)
+            more = replace(
+                more,
+                previous=before.value,
+                previous_doubtful=before.more.status == "待核实",
+                previous_place=before.place,
+            )
         return replace(node, members=frozen, more=more)
     return replace(node, members=frozen)
 

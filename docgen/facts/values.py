@@ -20,13 +20,14 @@ Value: TypeAlias = Quantity | Period | date | bool | str | None
 class More:
     """What may be said of a leaf beyond its value; every field is optional.
 
-    previous: the value of the period compared with; previous_place: where that stands when
+    previous: the value of the period compared with; previous_doubtful: it was 待核实 there; previous_place: where that stands when
     it came from another file.  comparison: 上年同期, 年初, 换届前.  status: 已核实, 待核实 or
     计划.  public: False keeps the fact out of papers that leave the unit.
     parts: members that make up the whole (分为).  among: members that are part of it (其中).
     """
 
     previous: Quantity | None = None
+    previous_doubtful: bool = False
     previous_place: Place | None = None
     growth: Quantity | None = None
     comparison: str = ""

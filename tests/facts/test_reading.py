@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.compose import compose
+from docgen.document import plain_text
 from docgen.errors import InputError
 from docgen.facts import Fact, Facts, FactsError, Records, dictionary_of, facts_from, read_facts
 from docgen.language import Quantity
@@ -175,3 +177,17 @@ def test_what_was_only_planned_last_year_is_no_earlier_value(tmp_path: Path) -> 
 def test_absent_file() -> None:
     with pytest.raises(InputError, match=r"没有这个|不存在|找不到"):
         read_facts(Path("没有这个.yaml"), DICTIONARY)
+
+
+def test_a_doubtful_previous_value_makes_the_comparison_doubtful(tmp_path: Path) -> None:
+    (tmp_path / "unit.yaml").write_text("单位: {名称: 青山镇, 类别: 镇}\n", "utf-8")
+    before = "文稿: {期间: 2025年上半年}\n党员: {值: 600, 待核实: 与年报不一致}\n"
+    (tmp_path / "2025-h1.yaml").write_text(before, "utf-8")
+    now = tmp_path / "2026-h1.yaml"
+    now.write_text(
+        "文稿: {期间: 2026年上半年}\n党员: 612\n工作: [{正文: 党员【党员|增减】。}]\n", "utf-8"
+    )
+    facts, _ = read_facts(now, DICTIONARY)
+    library = Library()
+    text = plain_text(compose(library.template("half_year"), facts, library))
+    assert "党员比上年同期增加12名【待核实】。" in text
