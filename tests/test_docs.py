@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,16 @@ def test_the_first_draft_and_the_first_template_work_as_printed(tmp_path: Path) 
         document = compose(library.template(template), facts, library)
         assert "党员1286名，其中女党员318名" in plain_text(document)
         assert [gap.path for gap in document.gaps] == ["党员.预备党员"]
+
+
+def test_the_wheel_takes_every_folder_of_the_library_along() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    taken = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    code = (ROOT / "docgen/library/__init__.py").read_text("utf-8")
+    folders = {
+        found.partition("/")[0]
+        for found in re.findall(r'"((?:templates|snippets|data)[^"]*)"', code)
+    }
+    assert folders == set(taken)
+    assert {target.rpartition("/")[2] for target in taken.values()} == folders
+    assert all(target.startswith("docgen/_library/") for target in taken.values())
