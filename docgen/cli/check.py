@@ -31,7 +31,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
 
     同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
     """
-    from docgen.cli.project import facts_of, library  # noqa: PLC0415
+    from docgen.cli.project import facts_of, library
 
     shelf = library()
     findings: dict[Finding, None] = {}

@@ -9,7 +9,7 @@ import sys
 def run() -> None:
     """Run `docgen` with the arguments of the process and end it with the exit code."""
     prepare_streams()
-    from docgen.cli.program import program  # noqa: PLC0415  (streams first)
+    from docgen.cli.program import program  # the streams are set up first
 
     program.main(prog_name="docgen")
 

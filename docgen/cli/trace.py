@@ -100,8 +100,8 @@ def _of_draft(draft: Path, facts_path: str | None) -> Subject:
 
 
 def _of_template(name: str, facts_path: str, on: date | None) -> Subject:
-    from docgen.compose import compose  # noqa: PLC0415  (a draft is traced without it)
-    from docgen.document import plain  # noqa: PLC0415
+    from docgen.compose import compose  # a draft is traced without it
+    from docgen.document import plain
 
     shelf: Library = library()
     facts, _ = facts_of(Path(facts_path), shelf)

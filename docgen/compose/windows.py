@@ -257,14 +257,21 @@ def close_test(window: Window, value: Any) -> int:
     recorder.depth -= 1
     chosen = bool(value)
     recorder.step()
+    if not _decided(window, recorder, "取" if chosen else "舍"):
+        return 2
+    return 1 if chosen else 0
+
+
+def _decided(window: Window, recorder: Recorder, outcome: str) -> bool:
+    """Note what a condition or loop came to; False, and 缺, when a fact in it was missing."""
     slot = recorder.table.row(window[0])
     sources = _taken(recorder, window[1])
     if len(recorder.missed) > window[2]:
         recorder.decisions.append(Decision(slot, "缺", sources))
         recorder.met = recorder.missed[window[2]]
-        return 2
-    recorder.decisions.append(Decision(slot, "取" if chosen else "舍", sources))
-    return 1 if chosen else 0
+        return False
+    recorder.decisions.append(Decision(slot, outcome, sources))
+    return True
 
 
 def met_gap(slot: int) -> str:
@@ -298,19 +305,15 @@ def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
     recorder.depth -= 1
     if type(value) is Missing:
         value.hit()
-    slot = recorder.table.row(window[0])
-    sources = _taken(recorder, window[1])
-    if len(recorder.missed) > window[2]:
-        recorder.decisions.append(Decision(slot, "缺", sources))
-        recorder.met = recorder.missed[window[2]]
-        return None
+    items: Sequence[Any] = ()
     if type(value) is Records:
-        items: Sequence[Any] = value.items
+        items = value.items
     elif isinstance(value, list | tuple):
         items = value
-    else:
+    elif len(recorder.missed) == window[2]:
         raise TemplateError("循环的对象不是列表")
-    recorder.decisions.append(Decision(slot, f"{len(items)}次", sources))
+    if not _decided(window, recorder, f"{len(items)}次"):
+        return None
     recorder.step(weight * len(items), turns=len(items))
     return [read(item) if type(item) is Fact else item for item in items]
 

@@ -189,8 +189,8 @@ def _style_sheet(style: Style) -> str:
         f".gaps h2{{{font(style.gap_title)};text-indent:0}}"
         ".gap,.doubt{background:#ff0}.doubt{text-decoration:underline wavy}"
         ":target{outline:2pt solid #c00}"
-        f".origins{{width:{width:g}mm;margin:8mm auto;font-family:sans-serif}}"
+        f".origins{{width:{width:g}mm;margin:8mm auto;font-family:sans-serif;overflow-wrap:anywhere}}"
         "@media screen{.fact:hover,.figure:hover,.phrase:hover,.claim:hover{background:#e8f0ff}}"
-        "@media(max-width:820px){main{width:auto;margin:0;padding:6mm}}"
+        "@media(max-width:820px){main,.origins{width:auto;margin:0;padding:6mm}}"
         "@media print{body{background:none}main{margin:0;padding:0;width:auto}.origins{display:none}}"
     )
