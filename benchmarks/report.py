@@ -148,7 +148,7 @@ class Bench:
         assert not findings, findings
         evidence = evidence_of(document, facts, self.library)
         target = self.folder / f"{task.number}-{draft_name(document, self.template, facts)}.docx"
-        car = side_car(target, data, "docx", document, self.template, facts, evidence)
+        car = side_car(target, data, "docx", document, self.template, facts, self.library, evidence)
         done("出处汇总")
         written = write_draft(target, data, car)
         done("落盘（稿和旁注，各同步到盘）")

@@ -22,11 +22,11 @@ from docgen.drafts.evidence import Evidence, Use
 from docgen.drafts.store import read, sha256
 from docgen.errors import InputError
 from docgen.facts.values import Facts
-from docgen.library import TemplateSource
+from docgen.library import Library, TemplateSource
 
 FOLDER: Final = ".docgen"
 _encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-FORM: Final = 1
+FORM: Final = 2
 """Number of the form of the side-car; one of another form is not read."""
 
 
@@ -36,7 +36,8 @@ class SideCar:
 
     draft: its file name.  draft_sha256: of its bytes as written.  format, style: how it was
     rendered.  on: the day it speaks from, ISO.  template, template_sha256: id, and hash of its
-    text.  files: facts file → hash of its text, by path from the draft's folder; so are the
+    text.  style_sha256: of the style's parameters.  snippets: topic of each dated phrase it uses
+    → hash of the topic's versions.  files: facts file → hash of its text, by path from the draft's folder; so are the
     files in the evidence.  version: of docgen.
     """
 
@@ -50,6 +51,8 @@ class SideCar:
     on: str
     template: str
     template_sha256: str
+    style_sha256: str
+    snippets: Mapping[str, str]
     files: Mapping[str, str]
     evidence: Evidence
     version: str = docgen.__version__
@@ -63,6 +66,7 @@ def side_car(
     document: Document,
     template: TemplateSource,
     facts: Facts,
+    library: Library,
     evidence: Evidence,
 ) -> SideCar:
     """The side-car of a draft that is to lie at this path with these bytes.
@@ -82,6 +86,11 @@ def side_car(
         on=meta.on,
         template=template.id,
         template_sha256=template_hash(template),
+        style_sha256=_hash((meta.style, library.style(meta.style).settings)),
+        snippets={
+            topic: _hash((topic, repr(library.snippets[topic].versions)))
+            for topic in sorted({topic_of(used.source) for used in evidence.wordings})
+        },
         files={names[name]: sha256("\n".join(lines)) for name, lines in facts.sources.items()},
         evidence=replace(
             evidence,
@@ -96,6 +105,11 @@ def template_hash(template: TemplateSource) -> str:
     slots = tuple((name, text, line) for name, (text, line) in sorted(template.fields.items()))
     rest = (template.body, template.line, template.style, template.list_style, template.outward)
     return _hash((template.id, slots, rest))
+
+
+def topic_of(source: str) -> str:
+    """The topic of a phrase's source: 提法:指导思想@2017-10-24 is of 指导思想."""
+    return source.partition(":")[2].partition("@")[0]
 
 
 @lru_cache(maxsize=64)

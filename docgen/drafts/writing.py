@@ -90,7 +90,7 @@ def write_drafts(
     out = []
     for format, data in made:
         path = folder / (name + EXTENSIONS[format])
-        car = side_car(path, data, format, document, template, facts, evidence)
+        car = side_car(path, data, format, document, template, facts, library, evidence)
         out.append(write_draft(path, data, car))
     return tuple(out)
 

@@ -188,7 +188,7 @@ class Converter:
         return value
 
     def _quantity(self, node: Scalar, entry: Entry, path: str, text: str) -> Quantity | None:
-        value = amount_of(text, entry)
+        value = quantity_of(text, entry)
         if value is None:
             self.report(
                 "FCT008",
@@ -315,7 +315,7 @@ class Converter:
         if name not in given or given[name].value in _OPEN_WORDS:
             return None
         text = given[name].value
-        value = parse_quantity(text) if name == "增幅" else amount_of(text, entry)
+        value = parse_quantity(text) if name == "增幅" else quantity_of(text, entry)
         if value is None:
             self.report(
                 "FCT008", Level.ERROR, given[name], f"“{path}”的{name}“{given[name].value}”不是数"
@@ -323,7 +323,7 @@ class Converter:
         return value
 
 
-def amount_of(text: str, entry: Entry) -> Quantity | None:
+def quantity_of(text: str, entry: Entry) -> Quantity | None:
     """The quantity of a cell, None when it is none.
 
     Money without a unit is in the entry's (186.5 of 万元), so that it compares with 1865000元.

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,7 +40,28 @@ def lay(folder: Path, one: Paper, *formats: str) -> tuple[Written, ...]:
 
 
 def car_of(one: Paper, path: Path = Path("稿.md"), data: bytes = b"draft") -> SideCar:
-    return side_car(path, data, "md", one.document, one.template, one.facts, one.evidence)
+    return side_car(
+        path, data, "md", one.document, one.template, one.facts, library(), one.evidence
+    )
+
+
+def test_another_style_or_wording_has_another_hash() -> None:
+    one = made(body='按照{{ 提法("党建总要求") }}。')
+    car = car_of(one)
+    assert list(car.snippets) == ["党建总要求"]
+    shelf = library()
+    snippet = shelf.snippets["党建总要求"]
+    shorter = replace(snippet, versions=snippet.versions[1:])
+    style = shelf.style("gbt9704")
+    other = SimpleNamespace(
+        snippets={"党建总要求": shorter},
+        style=lambda _: SimpleNamespace(settings=style.settings[1:]),
+    )
+    changed = side_car(
+        Path("稿.md"), b"", "md", one.document, one.template, one.facts, other, one.evidence
+    )
+    assert changed.snippets["党建总要求"] != car.snippets["党建总要求"]
+    assert changed.style_sha256 != car.style_sha256
 
 
 def test_what_it_holds(tmp_path: Path) -> None:
