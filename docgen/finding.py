@@ -26,7 +26,8 @@ class Place(NamedTuple):
     """Where something stands (a named tuple, as every fact has one).
 
     path: file as the user named it.  line, column: from 1, 0 when unknown; columns count
-    characters.  part: the place inside a file that has no lines, such as a sheet and cell.
+    characters; in a sheet the row and the column.  part: the place inside a file that has no
+    lines to show, such as a sheet and cell (台账!D7) or a part of a package.
     """
 
     path: str
@@ -35,14 +36,23 @@ class Place(NamedTuple):
     part: str = ""
 
     def __str__(self) -> str:
+        if self.part:
+            return f"{self.path}!{self.part}"
         text = self.path
         if self.line:
             text += f":{self.line}"
             if self.column:
                 text += f":{self.column}"
-        if self.part:
-            text += f"!{self.part}"
         return text
+
+    @classmethod
+    def cell(cls, path: str, sheet: str, row: int, column: int) -> Place:
+        """The place of a cell, row and column from 1: 填报表.xlsx!台账!D7."""
+        letters, left = "", column
+        while left > 0:
+            left, digit = divmod(left - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        return cls(path, row, column, f"{sheet}!{letters}{row}")
 
 
 @dataclass(frozen=True, slots=True)

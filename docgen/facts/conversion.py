@@ -6,17 +6,18 @@ Nothing stops at the first problem: each is a finding with its place and what to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Final
 
 from docgen import source
 from docgen.facts.dictionary import Entry, nearest
-from docgen.facts.sentences import pieces
+from docgen.facts.sentences import MARK, NOT_RENEWED, pieces, unmarked
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, parse_date, parse_period, parse_quantity
-from docgen.source import MappingNode, Scalar, SequenceNode
+from docgen.source import MappingNode, Parsed, Scalar, SequenceNode
 
 SENTENCE_FIELD: Final = "文"
 """The field that a plain sentence fills when a list of records holds one."""
@@ -31,12 +32,12 @@ _OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
 class Converter:
     """Turns the nodes of one file into facts, collecting what is wrong."""
 
-    def __init__(self, name: str, findings: list[Finding]) -> None:
-        self.name = name
+    def __init__(self, file: Parsed, findings: list[Finding]) -> None:
+        self.file = file
         self.findings = findings
 
     def place(self, node: source.Node) -> Place:
-        return Place(self.name, node.line, node.column)
+        return self.file.place(node.line, node.column)
 
     def report(
         self, code: str, level: Level, node: source.Node, message: str, hint: str = ""
@@ -56,7 +57,7 @@ class Converter:
 
     def node(self, node: source.Node, entry: Entry, path: str) -> Node | None:
         """The fact, group or list that this node holds, None when it is of the wrong shape."""
-        if entry.kind == "组":
+        if entry.kind in ("组", "构成"):
             if isinstance(node, MappingNode):
                 return self.group(node, entry, path)
             if isinstance(node, Scalar) and node.value in _OPEN_WORDS:
@@ -104,6 +105,8 @@ class Converter:
         items: list[Record | Fact] = []
         for index, item in enumerate(node.items, 1):
             below = f"{path}[{index}]"
+            if isinstance(item, MappingNode) and (text := _only_sentence(item)) is not None:
+                item = text  # noqa: PLW2901  ({文: …} alone is the sentence itself)
             if isinstance(item, MappingNode) and entry.members:
                 group = self.group(item, entry, below)
                 items.append(Record(below, entry, group.members, group.place))
@@ -152,6 +155,10 @@ class Converter:
         more: More = PLAIN,
         members: dict[str, Node] | None = None,
     ) -> Fact:
+        if text.startswith(MARK):
+            text, untouched = unmarked(text)
+            if untouched:
+                more = replace(more, status=NOT_RENEWED, note=more.note or "沿用上期，未更新")
         value = self._value(node, entry, path, text) if text else None
         below = MappingProxyType(members) if members else NO_MEMBERS
         return Fact(path, entry, value, text, self.place(node), more, below)
@@ -233,9 +240,12 @@ class Converter:
                 else:
                     given[name] = value
             elif name in entry.members:
-                read = self.node(value, entry.members[name], f"{path}.{name}")
+                below = entry.members[name]
+                read = self.node(value, below, f"{path}.{name}")
                 if read is not None:
                     members[name] = read
+                    if below.relation and isinstance(read, Fact):
+                        shares[below.relation].append(name)
             else:
                 self.undeclared(key, (*entry.members, *sorted(ATTRIBUTES)), path)
         more = self._more(given, entry, path, shares)
@@ -271,7 +281,7 @@ class Converter:
             return PLAIN
         number = partial(self._attribute_number, given, entry, path)
         status = given["状态"].value if "状态" in given else "已核实"
-        if status not in _STATUSES:
+        if status not in (*_STATUSES, NOT_RENEWED):
             self.report(
                 "FCT008",
                 Level.ERROR,
@@ -332,6 +342,14 @@ def quantity_of(text: str, entry: Entry) -> Quantity | None:
     if value is None or value.unit or entry.kind != "金额" or not entry.unit:
         return value
     return parse_quantity(text + ("元" if value.scale else entry.unit)) or value
+
+
+def _only_sentence(node: MappingNode) -> Scalar | None:
+    """The sentence of a record that has nothing else."""
+    if len(node.items) == 1 and node.items[0][0].value == SENTENCE_FIELD:
+        text = node.items[0][1]
+        return text if isinstance(text, Scalar) and text.value not in _OPEN_WORDS else None
+    return None
 
 
 def _is_open(node: MappingNode) -> bool:

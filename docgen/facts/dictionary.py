@@ -21,7 +21,9 @@ LEAF_KINDS: Final = frozenset(
     ("计数", "小数", "金额", "百分比", "日期", "期间", "文本", "名称", "选项", "是否")
 )
 NUMBER_KINDS: Final = frozenset(("计数", "小数", "金额", "百分比"))
-KINDS: Final = LEAF_KINDS | {"列表", "组"}
+KINDS: Final = LEAF_KINDS | {"列表", "组", "构成"}
+RELATIONS: Final = ("", "分为", "其中")
+CARRIES: Final = ("上期", "标记", "照抄", "顺延", "清空")
 ROLLUPS: Final = frozenset(("", "和", "最大", "加权平均", "列举", "不汇总"))
 
 _KEYS: Final = frozenset(
@@ -39,8 +41,16 @@ _KEYS: Final = frozenset(
         "别名",
         "主项",
         "可缺",
+        "关系",
+        "结转",
     )
 )
+_CARRIED: Final = dict.fromkeys(NUMBER_KINDS, "上期") | {
+    "文本": "标记",
+    "列表": "标记",
+    "日期": "顺延",
+    "期间": "顺延",
+}
 _EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -53,7 +63,13 @@ class Entry:
     the name itself.  members: the facts under it; for a 列表 the fields of a record.
     item: kind of a plain list item, "" when items must be records.  title: the field that
     stands for a whole record.  optional: a record need not have it, and then prints nothing.
-    options: the words a 选项 allows.
+    options: the words a 选项 allows.  relation: what a member is to the number it stands under
+    when nothing else is said: 分为 (with its like it makes up the whole), 其中 (part of it) or
+    "" (neither).  carry: what becomes of it in the next period: 上期 (the value becomes the
+    earlier one), 标记 (kept, marked 未更新), 照抄, 顺延 (a date moves on), 清空.
+
+    A 构成 is a group without a value of its own whose members make up the number it stands
+    under (党员.学历).
     """
 
     name: str
@@ -68,6 +84,8 @@ class Entry:
     item: str = ""
     title: str = ""
     optional: bool = False
+    relation: str = ""
+    carry: str = ""
     members: Mapping[str, Entry] = field(default_factory=lambda: _EMPTY)
 
     @property
@@ -170,6 +188,13 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
     rollup = str(value.get("汇总", ""))
     if rollup not in ROLLUPS:
         raise LibraryError(f"“{path}”的汇总“{rollup}”不认识", where=file)
+    relation, carry = str(value.get("关系", "")), str(value.get("结转", ""))
+    if relation not in RELATIONS:
+        raise LibraryError(f"“{path}”的关系“{relation}”不认识", where=file, hint="可用：分为、其中")
+    if carry and carry not in CARRIES:
+        raise LibraryError(
+            f"“{path}”的结转“{carry}”不认识", where=file, hint="可用：" + "、".join(CARRIES)
+        )
     below = value.get("字段") or value.get("下级") or {}
     members = {key: _entry(key, f"{path}.{key}", item, file) for key, item in below.items()}
     return Entry(
@@ -185,6 +210,8 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
         item=str(value.get("项", "")),
         title=str(value.get("主项", "")),
         optional=value.get("可缺") == "是",
+        relation=relation,
+        carry=carry or _CARRIED.get(kind, "照抄"),
         members=MappingProxyType(members),
     )
 

@@ -82,7 +82,7 @@ def facts_from(
         if parsed.root is None:
             raise FactsError(parsed)
         findings.extend(parsed.findings)
-        reader = Converter(parsed.name, findings)
+        reader = Converter(parsed, findings)
         if isinstance(parsed.root, Scalar) and not parsed.root.value:
             continue
         if not isinstance(parsed.root, MappingNode):
@@ -94,7 +94,7 @@ def facts_from(
         Facts(
             top,
             tuple(parsed.name for parsed in layers),
-            MappingProxyType({parsed.name: parsed.lines for parsed in layers}),
+            MappingProxyType({parsed.name: parsed.lines for parsed in layers if parsed.lines}),
         ),
         tuple(findings),
     )

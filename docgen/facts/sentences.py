@@ -1,8 +1,13 @@
-"""A writer's sentence as pieces: plain words, the figures said in it, and 【references】."""
+"""A writer's sentence as pieces: plain words, the figures said in it, and 【references】.
+
+A sentence carried over from the period before begins with a mark (【未更新 3f2a】) until it is
+touched or the mark is taken away; the four digits are those of the text it was set before.
+"""
 
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -10,6 +15,28 @@ from docgen.language import Figure, figures
 
 _REFERENCE: Final = re.compile(r"【([^【】|]+)(?:\|([^【】|]+))?】")
 _MARKS: Final = frozenset(("待填", "待核实"))
+NOT_RENEWED: Final = "未更新"
+"""The status of a text that was carried over from the period before and not yet looked at."""
+MARK: Final = f"【{NOT_RENEWED}"
+_MARKED: Final = re.compile(MARK + r"\s*([0-9a-f]{4})?】\s*")
+
+
+def marked(text: str) -> str:
+    """The text with the mark that it is carried over."""
+    return f"{MARK} {_digits(text)}】{text}"
+
+
+def unmarked(text: str) -> tuple[str, bool]:
+    """The text without its mark, and whether it still is what was carried over."""
+    found = _MARKED.match(text)
+    if found is None:
+        return text, False
+    rest = text[found.end() :]
+    return rest, found[1] is None or found[1] == _digits(rest)
+
+
+def _digits(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:4]
 
 
 class Said(NamedTuple):

@@ -1,10 +1,11 @@
 """YAML files as text with places, every slip reported in the user's words."""
 
 from docgen.source.files import read_text
-from docgen.source.nodes import MappingNode, Node, Parsed, Plain, Scalar, SequenceNode, plain
+from docgen.source.nodes import ROWS, MappingNode, Node, Parsed, Plain, Scalar, SequenceNode, plain
 from docgen.source.reader import read_file, read_yaml
 
 __all__ = [
+    "ROWS",
     "MappingNode",
     "Node",
     "Parsed",

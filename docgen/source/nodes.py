@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from docgen.finding import Finding, Level
+from docgen.finding import Finding, Level, Place
 
 
 class Scalar(NamedTuple):
@@ -40,19 +40,32 @@ Node: TypeAlias = Scalar | MappingNode | SequenceNode
 Plain: TypeAlias = "str | dict[str, Plain] | list[Plain]"
 
 
+ROWS: Final = 1 << 21
+"""A node from a sheet has the line `index of the sheet × ROWS + row`; no sheet has more rows."""
+
+
 class Parsed(NamedTuple):
     """A file as read.
 
     root: None when the file is unreadable; an empty file is an empty mapping.  Of a key that
     stands twice the first is kept.  findings: by place; a root may be there beside errors, so
     that later stages can report theirs too.  name: the file as the user named it.
-    lines: the text by lines, for `format_finding`.
+    lines: the text by lines, for `format_finding`; none when it was a workbook, whose sheets
+    are named in `sheets`.
     """
 
     root: Node | None
     findings: tuple[Finding, ...]
     name: str
     lines: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+
+    def place(self, line: int, column: int) -> Place:
+        """The place of a node of this file."""
+        if not self.sheets:
+            return Place(self.name, line, column)
+        sheet, row = divmod(line, ROWS)
+        return Place.cell(self.name, self.sheets[sheet], row, column)
 
     @property
     def sound(self) -> bool:
