@@ -7,8 +7,8 @@ touched or the mark is taken away; the four digits are those of the text it was 
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.language import Figure, figures
