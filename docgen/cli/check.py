@@ -31,7 +31,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
 
     同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
     """
-    from docgen.cli.project import facts_of, library
+    from docgen.cli.project import library, units_of
 
     shelf = library()
     findings: dict[Finding, None] = {}
@@ -39,14 +39,15 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
     unreadable: list[InputError] = []
     for path in paths:
         try:
-            facts, found = facts_of(Path(path), shelf)
+            units = units_of(Path(path), shelf)
         except InputError as error:
             findings.update(dict.fromkeys(getattr(error, "findings", ())))
             sources.update(getattr(error, "sources", {}))
             unreadable.append(error)
         else:
-            findings.update(dict.fromkeys(found))
-            sources.update(facts.sources)
+            for facts, found in units:
+                findings.update(dict.fromkeys(found))
+                sources.update(facts.sources)
     if as_data:
         say_json(
             "check",

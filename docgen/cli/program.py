@@ -35,9 +35,9 @@ COMMANDS: Final = {
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法、事实、样式"),
 }
-_FACTS: Final = (".yaml", ".yml")
+_FACTS: Final = (".yaml", ".yml", ".xlsx", ".xlsm", ".csv")
 _DRAFTS: Final = (".docx", ".md", ".html", ".txt")
-_SHEETS: Final = (".xlsx", ".xls", ".csv", ".et", ".doc", ".wps")
+_SHEETS: Final = (".xls", ".et", ".doc", ".wps")
 
 
 class Program(ChineseHelp, click.Group):
@@ -109,7 +109,7 @@ def _not_a_command(name: str) -> str:
     if suffix in _DRAFTS:
         return f"“{name}”不是台账；查一份文稿的出处用 docgen trace 文稿"
     if suffix in _SHEETS:
-        return f"“{name}”不是台账；台账是 .yaml 文本文件"
+        return f"“{name}”读不了；表格另存为 .xlsx 再用，文字台账是 .yaml 文件"
     if any(os.path.isfile(name + ending) for ending in _FACTS):  # noqa: PTH113
         return f"没有“{name}”这个命令；写台账的全名，连同 .yaml"
     near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)

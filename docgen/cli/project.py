@@ -12,14 +12,21 @@ import click
 
 from docgen.compose.filters import FILTERS
 from docgen.errors import InputError
-from docgen.facts import Facts, check_facts, dictionary_of, read_facts
+from docgen.facts import (
+    FORM_ENDINGS,
+    YAML_ENDINGS,
+    Facts,
+    Reading,
+    check_facts,
+    dictionary_of,
+    read_units,
+)
 from docgen.facts.values import Fact
 from docgen.finding import Finding, Level, Place
 from docgen.language import parse_date
 from docgen.library import Library, TemplateSource
 
 PROJECT_FILE = "docgen.toml"
-FACTS_ENDINGS = (".yaml", ".yml")
 _LIBRARY_FOLDERS = ("templates", "snippets", "data")
 _MONTH = re.compile(r"(\d{4})(?:-(\d{1,2})|年(\d{1,2})月)")
 
@@ -63,16 +70,43 @@ def user_folder() -> Path | None:
 
 def is_facts(name: str) -> bool:
     """Whether a word on the command line names a facts file."""
-    return name.lower().endswith(FACTS_ENDINGS)
+    return name.lower().endswith(YAML_ENDINGS + FORM_ENDINGS)
 
 
-def facts_of(path: Path, library: Library) -> tuple[Facts, tuple[Finding, ...]]:
-    """The facts of a file and everything found in it: what is misspelt, and what contradicts.
+def units_of(path: Path, library: Library, only: str = "") -> tuple[Reading, ...]:
+    """The facts of each unit in a file and all found in them: what is misspelt or contradicts.
 
-    Raises InputError when it cannot be read.
+    only: the 名称 of the one unit that is wanted.  Raises InputError when the file cannot be
+    read or holds no such unit.
     """
+    found = read_units(path, dictionary_of(library))
+    if only:
+        kept = tuple(reading for reading in found if reading.facts.unit == only)
+        if not kept:
+            names = "、".join(reading.facts.unit for reading in found)
+            raise InputError(f"里面没有“{only}”", where=str(path), hint=f"有：{names}")
+        found = kept
+    elif not found:
+        raise InputError("表里一个单位也没有填", where=str(path), hint="一行填一个单位")
+    return tuple(Reading(facts, _checked(facts, seen, library)) for facts, seen in found)
+
+
+def facts_of(path: Path, library: Library, only: str = "") -> Reading:
+    """The facts of the one unit in a file, and all found in them.
+
+    Raises InputError as `units_of`, and when the file holds several units.
+    """
+    found = units_of(path, library, only)
+    if len(found) > 1:
+        names = "、".join(reading.facts.unit for reading in found)
+        raise InputError(
+            f"里面有{len(found)}个单位，要说明是哪一个", where=str(path), hint=f"加 --unit：{names}"
+        )
+    return found[0]
+
+
+def _checked(facts: Facts, findings: tuple[Finding, ...], library: Library) -> tuple[Finding, ...]:
     dictionary = dictionary_of(library)
-    facts, findings = read_facts(path, dictionary)
     checked = check_facts(facts, dictionary, library.formulations, FILTERS)
     found = [*findings, *checked]
     node = facts.get("文稿.模板")
@@ -84,7 +118,7 @@ def facts_of(path: Path, library: Library) -> tuple[Facts, tuple[Finding, ...]]:
     if not facts.root.members:
         place = Place(facts.files[-1])
         found.append(Finding("FCT111", Level.DOUBT, "文件里一项事实也没有", place))
-    return facts, tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def template_of(name: str, facts: Facts, library: Library) -> TemplateSource:

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
-from docgen.cli.project import day, facts_of, is_facts, library, template_of
+from docgen.cli.project import day, is_facts, library, template_of, units_of
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.compose.reading import WITHHELD
 from docgen.document import Document, Gap
 from docgen.drafts import Written, evidence_of, left_out, write_drafts
 from docgen.errors import InputError
+from docgen.facts import Reading
 from docgen.finding import Finding, Level, as_json, display_width
+from docgen.library import Library
 from docgen.render import RENDERERS
 
 _KINDS = ("待填", "待核实", "未写")
@@ -54,6 +57,7 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
     "--date", "on", callback=day, metavar="日期",
     help="成文日期，如 2026-06-30、2026年6月30日；只写 2026-06 即当月最后一天",
 )  # fmt: skip
+@click.option("--unit", metavar="名称", default="", help="填报表里有多个单位时，只写这一个")
 @click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错就不写文件，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
@@ -61,11 +65,13 @@ def command(
     folder: str,
     formats: Sequence[str],
     on: date | None,
+    unit: str,
     strict: bool,
     as_data: bool,
 ) -> int:
     """按模板和台账成文，并列出还缺什么。不写模板时用台账里的 文稿.模板。
 
+    台账是 .yaml 文件，或填报表 .xlsx；填报表里有几个单位就写几份。
     文稿名为 单位＋期间＋模板名称。改动过的旧稿不会被覆盖，新稿放在它旁边。
     """
     if len(words) > 2:
@@ -73,23 +79,51 @@ def command(
     if len(words) == 2 and is_facts(words[0]) and not is_facts(words[1]):
         raise InputError("先写模板，后写台账", hint=f"docgen render {words[1]} {words[0]}")
     shelf = library()
-    facts, findings = facts_of(Path(words[-1]), shelf)
-    template = template_of(words[0] if len(words) == 2 else "", facts, shelf)
+    units = units_of(Path(words[-1]), shelf, unit)
+    name = words[0] if len(words) == 2 else ""
+    worst, data = 0, []
+    for number, reading in enumerate(units):
+        if number and not as_data:
+            say()
+        order = _Order(name, Path(folder), formats, on, strict, as_data)
+        code, said = _one(reading, order, shelf)
+        worst = max(worst, code)
+        data.append(said)
+    if as_data:
+        say_json("render", data[0] if len(data) == 1 else {"units": data})
+    return worst
+
+
+class _Order(NamedTuple):
+    """What the command line asks for."""
+
+    template: str
+    folder: Path
+    formats: Sequence[str]
+    on: date | None
+    strict: bool
+    as_data: bool
+
+
+def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str, object]]:
+    """The draft of one unit: its exit code and what --json says of it; without --json, said."""
+    (facts, findings), on = reading, order.on
+    template = template_of(order.template, facts, shelf)
     document = compose(template, facts, shelf, on=on)
     errors = any(finding.level is Level.ERROR for finding in findings)
-    refused = strict and (errors or any(map(is_owed, document.gaps)))
+    refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
     idle = left_out(evidence)
     written: tuple[Written, ...] = ()
-    if not as_data:
+    if not order.as_data:
         say_findings(findings, facts.sources)
         if findings:
             say()
     if not refused:
-        written = write_drafts(Path(folder), document, template, facts, shelf, formats, evidence)
-    if as_data:
-        say_json("render", _data(document, findings, written, idle))
-    else:
+        written = write_drafts(
+            order.folder, document, template, facts, shelf, order.formats, evidence
+        )
+    if not order.as_data:
         _say_written(written)
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
@@ -98,7 +132,7 @@ def command(
             say()
             say("没有用到（台账里填了，稿里没有写）", bold=True)
             say("  " + "、".join(idle))
-    return int(errors or refused)
+    return int(errors or refused), _data(document, findings, written, idle)
 
 
 def _data(

@@ -41,10 +41,16 @@ class Subject:
 @click.argument("what", metavar="文稿|模板|台账")
 @click.argument("facts_path", metavar="[台账]", required=False)
 @click.option("--fact", "path", metavar="名称", help="只查这一个事实，如 党员.女党员")
+@click.option("--unit", metavar="名称", default="", help="填报表里有多个单位时，查哪一个")
 @click.option("--date", "on", callback=day, metavar="日期", help="按模板查时的成文日期")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
-    what: str, facts_path: str | None, path: str | None, on: date | None, as_data: bool
+    what: str,
+    facts_path: str | None,
+    path: str | None,
+    unit: str,
+    on: date | None,
+    as_data: bool,
 ) -> int:
     """查出处：每个数字来自台账哪一行，每个事实用在哪几句，哪些条件取舍了文字。
 
@@ -53,11 +59,11 @@ def command(
     """
     draft = Path(what)
     if facts_path is None and is_facts(what):
-        subject = _of_template("", what, on)
+        subject = _of_template("", what, unit, on)
     elif draft.is_file():
-        subject = _of_draft(draft, facts_path)
+        subject = _of_draft(draft, facts_path, unit)
     elif facts_path is not None:
-        subject = _of_template(what, facts_path, on)
+        subject = _of_template(what, facts_path, unit, on)
     else:
         raise InputError(
             f"“{what}”不是已有的文稿",
@@ -75,7 +81,7 @@ def command(
     return 0
 
 
-def _of_draft(draft: Path, facts_path: str | None) -> Subject:
+def _of_draft(draft: Path, facts_path: str | None, unit: str) -> Subject:
     car = read_side_car(draft)
     if car is None:
         raise InputError(
@@ -88,7 +94,7 @@ def _of_draft(draft: Path, facts_path: str | None) -> Subject:
         remarks.append("文稿写出后改动过，下面是写出时的出处。")
     changed: list[tuple[Use, Use | None]] = []
     if facts_path is not None:
-        facts, _ = facts_of(Path(facts_path), library())
+        facts, _ = facts_of(Path(facts_path), library(), unit)
         for use in car.evidence.facts:
             now = use_of(facts, use.path)
             if use.line and use.file in car.files and (now is None or now.text != use.text):
@@ -99,12 +105,12 @@ def _of_draft(draft: Path, facts_path: str | None) -> Subject:
     return Subject(heading, _from_here(car, draft.parent), tuple(remarks), tuple(changed))
 
 
-def _of_template(name: str, facts_path: str, on: date | None) -> Subject:
+def _of_template(name: str, facts_path: str, unit: str, on: date | None) -> Subject:
     from docgen.compose import compose  # a draft is traced without it
     from docgen.document import plain
 
     shelf: Library = library()
-    facts, _ = facts_of(Path(facts_path), shelf)
+    facts, _ = facts_of(Path(facts_path), shelf, unit)
     template = template_of(name, facts, shelf)
     document = compose(template, facts, shelf, on=on)
     heading = f"{plain(document.title)}（模板 {template.id}，{document.meta.on}）"

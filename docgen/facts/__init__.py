@@ -2,16 +2,29 @@
 
 from docgen.facts.checks import check_facts
 from docgen.facts.dictionary import Dictionary, Entry, dictionary_from, dictionary_of
-from docgen.facts.reading import FactsError, as_of, facts_from, layer_files, read_facts
+from docgen.facts.reading import (
+    FORM_ENDINGS,
+    YAML_ENDINGS,
+    FactsError,
+    Reading,
+    as_of,
+    facts_from,
+    layer_files,
+    read_facts,
+    read_units,
+)
 from docgen.facts.values import Fact, Facts, Group, Record, Records
 
 __all__ = [
+    "FORM_ENDINGS",
+    "YAML_ENDINGS",
     "Dictionary",
     "Entry",
     "Fact",
     "Facts",
     "FactsError",
     "Group",
+    "Reading",
     "Record",
     "Records",
     "as_of",
@@ -21,4 +34,5 @@ __all__ = [
     "facts_from",
     "layer_files",
     "read_facts",
+    "read_units",
 ]

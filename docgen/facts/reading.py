@@ -1,6 +1,6 @@
-"""Reading facts: the layers of YAML files around one period, typed by the dictionary.
+"""Reading facts: the layers of files around one period, typed by the dictionary.
 
-`_common.yaml` (what the county shares) lies under `unit.yaml` (the unit) and that under the
+A facts file is YAML, or a form (a workbook or a table) with one unit or many.  `_common.yaml` (what the county shares) lies under `unit.yaml` (the unit) and that under the
 file of the period; 上期 comes from the file of the same span one year earlier.  Every problem
 is a finding with its place; only a file that cannot be read as YAML raises.
 """
@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen import source
 from docgen.errors import InputError
@@ -26,6 +26,17 @@ from docgen.language import previous_period as one_year_earlier
 from docgen.source import MappingNode, Parsed, Scalar
 
 _PERIOD_LINE: Final = re.compile(r"期间\s*:\s*[\"']?([^,}#\n\"']+)")
+
+
+YAML_ENDINGS: Final = (".yaml", ".yml")
+FORM_ENDINGS: Final = (".xlsx", ".xlsm", ".csv")
+
+
+class Reading(NamedTuple):
+    """The facts of one unit and everything found wrong in their files."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
 
 
 class FactsError(InputError):
@@ -69,6 +80,40 @@ def read_facts(path: Path, dictionary: Dictionary) -> tuple[Facts, tuple[Finding
     errors = tuple(f for f in trouble if f.level is Level.ERROR)
     merged = {**before.sources, **facts.sources}
     return replace(facts, root=root, sources=MappingProxyType(merged)), findings + errors
+
+
+def read_units(path: Path, dictionary: Dictionary) -> tuple[Reading, ...]:
+    """The facts of every unit in this file: one in a YAML file, one or many in a form.
+
+    A unit of a form takes what is not filled in there from the layers beside the form, and
+    from the unit.yaml of its own folder below.  Raises InputError as `read_facts`.
+    """
+    if not path.name.lower().endswith(FORM_ENDINGS):
+        return (Reading(*read_facts(path, dictionary)),)
+    from docgen.facts.workbook import read_form  # noqa: PLC0415  (openpyxl takes long to import)
+
+    form = read_form(path, dictionary)
+    beside = [source.read_file(layer) for layer in layer_files(path)[:-1]]
+    own = _own_layers(path.parent) if len(form.units) > 1 else {}
+    out = []
+    for index, unit in enumerate(form.units):
+        layers = [*beside, *own.get(unit.name, ()), unit.parsed]
+        facts, findings = facts_from(layers, dictionary)
+        out.append(Reading(facts, (*form.findings, *findings) if index == 0 else findings))
+    return tuple(out)
+
+
+def _own_layers(folder: Path) -> dict[str, list[Parsed]]:
+    """The unit.yaml of each folder below, by the unit's 名称."""
+    found: dict[str, list[Parsed]] = {}
+    for path in sorted(folder.glob("*/unit.yaml")):
+        parsed = source.read_file(path)
+        values = source.plain(parsed.root) if parsed.root is not None else ""
+        unit = values.get("单位") if isinstance(values, dict) else None
+        name = unit.get("名称") if isinstance(unit, dict) else None
+        if isinstance(name, str):
+            found.setdefault(name, [parsed])
+    return found
 
 
 def facts_from(
