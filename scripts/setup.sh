@@ -89,6 +89,9 @@ set_up_python() {
 set_up_system() {
     local missing=() package
     command -v soffice >/dev/null || missing+=(libreoffice-writer-nogui)
+    is_installed libreoffice-calc-nogui || is_installed libreoffice-calc ||
+        missing+=(libreoffice-calc-nogui)
+    /usr/bin/python3 -c 'import uno' 2>/dev/null || missing+=(python3-uno)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)

@@ -21,7 +21,7 @@ FILES = tuple(
             *(ROOT / "data/seeds").glob("*.yaml"),
             *(ROOT / "data/counties").rglob("*.yaml"),
         )
-        if path.name not in ("unit.yaml", "_common.yaml")
+        if path.name not in ("unit.yaml", "_common.yaml") and "模板:" in path.read_text("utf-8")
     )
 )
 NAMES = tuple(path.relative_to(ROOT / "data").as_posix() for path in FILES)

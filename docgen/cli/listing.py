@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 
 import click
 
-from docgen.cli.console import say, say_json, table
+from docgen.cli.console import cut, say, say_json, table
 from docgen.cli.project import library
 from docgen.cli.usage import ChineseHelp, one_of
 from docgen.facts import dictionary_of
@@ -48,7 +49,7 @@ def facts(shelf: Library) -> Rows:
             "path": entry.path,
             "kind": entry.kind,
             "unit": entry.unit or entry.measure,
-            "note": entry.note + (f"（{'、'.join(entry.options)}）" if entry.options else ""),
+            "note": f"{'、'.join(entry.options)}；{entry.note}" if entry.options else entry.note,
         }
         for entry in dictionary_of(shelf).walk()
     ]
@@ -84,8 +85,11 @@ def command(kind: str, as_data: bool) -> int:
     if as_data:
         say_json("list", {kind: rows})
     else:
+        if kind == "facts":  # the rest of a note is on the page docs/guide/facts.md
+            rows = [row | {"note": row["note"].partition("；")[0]} for row in rows]
         head, *body = table([heads, *(tuple(row.values()) for row in rows)]).split("\n")
+        width = max(80, shutil.get_terminal_size().columns)
         say(head, bold=True)
         for line in body:
-            say(line)
+            say(cut(line, width) if kind == "facts" else line)
     return 0

@@ -30,10 +30,15 @@ class Command(NamedTuple):
 
 
 COMMANDS: Final = {
+    "new": Command("填台账", "docgen.cli.new", "新建一份台账，或由上期结转"),
+    "form": Command("填台账", "docgen.cli.form", "做一份 Excel 填报表"),
     "render": Command("写材料", "docgen.cli.render", "按模板和台账成文"),
     "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法、事实、样式"),
+    "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
+    "schema": Command("管模板", "docgen.cli.schema", "给编辑器的填写提示"),
+    "init": Command("管模板", "docgen.cli.init", "建一个放自己模板的项目文件夹"),
 }
 _FACTS: Final = (".yaml", ".yml", ".xlsx", ".xlsm", ".csv")
 _DRAFTS: Final = (".docx", ".md", ".html", ".txt")

@@ -107,7 +107,7 @@ def facts_of(path: Path, library: Library, only: str = "") -> Reading:
 
 def _checked(facts: Facts, findings: tuple[Finding, ...], library: Library) -> tuple[Finding, ...]:
     dictionary = dictionary_of(library)
-    checked = check_facts(facts, dictionary, library.formulations, FILTERS)
+    checked = check_facts(facts, dictionary, library.formulations, FILTERS, library.plausibility)
     found = [*findings, *checked]
     node = facts.get("文稿.模板")
     if isinstance(node, Fact) and node.text:

@@ -225,7 +225,7 @@ def where(value: Any, name: str, wanted: str) -> Any:
 
 
 def parts(value: Any, *names: str) -> Any:
-    """分项列出，合起来是整体：农村党支部10个、机关党支部4个。"""
+    """分项列出，合起来是整体：农村党支部10个、机关党支部4个；构成也用它：党员.学历 | 分为。"""
     return _of_leaf(value, names, "分为")
 
 
@@ -235,12 +235,16 @@ def among(value: Any, *names: str) -> Any:
 
 
 def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> Any:
-    node = fact_of(value)
-    if node is None:
-        if type(value) is Missing:
-            return value.hit()
+    node: Fact | Group | None = fact_of(value)
+    if isinstance(value, Group) and value.entry.kind == "构成" and which == "分为":
+        node, own = value, tuple(value.members)
+    elif isinstance(node, Fact):
+        own = node.more.parts if which == "分为" else node.more.among
+    elif type(value) is Missing:
+        return value.hit()
+    else:
         raise TemplateError(f"{which}只用于有分项的数")
-    named = tuple(map(str, names)) or (node.more.parts if which == "分为" else node.more.among)
+    named = tuple(map(str, names)) or own
     if not named:
         return Missing(f"{node.path}.{which}").hit()
     items, gone = _members(node, named, _noun_first)

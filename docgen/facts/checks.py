@@ -7,68 +7,32 @@ Every check is silent when an operand is missing; approximate operands widen it,
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
+from docgen.facts.bounds import Bounds, bounds, quantity_in
 from docgen.facts.conversion import ATTRIBUTES
 from docgen.facts.dictionary import Dictionary, nearest
+from docgen.facts.plausibility import doubts
 from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, format_decimal, percent_change
 from docgen.library.formulations import Formulations, check_campaign
+from docgen.library.plausibility import Plausibility
+from docgen.source import short
 
-_INFINITE: Final = Decimal(10) ** 18
-_TENTH: Final = Decimal("0.1")
-_ABOVE: Final = frozenset(("以上", "超", "超过", "逾", "上"))
-_BELOW: Final = frozenset(("以下", "以内", "不足", "不到", "近", "将近", "接近"))
 _LATE: Final = 366
 """Days after the end of its period by which a report is out, however late."""
-_MORE: Final = frozenset(("多", "余", "来", "几"))
-
-
-class Bounds(NamedTuple):
-    """The least and the greatest number that what was said may mean."""
-
-    low: Decimal
-    high: Decimal
-
-
-def bounds(quantity: Quantity) -> Bounds:
-    """近600 is 540 to 600, 3000多 is 3000 to 4000, 2.2万 is 21500 to 22500."""
-    amount = quantity.amount
-    if quantity.upper_amount is not None:
-        return Bounds(amount, quantity.upper_amount)
-    words = {quantity.prefix, quantity.suffix}
-    if words & _ABOVE:
-        return Bounds(amount, _INFINITE)
-    if words & _BELOW:
-        exact = "以下" in words or "以内" in words
-        return Bounds(Decimal(0) if exact else amount * (1 - _TENTH), amount)
-    if words & _MORE:
-        return Bounds(amount, amount + _step(amount))
-    if quantity.approximate:
-        return Bounds(amount * (1 - _TENTH), amount * (1 + _TENTH))
-    if quantity.scale and quantity.value:
-        half = amount / quantity.value * Decimal(5).scaleb(-quantity.places - 1)
-        return Bounds(amount - half, amount + half)
-    return Bounds(amount, amount)
-
-
-def _step(amount: Decimal) -> Decimal:
-    """The value of the last digit said: 3000 → 1000, 150 → 10."""
-    if amount == 0:
-        return Decimal(1)
-    digits = amount.normalize()
-    return Decimal(1).scaleb(max(int(digits.as_tuple().exponent), 0))
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
     facts: Facts
+    leaves: tuple[Fact, ...]
     dictionary: Dictionary
     rows: Formulations | None
     filters: Collection[str]
@@ -79,60 +43,69 @@ def check_facts(
     dictionary: Dictionary,
     rows: Formulations | None = None,
     filters: Collection[str] = (),
+    scales: Plausibility | None = None,
 ) -> tuple[Finding, ...]:
     """Everything wrong or doubtful in the facts, in the order of the files.
 
     rows: the table of formulations, to hold 活动 against the period.  filters: the names that
     may stand after | in a reference; empty leaves them unchecked.
+    scales: by which a number is worth a second look; without them only texts are looked at.
     """
-    context = _Context(facts, dictionary, rows, filters)
+    leaves = tuple(facts.leaves())
+    context = _Context(facts, leaves, dictionary, rows, filters)
     found = [finding for check in _CHECKS for finding in check(context)]
+    found += doubts(facts, leaves, scales or Plausibility())
     return tuple(sorted(found, key=lambda f: (f.place, f.code)))
 
 
-def _quantity(node: Node | None) -> Quantity | None:
-    if isinstance(node, Fact) and isinstance(node.value, Quantity):
-        return node.value
-    return None
-
-
 def _shares(context: _Context) -> Iterator[Finding]:
-    for fact in context.facts.leaves():
-        whole = _quantity(fact)
+    for fact in context.leaves:
+        whole = quantity_in(fact)
         if whole is None or not fact.members:
             continue
-        total = bounds(whole)
-        low = high = Decimal(0)
-        complete = bool(fact.more.parts)
-        for name in fact.more.parts:
-            part = _quantity(fact.members.get(name))
-            if part is None:
-                complete = False
-                break
-            span = bounds(part)
-            low, high = low + span.low, high + span.high
-        if complete and (low > total.high or high < total.low):
-            said = format_decimal(low) if low == high else f"约{format_decimal(low)}"
-            names = "＋".join(fact.more.parts)
-            yield Finding(
-                "FCT101",
-                Level.ERROR,
-                f"“{fact.path}”分为各项之和是{said}，合计填的是{fact.text}",
-                fact.place,
-                hint=f"核对 {names} 与合计，哪个数不对",
-            )
+        parts = [fact.members.get(name) for name in fact.more.parts]
+        yield from _sum(fact, whole, parts, fact.path)
         for name in (*fact.more.parts, *fact.more.among):
-            node = fact.members.get(name)
-            part = _quantity(node)
-            if part is not None and isinstance(node, Fact) and bounds(part).low > total.high:
-                yield Finding(
-                    "FCT102",
-                    Level.ERROR,
-                    f"“{node.path}”{node.text}大于总数{fact.text}",
-                    node.place,
-                    hint="部分不会多于整体，核对这两个数",
-                    related=(fact.place,),
-                )
+            yield from _part(fact, whole, fact.members.get(name))
+        for node in fact.members.values():
+            if isinstance(node, Group) and node.entry.kind == "构成":
+                yield from _sum(fact, whole, map(node.members.get, node.entry.members), node.path)
+                for member in node.members.values():
+                    yield from _part(fact, whole, member)
+
+
+def _sum(fact: Fact, whole: Quantity, nodes: Iterable[Node | None], path: str) -> Iterator[Finding]:
+    """Parts that do not make up the whole; nothing is said while one of them is missing."""
+    parts = [(node, quantity_in(node)) for node in nodes]
+    total = bounds(whole)
+    low = high = Decimal(0)
+    for _, part in parts:
+        if part is None:
+            return
+        span = bounds(part)
+        low, high = low + span.low, high + span.high
+    if parts and (low > total.high or high < total.low):
+        said = format_decimal(low) if low == high else f"约{format_decimal(low)}"
+        yield Finding(
+            "FCT101",
+            Level.ERROR,
+            f"“{path}”分为各项之和是{said}，合计填的是{fact.text}",
+            fact.place,
+            hint=f"核对 {'＋'.join(node.entry.name for node, _ in parts if node)} 与合计，哪个数不对",
+        )
+
+
+def _part(fact: Fact, whole: Quantity, node: Node | None) -> Iterator[Finding]:
+    part = quantity_in(node)
+    if part is not None and isinstance(node, Fact) and bounds(part).low > bounds(whole).high:
+        yield Finding(
+            "FCT102",
+            Level.ERROR,
+            f"“{node.path}”{node.text}大于总数{fact.text}",
+            node.place,
+            hint="部分不会多于整体，核对这两个数",
+            related=(fact.place,),
+        )
 
 
 def _relations(context: _Context) -> Iterator[Finding]:
@@ -174,7 +147,7 @@ def _evaluate(node: ast.expr, facts: Facts, used: list[Fact | Records]) -> Bound
         count = Decimal(len(listed.items))
         return Bounds(count, count)
     leaf = facts.get(path)
-    quantity = _quantity(leaf)
+    quantity = quantity_in(leaf)
     if quantity is None or not isinstance(leaf, Fact):
         return None
     used.append(leaf)
@@ -212,8 +185,8 @@ def _holds(operator: ast.cmpop, left: Bounds, right: Bounds) -> bool:
 
 
 def _growth(context: _Context) -> Iterator[Finding]:
-    for fact in context.facts.leaves():
-        more, now = fact.more, _quantity(fact)
+    for fact in context.leaves:
+        more, now = fact.more, quantity_in(fact)
         if now is None or more.growth is None or more.previous is None:
             continue
         change = percent_change(now.amount, more.previous.amount)
@@ -239,10 +212,20 @@ def _dates(context: _Context) -> Iterator[Finding]:
     place = _place(facts, "文稿.日期")
     if period and issued and issued < period.start:
         yield Finding(
-            "FCT105", Level.ERROR, f"成文日期{issued}早于期间“{period.text}”的开头", place
+            "FCT105",
+            Level.ERROR,
+            f"成文日期{issued}早于期间“{period.text}”的开头",
+            place,
+            hint="核对 文稿.日期 和 文稿.期间，是不是有一个写的是去年",
         )
     if period and issued and period.start <= issued < period.end:
-        yield Finding("FCT105", Level.HINT, f"成文日期{issued}在期间“{period.text}”结束以前", place)
+        yield Finding(
+            "FCT105",
+            Level.HINT,
+            f"成文日期{issued}在期间“{period.text}”结束以前",
+            place,
+            hint="提前成文的不用改；不是的，核对 文稿.日期",
+        )
     if period and issued and (issued - period.end).days > _LATE:
         yield Finding(
             "FCT105",
@@ -253,7 +236,11 @@ def _dates(context: _Context) -> Iterator[Finding]:
         )
     if as_of and issued and as_of > issued:
         yield Finding(
-            "FCT105", Level.DOUBT, f"时点{as_of}晚于成文日期{issued}", _place(facts, "文稿.时点")
+            "FCT105",
+            Level.DOUBT,
+            f"时点{as_of}晚于成文日期{issued}",
+            _place(facts, "文稿.时点"),
+            hint="时点是数截至的那一天，不会晚于成文日期",
         )
     if as_of and period and not period.start <= as_of <= period.end:
         yield Finding(
@@ -261,6 +248,7 @@ def _dates(context: _Context) -> Iterator[Finding]:
             Level.HINT,
             f"时点{as_of}不在期间“{period.text}”内",
             _place(facts, "文稿.时点"),
+            hint="时点是数截至的那一天，一般是期间的最后一天；有意这样的不用改",
         )
 
 
@@ -282,7 +270,7 @@ def _campaigns(context: _Context) -> Iterator[Finding]:
             yield Finding(
                 "FCT106",
                 Level.DOUBT,
-                f"“{name.text}”不在“{period.text}”前后开展（全国是{row.start}至{row.until or '今'}）",
+                f"“{short(name.text)}”不在“{period.text}”前后开展（全国是{row.start}至{row.until or '今'}）",
                 name.place,
                 hint="核对期间，或改用这一期的活动",
                 basis=row.id,
@@ -290,7 +278,7 @@ def _campaigns(context: _Context) -> Iterator[Finding]:
 
 
 def _references(context: _Context) -> Iterator[Finding]:
-    for fact in context.facts.leaves():
+    for fact in context.leaves:
         if not isinstance(fact.value, str) or "【" not in fact.value:
             continue
         for piece in pieces(fact.value):
@@ -304,7 +292,7 @@ def _references(context: _Context) -> Iterator[Finding]:
                 yield Finding(
                     "FCT107",
                     Level.ERROR,
-                    f"{piece.text}引用的名称没有登记",
+                    f"{_quoted(piece)}引用的名称没有登记",
                     fact.place,
                     hint=f"是不是【{guess}】" if guess else "名称见 docgen list facts",
                 )
@@ -313,10 +301,16 @@ def _references(context: _Context) -> Iterator[Finding]:
                 yield Finding(
                     "FCT107",
                     Level.ERROR,
-                    f"{piece.text}里没有“{piece.filter}”这种写法",
+                    f"{_quoted(piece)}里没有“{short(piece.filter)}”这种写法",
                     fact.place,
-                    hint=f"是不是【{piece.path}|{guess}】" if guess else "",
+                    hint=f"是不是【{piece.path}|{guess}】"
+                    if guess
+                    else "“|”后面只写量、增减、其中这样的词",
                 )
+
+
+def _quoted(reference: Reference) -> str:
+    return f"【{short(reference.text.strip('【】'))}】"
 
 
 _COMMITTEE: Final = {"乡": "乡党委", "镇": "镇党委", "街道": "街道党工委"}
@@ -339,7 +333,7 @@ def _names(context: _Context) -> Iterator[Finding]:
             yield Finding(
                 "FCT108",
                 Level.DOUBT,
-                f"类别是{sort}，{name}写的是“{text(name)}”",
+                f"类别是{sort}，{name}写的是“{short(text(name))}”",
                 unit.members[name].place,
                 hint=f"通常写“{want}”",
             )
@@ -347,19 +341,20 @@ def _names(context: _Context) -> Iterator[Finding]:
         yield Finding(
             "FCT108",
             Level.DOUBT,
-            f"类别是{sort}，名称“{text('名称')}”不以“{sort}”结尾",
+            f"类别是{sort}，名称“{short(text('名称'))}”不以“{sort}”结尾",
             unit.members["名称"].place,
+            hint="核对类别和名称",
         )
 
 
 def _typed_again(context: _Context) -> Iterator[Finding]:
     """A ledger figure typed again in a sentence, beside its own name: better a reference."""
     ledger: dict[tuple[Decimal, str], list[Fact]] = {}
-    for fact in context.facts.leaves():
-        quantity = _quantity(fact)
+    for fact in context.leaves:
+        quantity = quantity_in(fact)
         if quantity is not None and "[" not in fact.path:
             ledger.setdefault((quantity.amount, fact.entry.measure), []).append(fact)
-    for fact in context.facts.leaves():
+    for fact in context.leaves:
         if not isinstance(fact.value, str) or "[" not in fact.path:
             continue
         said = pieces(fact.value)

@@ -12,21 +12,22 @@ from types import MappingProxyType
 from typing import Final
 
 from docgen import source
+from docgen.facts import shapes
+from docgen.facts.advice import DASHES, example_of, how_to_write, kind_words
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import MARK, NOT_RENEWED, pieces, unmarked
+from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, parse_date, parse_period, parse_quantity
-from docgen.source import MappingNode, Parsed, Scalar, SequenceNode
+from docgen.source import MappingNode, Parsed, Scalar, SequenceNode, short
 
-SENTENCE_FIELD: Final = "文"
-"""The field that a plain sentence fills when a list of records holds one."""
 ATTRIBUTES: Final = frozenset(
     "值 上期 增幅 比 目标 名次 来源 时点 口径 状态 公开 说明 待核实 待填 分为 其中".split()
 )
 _STATUSES: Final = ("已核实", "待核实", "计划")
+_ENOUGH: Final = 500  # findings in one file; errors go on to twice as many
 _TRUE: Final = {"是": True, "否": False}
-_OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
 
 
 class Converter:
@@ -35,6 +36,10 @@ class Converter:
     def __init__(self, file: Parsed, findings: list[Finding]) -> None:
         self.file = file
         self.findings = findings
+        self._slips: dict[int, list[int]] = {}  # line → positions among the findings
+        for index, finding in enumerate(findings):
+            if finding.place.path == file.name and finding.code.startswith("SRC"):
+                self._slips.setdefault(finding.place.line, []).append(index)
 
     def place(self, node: source.Node) -> Place:
         return self.file.place(node.line, node.column)
@@ -42,16 +47,25 @@ class Converter:
     def report(
         self, code: str, level: Level, node: source.Node, message: str, hint: str = ""
     ) -> None:
+        """A finding; a slip of the hand in the same text already says it, and is then as grave."""
+        if len(self.findings) >= _ENOUGH * (1 + (level is Level.ERROR)):
+            return
+        for index in self._slips.get(node.line, ()):
+            slip = self.findings[index]
+            end = node.column + (len(node.value) + 2 * node.quoted if type(node) is Scalar else 0)
+            if node.column <= slip.place.column <= end:
+                self.findings[index] = replace(slip, level=max(slip.level, level))
+                return
         self.findings.append(Finding(code, level, message, self.place(node), hint=hint))
 
     def undeclared(self, key: Scalar, known: Sequence[str], within: str) -> None:
-        guess = nearest(key.value, tuple(known))
+        guess = nearest(key.value, tuple(known)) if len(self.findings) < _ENOUGH else ""
         where = f"“{within}”下" if within else ""
         self.report(
             "FCT002",
             Level.DOUBT,
             key,
-            f"{where}没有登记“{key.value}”这个名称，填了也不会用到",
+            f"{where}没有登记“{short(key.value)}”这个名称，填了也不会用到",
             f"是不是“{guess}”" if guess else "名称见 docgen list facts",
         )
 
@@ -60,9 +74,9 @@ class Converter:
         if entry.kind in ("组", "构成"):
             if isinstance(node, MappingNode):
                 return self.group(node, entry, path)
-            if isinstance(node, Scalar) and node.value in _OPEN_WORDS:
+            if isinstance(node, Scalar) and node.value in OPEN_WORDS:
                 return None
-            self.report("FCT003", Level.ERROR, node, f"“{path}”下应分项填写", _example(entry))
+            self.report("FCT003", Level.ERROR, node, f"“{path}”下应分项填写", example_of(entry))
             return None
         if entry.kind == "列表":
             return self.records(node, entry, path)
@@ -85,33 +99,42 @@ class Converter:
         if isinstance(node, Scalar):
             if node.value == "无":
                 return Records(path, entry, (), self.place(node))
-            if node.value in _OPEN_WORDS:
+            if node.value in OPEN_WORDS:
                 return None
             if entry.item:
                 return Records(
                     path, entry, (self._item(node, entry, f"{path}[1]"),), self.place(node)
                 )
         if isinstance(node, MappingNode):
-            if _is_open(node):
+            if shapes.is_open(node):
                 return None
             if entry.members:
-                self.report(
-                    "FCT004", Level.ERROR, node, f"“{path}”是一行一条的列表", "每条前加“- ”"
-                )
+                self.report("FCT004", Level.ERROR, node, f"“{path}”是列表，一条一条写", DASHES)
                 return None
         if not isinstance(node, SequenceNode):
-            self.report("FCT004", Level.ERROR, node, f"“{path}”应是列表", "每条前加“- ”")
+            self.report("FCT004", Level.ERROR, node, f"“{path}”是列表，一条一条写", DASHES)
             return None
         items: list[Record | Fact] = []
         for index, item in enumerate(node.items, 1):
             below = f"{path}[{index}]"
-            if isinstance(item, MappingNode) and (text := _only_sentence(item)) is not None:
+            if isinstance(item, MappingNode) and (text := shapes.only_sentence(item)) is not None:
                 item = text  # noqa: PLW2901  ({文: …} alone is the sentence itself)
-            if isinstance(item, MappingNode) and entry.members:
+            if (
+                isinstance(item, MappingNode)
+                and (key := shapes.cut_sentence(item, entry)) is not None
+            ):
+                self.report(
+                    "FCT005",
+                    Level.ERROR,
+                    key,
+                    f"“{path}”第{index}条里有半角冒号，“{short(key.value)}”被当成了名称",
+                    "句子里的冒号用全角“：”",
+                )
+            elif isinstance(item, MappingNode) and entry.members:
                 group = self.group(item, entry, below)
                 items.append(Record(below, entry, group.members, group.place))
             elif isinstance(item, Scalar) and (entry.item or SENTENCE_FIELD in entry.members):
-                if item.value in _OPEN_WORDS:
+                if item.value in OPEN_WORDS:
                     continue
                 items.append(self._item(item, entry, below))
             elif isinstance(item, Scalar) and entry.title:
@@ -121,7 +144,7 @@ class Converter:
                 items.append(Record(below, entry, MappingProxyType(members), self.place(item)))
             else:
                 self.report(
-                    "FCT005", Level.ERROR, item, f"“{path}”第{index}条写法不对", _example(entry)
+                    "FCT005", Level.ERROR, item, f"“{path}”第{index}条写法不对", example_of(entry)
                 )
         return Records(path, entry, tuple(items), self.place(node))
 
@@ -138,12 +161,20 @@ class Converter:
         if isinstance(node, Scalar):
             if not node.value and entry.optional:
                 return None  # a cell of a form left blank; 待填 asks for a gap
-            if node.value in _OPEN_WORDS:
+            if node.value in OPEN_WORDS:
                 return Fact(path, entry, None, "", self.place(node))
             return self._fact(node, entry, path, node.value)
         if isinstance(node, MappingNode):
+            if entry.optional and shapes.is_blank(node):
+                return None
             return self._long(node, entry, path)
-        self.report("FCT006", Level.ERROR, node, f"“{path}”只填一个{_kind_words(entry)}，不是列表")
+        self.report(
+            "FCT006",
+            Level.ERROR,
+            node,
+            f"“{path}”只填一个{kind_words(entry)}，这里是列表",
+            "方括号、行首的“- ”去掉，只留一个",
+        )
         return None
 
     def _fact(
@@ -191,7 +222,10 @@ class Converter:
             guess = nearest(text, entry.options) if value is None else ""
             want = "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
         if value is None:
-            self.report("FCT008", Level.ERROR, node, f"“{path}”的“{text}”不是{kind}", want)
+            said = {"选项": "不在可填的词里", "是否": "看不出是“是”还是“否”"}.get(
+                kind, f"不是{kind}"
+            )
+            self.report("FCT008", Level.ERROR, node, f"“{path}”的“{short(text)}”{said}", want)
         return value
 
     def _quantity(self, node: Scalar, entry: Entry, path: str, text: str) -> Quantity | None:
@@ -201,8 +235,8 @@ class Converter:
                 "FCT008",
                 Level.ERROR,
                 node,
-                f"“{path}”的“{text}”不是{_kind_words(entry)}",
-                "写成 62、2.2万、3000多、近600万元、98%以上 这样",
+                f"“{path}”的“{short(text)}”不是{kind_words(entry)}",
+                how_to_write(text, entry),
             )
             return None
         known = {
@@ -234,7 +268,13 @@ class Converter:
                 self._shares(value, entry, path, members, shares[name])
             elif name in ATTRIBUTES:
                 if not isinstance(value, Scalar):
-                    self.report("FCT006", Level.ERROR, value, f"“{path}”的“{name}”只填一个值")
+                    self.report(
+                        "FCT006",
+                        Level.ERROR,
+                        value,
+                        f"“{path}”的“{name}”只填一个值，这里是一组",
+                        f"写成“{name}: 内容”，不带括号",
+                    )
                 elif name == "值":
                     text, value_node = value.value, value
                 else:
@@ -249,7 +289,7 @@ class Converter:
             else:
                 self.undeclared(key, (*entry.members, *sorted(ATTRIBUTES)), path)
         more = self._more(given, entry, path, shares)
-        if text in _OPEN_WORDS:
+        if text in OPEN_WORDS:
             text = ""
         return self._fact(value_node, entry, path, text, more, members)
 
@@ -262,7 +302,13 @@ class Converter:
         names: list[str],
     ) -> None:
         if not isinstance(node, MappingNode):
-            self.report("FCT003", Level.ERROR, node, f"“{path}”的分为、其中下面应分项填写")
+            self.report(
+                "FCT003",
+                Level.ERROR,
+                node,
+                f"“{path}”的分为、其中下面应分项填写",
+                example_of(entry),
+            )
             return
         for key, value in node.items:
             below = entry.members.get(key.value)
@@ -286,7 +332,7 @@ class Converter:
                 "FCT008",
                 Level.ERROR,
                 given["状态"],
-                f"状态“{status}”不认识",
+                f"“{path}”的状态“{short(status)}”不在可填的词里",
                 "可填：" + "、".join(_STATUSES),
             )
         note = given["说明"].value if "说明" in given else ""
@@ -297,7 +343,13 @@ class Converter:
         if "公开" in given:
             public = given["公开"].value != "否"
             if given["公开"].value not in _TRUE:
-                self.report("FCT008", Level.ERROR, given["公开"], "公开只填“是”或“否”")
+                self.report(
+                    "FCT008",
+                    Level.ERROR,
+                    given["公开"],
+                    f"“公开”的“{short(given['公开'].value)}”看不出是“是”还是“否”",
+                    "写“是”或“否”；“否”的不写进外发文稿",
+                )
 
         def text(name: str) -> str:
             return given[name].value if name in given else ""
@@ -322,13 +374,17 @@ class Converter:
     def _attribute_number(
         self, given: dict[str, Scalar], entry: Entry, path: str, name: str
     ) -> Quantity | None:
-        if name not in given or given[name].value in _OPEN_WORDS:
+        if name not in given or given[name].value in OPEN_WORDS:
             return None
         text = given[name].value
         value = parse_quantity(text) if name == "增幅" else quantity_of(text, entry)
         if value is None:
             self.report(
-                "FCT008", Level.ERROR, given[name], f"“{path}”的{name}“{given[name].value}”不是数"
+                "FCT008",
+                Level.ERROR,
+                given[name],
+                f"“{path}”的{name}“{short(text)}”不是数",
+                "写成 12.5%、-3%；降了的写负号" if name == "增幅" else how_to_write(text, entry),
             )
         return value
 
@@ -342,28 +398,3 @@ def quantity_of(text: str, entry: Entry) -> Quantity | None:
     if value is None or value.unit or entry.kind != "金额" or not entry.unit:
         return value
     return parse_quantity(text + ("元" if value.scale else entry.unit)) or value
-
-
-def _only_sentence(node: MappingNode) -> Scalar | None:
-    """The sentence of a record that has nothing else."""
-    if len(node.items) == 1 and node.items[0][0].value == SENTENCE_FIELD:
-        text = node.items[0][1]
-        return text if isinstance(text, Scalar) and text.value not in _OPEN_WORDS else None
-    return None
-
-
-def _is_open(node: MappingNode) -> bool:
-    return len(node.items) == 1 and node.items[0][0].value in ("待填", "待核实")
-
-
-def _kind_words(entry: Entry) -> str:
-    return {"计数": "数", "小数": "数", "金额": "金额", "百分比": "百分数"}.get(
-        entry.kind, entry.kind
-    )
-
-
-def _example(entry: Entry) -> str:
-    names = list(entry.members)[:2]
-    if not names:
-        return ""
-    return "如：{" + ", ".join(f"{name}: …" for name in names) + "}"

@@ -93,6 +93,14 @@ class Entry:
         """Whether its values are quantities."""
         return self.kind in NUMBER_KINDS
 
+    def walk(self) -> Iterator[Entry]:
+        """Itself and every entry below it, outer before inner."""
+        stack = [self]
+        while stack:
+            entry = stack.pop()
+            yield entry
+            stack.extend([*entry.members.values()][::-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -104,11 +112,25 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Theme:
+    """What the entries of one file have in common, as its key 主题 says.
+
+    title: heading for a reader.  note: a sentence for the clerk who fills them in.
+    names: its entries, in the order a clerk fills them in.
+    """
+
+    title: str
+    note: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dictionary:
-    """All entries by their first name, and the relations between them."""
+    """All entries by their first name, the relations between them, and the themes they fall in."""
 
     roots: Mapping[str, Entry]
     checks: tuple[Check, ...] = ()
+    themes: tuple[Theme, ...] = ()
 
     def find(self, path: str) -> Entry | None:
         """The entry at a dotted path (positions like [1] are ignored), None when undeclared."""
@@ -122,11 +144,8 @@ class Dictionary:
 
     def walk(self) -> Iterator[Entry]:
         """Every entry, outer before inner."""
-        stack = [*self.roots.values()][::-1]
-        while stack:
-            entry = stack.pop()
-            yield entry
-            stack.extend([*entry.members.values()][::-1])
+        for entry in self.roots.values():
+            yield from entry.walk()
 
 
 def nearest(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
@@ -149,23 +168,48 @@ def dictionary_of(library: Library) -> Dictionary:
 
 
 def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
-    """The dictionary of these files: file name → its plain values.
+    """The dictionary of these files: file name → its plain values; in the order of their 主题.
 
     Raises LibraryError naming file and entry when an entry is malformed or stands twice.
     """
     roots: dict[str, Entry] = {}
     checks: list[Check] = []
-    for file, values in files.items():
+    themes: list[Theme] = []
+    for file, values in sorted(files.items(), key=_order):
         if not isinstance(values, Mapping):
             raise LibraryError("数据字典应是“名称: 说明”的对照表", where=file)
+        theme = values.get(_THEME)
         for name, value in values.items():
             if name == "校验":
                 checks.extend(_check(item, file) for item in value)
+            elif name == _THEME:
+                continue
             elif name in roots:
                 raise LibraryError(f"“{name}”在别的字典文件里已有", where=file)
             else:
                 roots[name] = _entry(name, name, value, file)
-    return Dictionary(MappingProxyType(roots), tuple(checks))
+        names = tuple(name for name in values if name in roots)
+        said = theme if isinstance(theme, Mapping) else {}
+        themes.append(Theme(str(said.get("名", "其他")), str(said.get("说明", "")), names))
+    return Dictionary(MappingProxyType(roots), tuple(checks), tuple(themes))
+
+
+_THEME: Final = "主题"
+"""Not an entry: how the entries of a file are headed, and where they stand among the others."""
+
+
+def _order(item: tuple[str, Any]) -> tuple[int, str]:
+    """The place of a file: its 主题.序, those without one last."""
+    file, values = item
+    theme = values.get(_THEME) if isinstance(values, Mapping) else None
+    if theme is None:
+        return (1000, file)
+    number = str(theme.get("序", "")) if isinstance(theme, Mapping) else ""
+    if not (number.isascii() and number.isdecimal()):
+        raise LibraryError(
+            "“主题”应写明 名、序、说明", where=file, hint="如：主题: {名: 经济, 序: 5, 说明: …}"
+        )
+    return (int(number), file)
 
 
 def _entry(name: str, path: str, value: Any, file: str) -> Entry:

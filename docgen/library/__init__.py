@@ -14,7 +14,9 @@ from typing import Any
 
 from docgen import source
 from docgen.errors import InputError, LibraryError
+from docgen.library.codes import Code, codes_from
 from docgen.library.formulations import Formulations, formulations_from
+from docgen.library.plausibility import Plausibility, plausibility_from
 from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.styles import Style, load_style
 from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
@@ -78,6 +80,16 @@ class Library:
     def formulations(self) -> Formulations:
         """The dated formulations of data/norms/formulations.yaml."""
         return formulations_from(read_values(self._one("data/norms", "formulations.yaml")))
+
+    @cached_property
+    def plausibility(self) -> Plausibility:
+        """The scales of data/norms/plausibility.yaml."""
+        return plausibility_from(read_values(self._one("data/norms", "plausibility.yaml")))
+
+    @cached_property
+    def codes(self) -> Mapping[str, Code]:
+        """What each code of a finding means, from data/norms/codes.yaml."""
+        return codes_from(read_values(self._one("data/norms", "codes.yaml")))
 
     @cached_property
     def snippets(self) -> Mapping[str, Snippet]:

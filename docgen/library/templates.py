@@ -9,12 +9,13 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from docgen.errors import LibraryError
-from docgen.source import MappingNode, Scalar, plain, read_yaml
+from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
 """The one-line slots of a template's front matter, in the order a paper is read."""
 
 _OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
+_CITED: Final = "可引"
 _NUMBERED: Final = re.compile(
     r"^#{2,5}\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])",
     re.MULTILINE,
@@ -44,7 +45,8 @@ class TemplateSource:
     id: genre/name.  name: the Chinese 名称.  fields: the one-line slots 标题, 主送 … with the
     line each stands on.  body starts on `line` of the file.  list_style: how lists are set
     unless they say otherwise.  outward: the paper leaves the unit, so facts that are not
-    public stay out.
+    public stay out.  cited: facts that no slot prints but a writer's sentences usually refer to
+    (可引), each with its line.
     """
 
     id: str
@@ -57,6 +59,7 @@ class TemplateSource:
     style: str
     list_style: str
     outward: bool
+    cited: tuple[tuple[str, int], ...] = ()
 
 
 def genre_from(id: str, values: Any, where: str) -> Genre:
@@ -92,7 +95,11 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
         raise LibraryError(f"模板文首的说明有误：{message}", where=f"{where}:{line}")
     fields: dict[str, tuple[str, int]] = {}
     options: dict[str, str] = {}
+    cited: tuple[tuple[str, int], ...] = ()
     for key, value in front.root.items:
+        if key.value == _CITED:
+            cited = _names(value, where)
+            continue
         if not isinstance(value, Scalar):
             raise LibraryError(f"“{key.value}”只写一个值", where=f"{where}:{key.line + 1}")
         if key.value in FIELDS:
@@ -103,7 +110,7 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
             raise LibraryError(
                 f"模板文首不认识“{key.value}”",
                 where=f"{where}:{key.line + 1}",
-                hint="可用：" + "、".join((*_OPTIONS, *FIELDS)),
+                hint="可用：" + "、".join((*_OPTIONS, _CITED, *FIELDS)),
             )
     if "名称" not in options or "标题" not in fields:
         raise LibraryError("模板文首要有 名称 和 标题", where=f"{where}:1")
@@ -133,7 +140,21 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
         style=options.get("样式", genre.style),
         list_style=options.get("列法", genre.list_style),
         outward=options.get("外发", "是") == "是",
+        cited=cited,
     )
+
+
+def _names(node: Node, where: str) -> tuple[tuple[str, int], ...]:
+    """The names of a list in the front matter, each with its line in the file."""
+    items = node.items if isinstance(node, SequenceNode) else ()
+    names = [(item.value, item.line + 1) for item in items if isinstance(item, Scalar)]
+    if not names or len(names) < len(items) or not all(name for name, _ in names):
+        raise LibraryError(
+            f"“{_CITED}”应是事实名称的列表",
+            where=f"{where}:{node.line + 1}",
+            hint=f"如 {_CITED}: [发展党员, 培训.人次]",
+        )
+    return tuple(names)
 
 
 def values_of(text: str, where: str, fail: Callable[[str, str], LibraryError]) -> Any:

@@ -3,6 +3,7 @@
 from docgen.source.files import read_text
 from docgen.source.nodes import ROWS, MappingNode, Node, Parsed, Plain, Scalar, SequenceNode, plain
 from docgen.source.reader import read_file, read_yaml
+from docgen.source.slips import short
 
 __all__ = [
     "ROWS",
@@ -16,4 +17,5 @@ __all__ = [
     "read_file",
     "read_text",
     "read_yaml",
+    "short",
 ]

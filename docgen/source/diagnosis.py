@@ -299,6 +299,8 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
             column,
             "同一层各项的“- ”上下对齐，上面一行写“名称:”",
         )
+    if text.lstrip().startswith(":"):
+        return error("SRC019", "冒号前面没有名称", line, column, "写成“名称: 内容”", text.strip())
     if "block collection" in context or "block mapping" in context or "document start" in problem:
         return _bad_indent(line, text)
     return error(

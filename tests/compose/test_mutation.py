@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (*ROOT.glob("data/seeds/*.yaml"), *ROOT.glob("data/counties/*/*/*.yaml"))
-    if path.name not in ("unit.yaml", "_common.yaml")
+    if path.name not in ("unit.yaml", "_common.yaml") and "模板:" in path.read_text("utf-8")
 )
 LIBRARY = Library()
 

@@ -17,10 +17,11 @@ FRONT = "---\n名称: 试\n标题: 题\n---\n"
 
 
 def test_front_matter_and_body() -> None:
-    text = '---\n名称: 试\n标题: "{{ 单位.名称 }}汇报"\n外发: 否\n---\n## 甲 {工作}\n'
+    text = '---\n名称: 试\n标题: "{{ 单位.名称 }}汇报"\n外发: 否\n可引: [党员, 培训.人次]\n---\n## 甲 {工作}\n'
     template = template_from("report/try", text, GENRE, "try.md.j2")
     assert template.fields["标题"] == ("{{ 单位.名称 }}汇报", 3)
-    assert (template.name, template.line, template.body) == ("试", 6, "## 甲 {工作}\n")
+    assert (template.name, template.line, template.body) == ("试", 7, "## 甲 {工作}\n")
+    assert template.cited == (("党员", 5), ("培训.人次", 5))
     assert (template.outward, template.list_style, template.style) == (False, "一是", "gbt9704")
 
 
@@ -29,7 +30,11 @@ REFUSED = {
     "文首没有标题": ("---\n名称: 试\n---\n", "t:1：模板文首要有 名称 和 标题"),
     "文首不认识的一项": (
         "---\n名称: 试\n标題: 题\n---\n",
-        "t:3：模板文首不认识“标題”（可用：名称、说明、列法、样式、外发、标题、主送、称谓、署名、日期、附注）",
+        "t:3：模板文首不认识“标題”（可用：名称、说明、列法、样式、外发、可引、标题、主送、称谓、署名、日期、附注）",
+    ),
+    "可引不是列表": (
+        "---\n名称: 试\n标题: 题\n可引: 发展党员\n---\n",
+        "t:4：“可引”应是事实名称的列表（如 可引: [发展党员, 培训.人次]）",
     ),
     "没有登记的部分": (
         FRONT + "甲\n\n## 乙 {打算}\n",

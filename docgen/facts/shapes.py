@@ -1,0 +1,42 @@
+"""What a node of a facts file stands for, told from its shape."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docgen.facts.dictionary import Entry, nearest
+from docgen.source import MappingNode, Node, Scalar
+
+SENTENCE_FIELD: Final = "文"
+"""The field that a plain sentence fills when a list of records holds one."""
+OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
+"""What stands in a cell that is still to be filled in."""
+
+
+def only_sentence(node: MappingNode) -> Scalar | None:
+    """The sentence of a record that has nothing else."""
+    if len(node.items) == 1 and node.items[0][0].value == SENTENCE_FIELD:
+        text = node.items[0][1]
+        return text if isinstance(text, Scalar) and text.value not in OPEN_WORDS else None
+    return None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing is typed in it: a form or skeleton left as it was."""
+    if isinstance(node, MappingNode):
+        return all(is_blank(below) for _, below in node.items)
+    return isinstance(node, Scalar) and not node.value
+
+
+def cut_sentence(node: MappingNode, entry: Entry) -> Scalar | None:
+    """What stands before the colon in a sentence that its half-width colon made a record of."""
+    if len(node.items) != 1 or SENTENCE_FIELD not in entry.members:
+        return None
+    key, value = node.items[0]
+    known = key.value in entry.members or nearest(key.value, tuple(entry.members))
+    return key if isinstance(value, Scalar) and value.value and not known else None
+
+
+def is_open(node: MappingNode) -> bool:
+    """Whether it is {待填} or {待核实: …}: to be filled in."""
+    return len(node.items) == 1 and node.items[0][0].value in ("待填", "待核实")

@@ -1,0 +1,212 @@
+"""Reading the rows of a form: records of lists, and what else is said of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.workbook.cells import NONE_WORD, says
+from docgen.facts.workbook.filling import BETWEEN
+from docgen.facts.workbook.gathering import Gathering, Unit
+from docgen.facts.workbook.headings import KEY_FACT, KEY_NUMBER, KEY_PARENT, KEY_UNIT, SAID, Sheet
+from docgen.facts.workbook.tree import Branch
+from docgen.finding import Level
+from docgen.source import ROWS, Scalar
+
+
+def records(form: Gathering, sheet: Sheet) -> None:
+    entry = sheet.entry
+    assert entry is not None
+    grid, special = sheet.grid, sheet.special
+    units = grid.downward(special[KEY_UNIT]) if KEY_UNIT in special else {}
+    parents = grid.downward(special[KEY_PARENT]) if KEY_PARENT in special else {}
+    marks = {c for key in (KEY_UNIT, KEY_PARENT, KEY_NUMBER) if (c := special.get(key))}
+    rows = [row for row in sorted(grid.rows) if row >= sheet.first]
+    nested = _parent_list(form, entry)
+    later: list[Callable[[], object]] = []
+    for row in rows:
+        cells = grid.rows[row]
+        if set(cells) <= marks and not (KEY_NUMBER in special and _has_children(form, entry)):
+            continue
+        unit = form.owner(sheet, row, special.get(KEY_UNIT, 0), units.get(row))
+        if unit is None:
+            continue
+        label = says(cells.get(special.get(KEY_NUMBER, 0))).text
+        parent = says(parents.get(row)).text
+        owner = unit.root
+        if nested is not None:
+            found = _parent(form, unit, sheet, row, nested, parent)
+            if found is None:
+                continue
+            owner = found
+        unnumbered = _record(form, unit, sheet, row, owner, label, parent if nested else "")
+        if unnumbered:
+            later.append(unnumbered)
+    for take_place in later:  # a row put in takes the number of its place, if it is still free
+        take_place()
+
+
+def _parent_list(form: Gathering, entry: Entry) -> Entry | None:
+    """The list whose records hold this one."""
+    names = entry.path.split(".")
+    paths = [".".join(names[:end]) for end in range(len(names) - 1, 0, -1)]
+    return next((form.headings.lists[p] for p in paths if p in form.headings.lists), None)
+
+
+def _has_children(form: Gathering, entry: Entry) -> bool:
+    return any(path.startswith(entry.path + ".") for path in form.headings.lists)
+
+
+def _parent(
+    form: Gathering, unit: Unit, sheet: Sheet, row: int, above: Entry, label: str
+) -> Branch | None:
+    known = unit.labels.get(above.path, {})
+    if label in known:
+        return known[label]
+    column = sheet.special.get(KEY_PARENT, 1)
+    if not label and len(known) == 1:
+        return next(iter(known.values()))
+    said = f"“{above.path}”里没有序号{label}" if label else f"没有写属于“{above.path}”的第几条"
+    hint = "可填：" + "、".join(list(known)[:20]) if known else f"先在“{above.path}”表里填一条"
+    form.report(
+        "FCT127",
+        Level.ERROR,
+        form.place(sheet.grid, row, column),
+        f"{said}，这一行没有读",
+        hint,
+        unit,
+    )
+    return None
+
+
+def _record(
+    form: Gathering, unit: Unit, sheet: Sheet, row: int, owner: Branch, label: str, parent: str
+) -> Callable[[], object] | None:
+    """A row as a record under its owner; without a 序号, what gives it that of its place later."""
+    entry = sheet.entry
+    assert entry is not None
+    grid = sheet.grid
+    line = grid.index * ROWS + row
+    first = min(grid.rows[row])
+    group = owner.under(entry, line, first)
+    if _says_none(sheet, row):
+        column = next((c for c in sheet.columns if c in grid.rows[row]), first)
+        group.none = Scalar(NONE_WORD, line, column, False)
+        return None
+    record = Branch(entry, line, first, is_record=True)
+    for column, below in sheet.columns.items():
+        raw = grid.rows[row].get(column)
+        text = form.cell(grid, row, column, raw, below, unit) if raw is not None else None
+        if text is not None:
+            record.under(below, line, column).value = text
+    group.items.append(record)
+    known = unit.labels.setdefault(entry.path, {})
+    prefix = f"{parent}." if parent else ""
+    if not label:
+        return partial(known.setdefault, f"{prefix}{len(group.items)}", record)
+    if prefix + label in known:
+        other = known[prefix + label]
+        form.report(
+            "FCT130", Level.ERROR,
+            form.place(grid, row, sheet.special.get(KEY_NUMBER, first)),
+            f"序号{prefix}{label}用了两次", "改一个", unit,
+            (form.of(Scalar("", other.line, other.column, False)),),
+        )  # fmt: skip
+    known.setdefault(prefix + label, record)
+    return None
+
+
+def _says_none(sheet: Sheet, row: int) -> bool:
+    """Whether the row says that there is nothing to list: the word alone."""
+    cells = sheet.grid.rows[row]
+    said = [cells[c].value for c in sheet.columns if c in cells]
+    number = cells.get(sheet.special.get(KEY_NUMBER, 0))
+    if not said and number is not None:
+        said = [number.value]
+    return len(said) == 1 and isinstance(said[0], str) and said[0].strip(" \u3000") == NONE_WORD
+
+
+def more(form: Gathering, sheet: Sheet) -> None:
+    grid, special = sheet.grid, sheet.special
+    fact_at = special[KEY_FACT]
+    units = grid.downward(special[KEY_UNIT]) if KEY_UNIT in special else {}
+    words = {
+        column: key.removeprefix(SAID) for key, column in special.items() if key.startswith(SAID)
+    }
+    for row in sorted(grid.rows):
+        if row < sheet.first:
+            continue
+        cells = grid.rows[row]
+        filled = [column for column in words if column in cells]
+        path = says(cells.get(fact_at)).text
+        if not filled:
+            continue
+        unit = form.owner(sheet, row, special.get(KEY_UNIT, 0), units.get(row))
+        if unit is None:
+            continue
+        branch = _branch(unit, path, grid.index * ROWS + row, fact_at)
+        if branch is None:
+            form.report(
+                "FCT132", Level.ERROR, form.place(grid, row, fact_at),
+                f"“{path}”不是这张表里的事实，这一行没有读" if path else "没有写是哪个事实，这一行没有读",
+                _near_fact(form, path), unit,
+            )  # fmt: skip
+            continue
+        for column in filled:
+            text = form.cell(grid, row, column, cells[column], None, unit)
+            if text is None:
+                continue
+            if words[column] in ("分为", "其中"):
+                _share(form, unit, branch, words[column], text)
+            else:
+                form.say(unit, branch, words[column], text)
+
+
+def _share(form: Gathering, unit: Unit, branch: Branch, word: str, text: Scalar) -> None:
+    names = tuple(n.strip() for n in text.value.replace("，", BETWEEN).split(BETWEEN) if n.strip())
+    for name in names:
+        if name not in branch.entry.members:
+            guess = nearest(name, tuple(branch.entry.members))
+            form.report(
+                "FCT002", Level.DOUBT, form.of(text),
+                f"“{branch.entry.path}”下没有登记“{name}”这个名称",
+                f"是不是“{guess}”" if guess else "名称见 docgen list facts", unit,
+            )  # fmt: skip
+    branch.shares[word] = tuple(name for name in names if name in branch.entry.members)
+
+
+def _branch(unit: Unit, path: str, line: int, column: int) -> Branch | None:
+    """The branch of a fact named with positions, `工作[1].要点[2]`; None when there is none."""
+    branch = unit.root
+    label = ""
+    parts = path.split(".")
+    for index, part in enumerate(parts):
+        name, _, rest = part.replace("［", "[").replace("］", "]").partition("[")
+        entry = branch.entry.members.get(name.strip())
+        if entry is None:
+            return None
+        if rest:
+            number = rest.rstrip("]").strip()
+            label = f"{label}.{number}" if label else number
+            found = unit.labels.get(entry.path, {}).get(label)
+            if found is None:
+                return None
+            branch = found
+        else:
+            branch = branch.under(entry, line, column)
+        if index == len(parts) - 1 and branch.is_record:
+            names = [n for n in (branch.entry.title, "文") if n in branch.members]
+            return branch.members[names[0]] if names else None
+    if branch.entry.kind in ("组", "构成") or (branch.entry.kind == "列表"):
+        return None
+    return branch
+
+
+def _near_fact(form: Gathering, path: str) -> str:
+    plain = ".".join(part.partition("[")[0] for part in path.split("."))
+    known = {entry.path: entry for entry in form.dictionary.walk()}
+    if plain in known:
+        return "列表要写第几条，如 工作[1].要点[2]；那一条要先填在它的表里"
+    guess = nearest(plain, tuple(known))
+    return f"是不是“{guess}”" if guess else "写台账里的名称，如 党员.女党员"

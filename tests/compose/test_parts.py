@@ -1,0 +1,81 @@
+"""What a number is made up of: parts typed under it, and a 构成 that stands beside others."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from docgen.compose import compose
+from docgen.document import Paragraph, plain
+from docgen.facts import facts_from
+from docgen.library import Library
+from docgen.library.templates import template_from
+from docgen.source import read_yaml
+from tests.samples import DICTIONARY, LIBRARY
+
+PAPER: Final = "单位: {名称: 青山镇}\n文稿: {期间: 2026年上半年, 日期: 2026-07-03}\n"
+DEGREES: Final = "党员: {值: 90, 学历: {大专以上: 30, 高中中专: 25, 初中以下: 35}}"
+ALL: Final = "大专及以上学历30名、高中（中专）学历25名、初中及以下学历35名"
+
+SAID: Final = {
+    "构成逐项说": (DEGREES, "{{ 党员.学历 | 分为 }}", ALL),
+    "构成只说几项": (DEGREES, '{{ 党员.学历 | 分为("大专以上") }}', "大专及以上学历30名"),
+    "构成的一项": (DEGREES, "{{ 党员.学历.高中中专 | 量 }}", "25名"),
+    "构成的一项占整体": (DEGREES, "{{ 党员.学历.大专以上 | 占比(党员) }}", "33.3%"),
+    "零不说": (
+        "党员: {值: 5, 领域: {农村: 5, 机关: 0}}",
+        "{{ 党员.领域 | 分为 }}",
+        "农村党员5名",
+    ),
+    "没填构成就不说": (
+        "党员: 90",
+        "党员{{ 党员 | 量 }}[[，其中{{ 党员.学历 | 分为 }}]]。",
+        "党员90名。",
+    ),
+    "构成里缺的一项是空": (
+        "党员: {值: 90, 学历: {大专以上: 30, 高中中专: 待填}}",
+        '{{ 党员.学历 | 分为("高中中专") }}',
+        "【待填：党员.学历.高中中专】",
+    ),
+    "句里引用构成": (
+        f"{DEGREES}\n工作: [{{题: 甲, 正文: 党员里【党员.学历|分为】。}}]",
+        "{{ 工作[0].正文 }}",
+        f"党员里{ALL}。",
+    ),
+    "句里引用没填的构成": (
+        "工作: [{题: 甲, 正文: 党员里【党员.学历|分为】。}]",
+        "{{ 工作[0].正文 }}",
+        "党员里【待填：党员.学历】。",
+    ),
+    "直接写在数下面的分项": (
+        "党支部: {值: 14, 农村党支部: 10, 机关党支部: 4}",
+        "{{ 党支部 | 分为 }}",
+        "农村党支部10个、机关党支部4个",
+    ),
+    "直接写在数下面的其中": (
+        "党员: {值: 644, 女党员: 62, 预备党员: 18}",
+        "{{ 党员 | 其中 }}",
+        "其中女党员62名、预备党员18名",
+    ),
+    "调整前后各自的分项": (
+        "支部调整: {原: {值: 40, 农村: 35, 社区: 5}, 现: {值: 20, 农村: 15, 社区: 5}}",
+        "{{ 支部调整.原 | 分为 }}；{{ 支部调整.现 | 分为 }}",
+        "农村党支部35个、社区党支部5个；农村党支部15个、社区党支部5个",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_parts_are_said(name: str) -> None:
+    facts, body, said = SAID[name]
+    read, found = facts_from([read_yaml(f"{PAPER}{facts}\n", "台账.yaml")], DICTIONARY)
+    assert found == ()
+    genre = LIBRARY.genres["work_report"]
+    template = template_from(
+        "work_report/试", f'---\n名称: 试\n说明: 试\n标题: "报告"\n---\n{body}\n', genre, "试.md.j2"
+    )
+    document = compose(template, read, Library())
+    [paragraph] = document.body
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.text) == said
