@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -75,9 +74,6 @@ class Pages:
         return _packed(self.book)
 
 
-_MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-
-
 def _packed(book: Workbook) -> bytes:
     """The workbook's bytes, which depend on nothing but its content."""
     book.properties.creator = "docgen"
@@ -86,17 +82,13 @@ def _packed(book: Workbook) -> bytes:
     with zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED) as archive:
         ExcelWriter(book, archive).save()
     out = io.BytesIO()
-    stamp = _MADE.isoformat().encode() + b"Z"
     with (
         zipfile.ZipFile(loose) as archive,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed,
     ):
         for name in archive.namelist():
-            data = archive.read(name)
-            if name == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
             info = zipfile.ZipInfo(name, _ZIP_DAY)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            packed.writestr(info, data)
+            packed.writestr(info, archive.read(name))
     return out.getvalue()

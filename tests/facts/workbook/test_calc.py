@@ -125,7 +125,7 @@ def test_typed_in_calc(many: bool, tmp_path: Path) -> None:
 def test_rows_put_in_do_not_shift_what_is_said_of_others(tmp_path: Path) -> None:
     form, saved = tmp_path / "填报表.xlsx", tmp_path / "填好.xlsx"
     facts: Facts = read(
-        "单位: {名称: 青山镇}\n后进村:\n  - {村: 甲村}\n"
+        "单位: {名称: 青山镇}\n后进村:\n  - {村: 甲村_x0041_}\n"
         "  - {村: {值: 乙村, 来源: 县委组织部名单}, 状态: 整顿中}\n",
         DICTIONARY,
     )
@@ -136,7 +136,7 @@ def test_rows_put_in_do_not_shift_what_is_said_of_others(tmp_path: Path) -> None
     back, _ = facts_from([unit.parsed], DICTIONARY)
     names = [back.get(f"后进村[{n}].村") for n in (1, 2, 3)]
     assert [(n.text, n.more.source) for n in names] == [  # type: ignore[union-attr]
-        ("甲村", ""),
+        ("甲村_x0041_", ""),
         ("丙村", ""),
         ("乙村", "县委组织部名单"),
     ]

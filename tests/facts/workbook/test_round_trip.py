@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -162,8 +165,35 @@ def same(texts: list[str], dictionary: Dictionary, folder: Path, *, many: bool) 
     assert [shape(after) for after in back] == [shape(before) for before in facts]
 
 
+RARE = {
+    "列表里只有一个“无”字": {"亮点": ["无"]},
+    "列表说没有": {"亮点": "无"},
+    "一条里的分号": {"亮点": ["甲；乙"]},
+    "名称就叫“无”": {"党员": {"名单": [{"名": "无"}]}},
+    "名单说没有": {"党员": {"名单": "无"}},
+    "像表格的转义": {"工作": [{"正文": "编号_x0041_。", "题": ["_x000A_", "乙"]}]},
+    "像公式": {"工作": [{"正文": "=1+1"}, {"题": ["-甲", "@乙"]}]},
+    "待填和空着的": {"收入": "待填", "党员": {"女党员": "待填"}, "覆盖率": {"上期": "95%"}},
+}
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize("name", RARE)
+def test_rare_words(name: str, many: bool, tmp_path: Path) -> None:
+    same(named([json.dumps(RARE[name], ensure_ascii=False)]), SMALL, tmp_path, many=many)
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_the_same_facts_give_the_same_bytes(many: bool) -> None:
     facts, _ = read_facts(SAMPLES[0], DICTIONARY)
     layout = form_layout(DICTIONARY, tuple(DICTIONARY.roots), many=many)
     assert write_form(layout, [facts], title="甲") == write_form(layout, [facts], title="甲")
+
+
+def test_no_date_of_writing_is_kept() -> None:
+    data = write_form(form_layout(SMALL, ("党员",), many=False), [])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        core = archive.read("docProps/core.xml").decode()
+        days = {info.date_time for info in archive.infolist()}
+    assert re.findall(r">(\d{4}-[^<]*)<", core) == ["2026-01-01T00:00:00Z"] * 2
+    assert days == {(1980, 1, 1, 0, 0, 0)}
