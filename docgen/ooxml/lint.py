@@ -11,6 +11,7 @@ import io
 import posixpath
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from docgen.finding import Finding, Level, Place
-from docgen.ooxml.part import Fault, Part, parse, read_part, remembered
+from docgen.ooxml.part import SMALL, Fault, Part, parse, read_part, remembered
 
 RULES: Mapping[str, str] = {
     "OPC001": "不是完整的 docx 压缩包：{}",
@@ -66,6 +67,10 @@ MAX_RATIO = 200
 RATIO_FROM = 2**20
 """Limits of a package: members; unpacked bytes in all and of a part; and how far a part larger
 than RATIO_FROM may unfold."""
+
+_HEADER = struct.Struct("<4s5H3L2H")
+_AS_WRITTEN = (b"PK\x03\x04", 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21)
+"""How docgen's own members begin: version, flags, method, time and date; then checksum, sizes."""
 
 _PKG = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -119,10 +124,39 @@ def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
             refused = list(_member_faults(members))
             if refused:
                 return refused
-            parts = {info.filename: package.read(info) for info in members}
+            parts = {info.filename: _content(data, info) or package.read(info) for info in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         return [("", Fault("OPC001", str(error) or type(error).__name__))]
     return list(_part_faults(parts))
+
+
+def _content(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """The content of a member laid down as docgen does; b"" when `zipfile` has to look itself."""
+    label = info.orig_filename.encode("ascii", "replace")
+    head = _HEADER.pack(*_AS_WRITTEN, info.CRC, info.compress_size, info.file_size, len(label), 0)
+    begin = head + label
+    start, size = info.header_offset, len(begin) + info.compress_size
+    if not data.startswith(begin, start) or info.file_size > SMALL:
+        return b""
+    if info.flag_bits or info.compress_type != zipfile.ZIP_DEFLATED:
+        return b""
+    return _inflated(data[start : start + size])
+
+
+@remembered
+def _inflated(member: bytes) -> bytes:
+    """The content of a member, its header before it; b"" when checksum or size are false.
+
+    Remembered, as the parts that a style shares are compressed but once.
+    """
+    *_, checksum, _, size, label, _ = _HEADER.unpack_from(member)
+    inflater = zlib.decompressobj(-15)
+    try:
+        content = inflater.decompress(member[_HEADER.size + label :], size + 1)
+    except zlib.error:
+        return b""
+    whole = inflater.eof and not inflater.unused_data and len(content) == size
+    return content if whole and zlib.crc32(content) == checksum else b""
 
 
 def _member_faults(members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, Fault]]:

@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
+from docgen.ooxml.shape import shape
+
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -93,7 +95,7 @@ _PARSER = etree.XMLParser(
 )
 
 
-_SMALL = 2**20
+SMALL = 2**20
 """Bytes of a part that is kept in memory to be known again."""
 
 T = TypeVar("T")
@@ -122,7 +124,7 @@ class Part(NamedTuple):
 def remembered(read: Callable[[bytes], T]) -> Callable[[bytes], T]:
     """The function, which remembers what it made of the last small parts it was given."""
     memo = lru_cache(maxsize=32)(read)
-    return lambda data: memo(data) if len(data) <= _SMALL else read(data)
+    return lambda data: memo(data) if len(data) <= SMALL else read(data)
 
 
 def parse(data: bytes) -> etree._Element | None:
@@ -138,9 +140,16 @@ def parse(data: bytes) -> etree._Element | None:
         return None
 
 
-@remembered
 def read_part(data: bytes) -> Part:
-    """What the XML says; a part met again costs its hash alone."""
+    """What the XML says.  A part that is sound is judged by its shape, one that is not in full."""
+    brief = shape(data)
+    part = None if brief is None else _read(brief)
+    return _read(data) if part is None or part.faults else part
+
+
+@remembered
+def _read(data: bytes) -> Part:
+    """What the XML says, all of it read; a part met again costs its hash alone."""
     if b"<!DOCTYPE" in data[:4096]:
         return Part((Fault("OPC005"),))
     try:
