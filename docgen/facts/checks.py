@@ -31,8 +31,11 @@ _LATE: Final = 366
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """What the checks look at.  leaves: of the facts, in order; numbers: those with a quantity."""
+
     facts: Facts
     leaves: tuple[Fact, ...]
+    numbers: tuple[tuple[Fact, Quantity], ...]
     dictionary: Dictionary
     rows: Formulations | None
     filters: Collection[str]
@@ -52,16 +55,16 @@ def check_facts(
     scales: by which a number is worth a second look; without them only texts are looked at.
     """
     leaves = tuple(facts.leaves())
-    context = _Context(facts, leaves, dictionary, rows, filters)
+    numbers = tuple((leaf, leaf.value) for leaf in leaves if isinstance(leaf.value, Quantity))
+    context = _Context(facts, leaves, numbers, dictionary, rows, filters)
     found = [finding for check in _CHECKS for finding in check(context)]
     found += doubts(facts, leaves, scales or Plausibility())
     return tuple(sorted(found, key=lambda f: (f.place, f.code)))
 
 
 def _shares(context: _Context) -> Iterator[Finding]:
-    for fact in context.leaves:
-        whole = quantity_in(fact)
-        if whole is None or not fact.members:
+    for fact, whole in context.numbers:
+        if not fact.members:
             continue
         parts = [fact.members.get(name) for name in fact.more.parts]
         yield from _sum(fact, whole, parts, fact.path)
@@ -185,9 +188,9 @@ def _holds(operator: ast.cmpop, left: Bounds, right: Bounds) -> bool:
 
 
 def _growth(context: _Context) -> Iterator[Finding]:
-    for fact in context.leaves:
-        more, now = fact.more, quantity_in(fact)
-        if now is None or more.growth is None or more.previous is None:
+    for fact, now in context.numbers:
+        more = fact.more
+        if more.growth is None or more.previous is None:
             continue
         change = percent_change(now.amount, more.previous.amount)
         if change is None or now.approximate or more.previous.approximate:
@@ -350,9 +353,8 @@ def _names(context: _Context) -> Iterator[Finding]:
 def _typed_again(context: _Context) -> Iterator[Finding]:
     """A ledger figure typed again in a sentence, beside its own name: better a reference."""
     ledger: dict[tuple[Decimal, str], list[Fact]] = {}
-    for fact in context.leaves:
-        quantity = quantity_in(fact)
-        if quantity is not None and "[" not in fact.path:
+    for fact, quantity in context.numbers:
+        if "[" not in fact.path:
             ledger.setdefault((quantity.amount, fact.entry.measure), []).append(fact)
     for fact in context.leaves:
         if not isinstance(fact.value, str) or "[" not in fact.path:

@@ -126,7 +126,9 @@ class Facts:
 
     def leaves(self) -> Iterator[Fact]:
         """Every leaf in the order of the files, a leaf before its members."""
-        yield from _leaves(self.root)
+        found: list[Fact] = []
+        _add_leaves(self.root, found)
+        return iter(found)
 
     @property
     def period(self) -> Period | None:
@@ -154,12 +156,14 @@ def member(node: Node | None, name: str) -> Node | None:
     return None
 
 
-def _leaves(node: Node) -> Iterator[Fact]:
+def _add_leaves(node: Node, found: list[Fact]) -> None:
     if isinstance(node, Records):
         for item in node.items:
-            yield from _leaves(item)
+            _add_leaves(item, found)
         return
     if isinstance(node, Fact):
-        yield node
+        found.append(node)
+        if not node.members:
+            return
     for below in node.members.values():
-        yield from _leaves(below)
+        _add_leaves(below, found)
