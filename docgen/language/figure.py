@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from string import ascii_letters, printable
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from docgen.language.measures import (
     ARTICLES,
@@ -36,7 +37,7 @@ class Figure(NamedTuple):
 
 
 _HAN: Final = "零〇一二两三四五六七八九十百千万亿"
-_CORE: Final = re.compile(f"[0-9{_HAN}]")
+_NUMERAL: Final = re.compile(f"[0-9{_HAN}]")
 _ARABIC_RUN: Final = re.compile(r"[0-9A-Za-z.:：+/_×*~～=-]+")
 _HAN_RUN: Final = re.compile(f"[{_HAN}]+")
 
@@ -78,7 +79,8 @@ _CLEAR: Final = sorted(
     {word[0] for word in MEASURES} - set(ascii_letters + "年季月日号时点届分百千万")
 )
 """Measure words that begin so begin nothing else behind digits: no date, ratio or scale."""
-_WHOLE: Final = re.compile(rf"[1-9]\d{{0,14}}(?=[{''.join(_CLEAR)}])")
+_CORE: Final = re.compile(rf"([1-9]\d{{0,14}})([万亿]?)(?=[{''.join(_CLEAR)}])|[0-9{_HAN}]")
+"""Where a figure may begin; in groups a whole number and its scale that a measure word follows."""
 _WEIGHS: Final = frozenset({*printable, "第", "×", *(word[-1] for word in PREFIXES)})
 """Before a number these may change what it is: an ordinal, a sign, a name, a qualifier."""
 _GOES_ON: Final = frozenset({*"至—–～~-多余", *(word[0] for word in SUFFIXES)})
@@ -91,9 +93,10 @@ _DISTRIBUTIVE: Final = frozenset("每某哪同另这那何又再手")
 _CLAUSE_END: Final = frozenset("，。；、：！？）)”》\n 　,;")
 _PHRASES: Final[dict[int, set[str]]] = {}
 for _phrase in SET_PHRASES:
-    if _found := _CORE.search(_phrase):
+    if _found := _NUMERAL.search(_phrase):
         _PHRASES.setdefault(_found.start(), set()).add(_phrase)
 _LONGEST_PHRASE: Final = max(map(len, SET_PHRASES))
+_new: Final[Callable[..., Any]] = tuple.__new__  # the records' own constructors take twice as long
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -117,7 +120,8 @@ def figures(text: str) -> tuple[Figure, ...]:
         if within and (plain[names[name][0]] != "“" or plain[at] in _HAN):
             position = names[name][1]
             continue
-        end, figure = _at(plain, at)
+        figure = _plain_count(plain, at, match[1], match[2]) if match[1] else None
+        end, figure = (figure.end, figure) if figure else _at(plain, at)
         if figure is not None:
             if within and plain[at - 1] == "“" and not _measured(figure):
                 position = names[name][1]
@@ -134,27 +138,25 @@ def _measured(figure: Figure) -> bool:
     return figure.quantity is None or figure.quantity.unit != ""
 
 
-def _plain_count(text: str, at: int) -> Figure | None:
-    """The figure that begins here when it is a whole number, a measure word and nothing more.
+def _plain_count(text: str, at: int, digits: str, scale: str) -> Figure | None:
+    """The figure of these digits and scale word when a measure word follows and nothing more.
 
-    Most figures are; any sign of another reading (a date, a range, a qualifier) gives None.
+    Most figures are such; any sign of another reading (a date, a range, a qualifier) gives None.
     """
-    match = _WHOLE.match(text, at)
-    if match is None or text[at - 1 : at] in _WEIGHS:
+    if text[at - 1 : at] in _WEIGHS:
         return None
-    unit = measure_at(text, match.end())
-    end = match.end() + len(unit)
+    number = digits + scale
+    unit = measure_at(text, at + len(number))
+    end = at + len(number) + len(unit)
     if not unit or text[end : end + 1] in _GOES_ON:
         return None
-    digits = match[0]
-    quantity = Quantity(Decimal(digits), None, "", "", "", unit, digits + unit, 0, digits + "{}")
-    return Figure(at, end, "数量", quantity)
+    said = (Decimal(digits), None, "", "", scale, unit, number + unit, 0, number + "{}")
+    figure: Figure = _new(Figure, (at, end, "数量", _new(Quantity, said)))
+    return figure
 
 
 def _at(text: str, at: int) -> tuple[int, Figure | None]:
     """Where to go on reading, and the figure whose number begins here, None when there is none."""
-    if figure := _plain_count(text, at):
-        return figure.end, figure
     digits = text[at] in "0123456789"
     if not digits and (phrase_end := _end_of_phrase(text, at)):
         return phrase_end, None

@@ -83,7 +83,10 @@ _SUFFIX: Final = re.compile(
 _SPLIT_UNIT: Final = re.compile("个([多余])(月|小时|星期)")
 _ROUND: Final = frozenset("近 将近 接近 约 大约 超 超过 逾 上".split())
 _YEARS: Final = range(1900, 2100)
-_LONGEST_MEASURE: Final = max(map(len, MEASURES))
+_MEASURES_AT: Final[dict[str, list[tuple[str, str]]]] = {}
+"""Measure words by their first character, the longest first, with what may not follow them."""
+for _word in sorted(MEASURES, key=len, reverse=True):
+    _MEASURES_AT.setdefault(_word[0], []).append((_word, FOLLOWERS.get(_word, "")))
 _LONGEST_PREFIX: Final = max(map(len, PREFIXES))
 _LONGEST_TEXT: Final = 60
 _BEGINNINGS: Final = frozenset("0123456789-+零〇一二两三四五六七八九十百千万亿")
@@ -107,11 +110,10 @@ def half_width(text: str) -> str:
 
 def measure_at(text: str, position: int, measures: frozenset[str] = MEASURES) -> str:
     """The longest measure word or unit that stands there as a word of its own, "" when none."""
-    for length in range(min(_LONGEST_MEASURE, len(text) - position), 0, -1):
-        word = text[position : position + length]
-        if word in measures:
-            follower = text[position + length : position + length + 1]
-            if not follower or follower not in FOLLOWERS.get(word, ""):
+    for word, followers in _MEASURES_AT.get(text[position : position + 1], ()):
+        if text.startswith(word, position) and word in measures:
+            follower = text[position + len(word) : position + len(word) + 1]
+            if not follower or follower not in followers:
                 return word
     return ""
 
