@@ -14,7 +14,7 @@ from typing import Final
 from docgen import source
 from docgen.facts import shapes
 from docgen.facts.advice import DASHES, example_of, how_to_write, kind_words
-from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.dictionary import Entry, known_units, nearest
 from docgen.facts.sentences import MARK, NOT_RENEWED, pieces, unmarked
 from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
@@ -239,12 +239,7 @@ class Converter:
                 how_to_write(text, entry),
             )
             return None
-        known = {
-            *(entry.measure, entry.unit, ""),
-            *(("元", "万元", "亿元") if entry.kind == "金额" else ()),
-            *("%" if entry.kind == "百分比" else ""),
-        }
-        if value.unit not in known:
+        if value.unit not in known_units(entry.kind, entry.measure, entry.unit):
             want = entry.unit or entry.measure
             self.report(
                 "FCT009",

@@ -10,6 +10,7 @@ import ast
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -100,6 +101,13 @@ class Entry:
             entry = stack.pop()
             yield entry
             stack.extend([*entry.members.values()][::-1])
+
+
+@lru_cache(maxsize=256)
+def known_units(kind: str, measure: str, unit: str) -> frozenset[str]:
+    """The units that a number of such an entry may be written in."""
+    money = ("元", "万元", "亿元") if kind == "金额" else ()
+    return frozenset((measure, unit, "", *money, *("%" if kind == "百分比" else "")))
 
 
 @dataclass(frozen=True, slots=True)

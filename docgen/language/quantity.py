@@ -69,7 +69,8 @@ _NUMBER: Final = re.compile(
     rf"(?P<sign>[-+])?(?:(?P<arabic>{_ARABIC})|(?P<han>{_HAN}))"
     rf"(?:(?P<early>[多余来几])(?=[万亿]))?(?: ?(?P<scale>{_SCALE}))?(?: ?(?P<late>[多余来几]))?"
 )
-_PLAIN: Final = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,8}))?")
+_PLAIN: Final = re.compile(r"((?:0|[1-9][0-9]{0,14})(?:\.([0-9]{1,8}))?)([万亿]?)(\S{0,5})")
+_PLAIN_UNITS: Final = (MEASURES | {""}) - {"年"}
 _SIMPLE: Final = re.compile(r"[1-9]\d{0,14}(?![\d.,百千万亿多余来几 ])")
 _GOES_ON: Final = frozenset("多余来几至到—–～~-" + "".join(word[0] for word in SUFFIXES))
 _PERCENT: Final = re.compile(f"百分之(?P<han>{_HAN})")
@@ -259,9 +260,11 @@ def parse_quantity(text: str) -> Quantity | None:
     digits are accepted.  Not quantities: years (2012年), numbers that begin with 0, set phrases.
     """
     raw = text.strip()
-    bare = _PLAIN.fullmatch(raw)  # most cells of a ledger hold just digits
-    if bare:
-        return Quantity(Decimal(raw), None, "", "", "", "", raw, len(bare[1] or ""), raw + "{}")
+    bare = _PLAIN.fullmatch(raw)  # most cells of a ledger hold digits, and perhaps a unit
+    if bare and bare[4] in _PLAIN_UNITS:
+        digits, decimals, scale, unit = bare.groups()
+        form, places = digits + scale + "{}", len(decimals or "")
+        return Quantity(Decimal(digits), None, "", "", scale, unit, raw, places, form)
     plain = half_width(raw).replace("，", ",")
     if not plain or len(plain) > _LONGEST_TEXT or plain in SET_PHRASES:
         return None
