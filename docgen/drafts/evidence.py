@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from docgen.document import (
     Document,
@@ -23,7 +23,6 @@ from docgen.document import (
     SpanKind,
     Text,
     block_texts,
-    plain,
 )
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
@@ -37,6 +36,7 @@ PAPER: Final = "文稿."
 _SENTENCE: Final = re.compile("[^。！？]*[。！？]+[”’）》】]*|[^。！？]+$")
 NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
 _SHORTENED: Final = 40
+_new: Final[Callable[..., Any]] = tuple.__new__  # the record's own constructor takes twice as long
 _OWN: Final = frozenset(("figure", "phrase", "claim", "gap", "doubt"))
 
 
@@ -56,9 +56,8 @@ class Use:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of the draft with what they were made from.
+class Mention(NamedTuple):
+    """Words of the draft with what they were made from (a named tuple, as a draft has hundreds).
 
     sources: as in `document.Span`.  sentence, last: rows of `Evidence.sentences` in which the
     words begin and end.  slot: the template line that printed them (`genre/name:17`), "" when
@@ -221,35 +220,32 @@ def _texts(document: Document) -> Iterator[Text]:
     yield document.note
 
 
-class _Found(NamedTuple):
-    """A recorded span and where its text stands; depth counts the recorded spans round it."""
-
-    span: Span
-    start: int
-    end: int
-    depth: int
+_Found: TypeAlias = tuple[Span, int, int, int] | None
+"""A recorded span, where its text starts and ends, and how many recorded spans it lies in."""
 
 
-def _spans(text: Text, start: int, depth: int, found: list[_Found | None]) -> int:
-    """Add the spans of a text, outer before inner (None for an empty one); where it ends."""
+def _spans(text: Text, depth: int, words: list[str], start: int, found: list[_Found]) -> int:
+    """Add the words of a text and its spans, outer before inner (None for an empty one).
+
+    start: where the text begins.  Returns where it ends.
+    """
     for piece in text:
-        if isinstance(piece, str):
+        if piece.__class__ is not Span:
+            words.append(piece)  # type: ignore[arg-type]
             start += len(piece)
             continue
-        row, recorded = len(found), not _wraps(piece)
-        if recorded:
-            found.append(None)
-        end = _spans(piece.content, start, depth + recorded, found)
-        if recorded and end > start:
-            found[row] = _Found(piece, start, end, depth)
-        start = end
+        content, sources = piece.content, piece.sources
+        inner = content[0] if len(content) == 1 else None
+        if inner.__class__ is Span and inner.kind != "gap" and inner.sources == sources:
+            start = _spans(content, depth, words, start, found)  # only a cover: inner says it
+            continue
+        row = len(found)
+        found.append(None)
+        end = _spans(content, depth + 1, words, start, found)
+        if end > start:
+            found[row] = (piece, start, end, depth)
+            start = end
     return start
-
-
-def _wraps(span: Span) -> bool:
-    """Whether the span is only a cover for one of the same origin, which says it as well."""
-    inner = span.content[0] if len(span.content) == 1 else None
-    return isinstance(inner, Span) and inner.kind != "gap" and inner.sources == span.sources
 
 
 @lru_cache(maxsize=4096)
@@ -272,30 +268,32 @@ def _read(
     loose: list[Loose],
 ) -> None:
     """Add the sentences of a text with their mentions and unowned numbers."""
-    whole = plain(text)
+    pieces: list[str] = []
+    found: list[_Found] = []
+    _spans(text, 0, pieces, 0, found)
+    whole = "".join(pieces)
     base = len(sentences)
     said, starts = _said(whole)
     if not said:
         return
     sentences += said
+    several = len(starts) > 1
 
     def row(at: int) -> int:
-        return base + max(0, bisect_right(starts, at) - 1) if len(starts) > 1 else base
+        return base + max(0, bisect_right(starts, at) - 1) if several else base
 
-    found: list[_Found | None] = []
-    _spans(text, 0, 0, found)
     free, owned, at = "", [], 0
     for item in found:
         if item is None:
             continue
-        span, start, end, depth = item
-        kind, sources = span.kind, span.sources
+        (_, kind, number, sources), start, end, depth = item
         if kind in _OWN or (kind == "fact" and sources):
             owned.append((start, end))
             free, at = free + whole[at:start], max(at, end)
-        slot = slots[span.slot] if 0 <= span.slot < len(slots) else ""
+        slot = slots[number] if 0 <= number < len(slots) else ""
         words = whole[start:end] if kind != "region" else _short(whole[start:end])
-        mentions.append(Mention(kind, words, sources, row(start), row(end - 1), slot, depth))
+        first, last = (row(start), row(end - 1)) if several else (base, base)
+        mentions.append(_new(Mention, (kind, words, sources, first, last, slot, depth)))
     if not NUMERAL.search(free + whole[at:]):
         return
     for figure in _numbers(whole):
@@ -309,9 +307,12 @@ def _short(text: str) -> str:
 
 def _used(mentions: Sequence[Mention], document: Document) -> dict[str, None]:
     """Paths of the facts printed, looked at or owed, in reading order."""
-    sources = [source for mention in mentions for source in mention.sources]
-    sources += [source for made in document.provenance.decisions for source in made.sources]
-    sources += [gap.path for gap in document.gaps]
+    sources: dict[str, None] = {}
+    for mention in mentions:
+        sources.update(dict.fromkeys(mention.sources))
+    for made in document.provenance.decisions:
+        sources.update(dict.fromkeys(made.sources))
+    sources.update(dict.fromkeys(gap.path for gap in document.gaps))
     return dict.fromkeys(path for source in sources if (path := fact_path(source)))
 
 

@@ -25,7 +25,9 @@ from docgen.facts.values import Facts
 from docgen.library import Library, TemplateSource
 
 FOLDER: Final = ".docgen"
-_encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")
+).encode
 FORM: Final = 2
 """Number of the form of the side-car; one of another form is not read."""
 
@@ -137,20 +139,26 @@ def path_of(draft: Path) -> Path:
 
 
 def to_json(car: SideCar) -> bytes:
-    """The side-car as UTF-8 text, keys sorted.
+    """The side-car as UTF-8 text, keys sorted, a line for each value.
 
     Records of the evidence are tables: a row of column names, then a row each.
     """
-    said = {name: _encode(getattr(car, name)) for name in _hints(SideCar) if name != "evidence"}
+    said = {name: getattr(car, name) for name in _hints(SideCar) if name != "evidence"}
     for name, kind in _hints(Evidence).items():
         rows = getattr(car.evidence, name)
-        if is_dataclass(record := get_args(kind)[0]):
-            columns = tuple(item.name for item in fields(record))
-            rows = (columns, *map(attrgetter(*columns), rows))
-        body = ",\n".join(map(_encode, rows))
-        said[f"evidence.{name}"] = f"[\n{body}\n]" if rows else "[]"
-    lines = [f"{_encode(key)}: {text}" for key, text in sorted(said.items())]
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+        if columns := _columns(record := get_args(kind)[0]):
+            is_row = issubclass(record, tuple)
+            rows = (columns, *(rows if is_row else map(attrgetter(*columns), rows)))
+        said[f"evidence.{name}"] = rows
+    return (_encode(said) + "\n").encode()
+
+
+@lru_cache(maxsize=16)
+def _columns(record: type) -> tuple[str, ...]:
+    """The names of the fields of a record, none when it is plain text."""
+    if is_dataclass(record):
+        return tuple(item.name for item in fields(record))
+    return getattr(record, "_fields", ())
 
 
 def read_side_car(draft: Path) -> SideCar | None:
@@ -212,7 +220,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     if is_dataclass(kind) and isinstance(kind, type):
         return _record_reader(kind)
     if origin is tuple:
-        return _table_reader(args[0]) if is_dataclass(args[0]) else _list_reader(_reader(args[0]))
+        return _table_reader(args[0]) if _columns(args[0]) else _list_reader(_reader(args[0]))
     if origin is Literal:
         return lambda value: args[args.index(value)]
     if origin is not None:  # a mapping of text to text
@@ -239,7 +247,7 @@ def _record_reader(kind: type) -> Callable[[Any], Any]:
 
 
 def _table_reader(kind: Any) -> Callable[[Any], Any]:
-    columns = [item.name for item in fields(kind)]
+    columns = [*_columns(kind)]
     readers = [_reader(_hints(kind)[name]) for name in columns]
 
     def read_table(values: Any) -> Any:
