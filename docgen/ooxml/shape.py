@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_MAIN: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_MAIN: Final = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _UTF8: Final = b'<?xml version="1.0" encoding="UTF-8"'
-_RUN: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*)</w:t>')
+_RUN: Final = re.compile(rb'<w:t(?: xml:space="preserve")?>([^<]*)</w:t>')
 _COUNTED: Final = re.compile(
-    r"paraId|[<:](?:p|id|style|num|abstractNum|docPr|fldChar|instrText|bookmark\w*|comment\w*)\b"
+    rb"paraId|[<:](?:p|id|style|num|abstractNum|docPr|fldChar|instrText|bookmark\w*|comment\w*)\b"
 )
 """What makes every paragraph one of its own: an identifier, half of a pair, one inside it."""
 
@@ -25,51 +25,49 @@ def shape(data: bytes) -> bytes | None:
     it shows one.  A part has a shape when its words are plain ones and nothing in it changes how
     the rest is read: no comment, CDATA, namespace below the root or alternative content.
     """
-    if not data.startswith(_UTF8):
+    root, body, rest = data.partition(b"<w:body>")
+    if not root.startswith(_UTF8) or root.count(b"<") != 2 or root.count(b"?>") != 1:
         return None
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    root, body, rest = text.partition("<w:body>")
-    if root.count("<") != 2 or root.count("?>") != 1 or "<w:document " not in root:
-        return None
-    if root.count("xmlns:w=") != 1 or _MAIN not in root:
+    if b"<w:document " not in root or root.count(b"xmlns:w=") != 1 or _MAIN not in root:
         return None
     pieces = _RUN.split(rest)
-    if not _is_plain("".join(pieces[1::2])):
+    if not _is_plain(b"".join(pieces[1::2])):
         return None
-    markup = _once("<w:t/>".join(pieces[::2]))
-    if any(sign in markup for sign in ("<!", "<?", "xmlns", "Fallback")):
+    markup = _once(b"<w:t/>".join(pieces[::2]))
+    if any(sign in markup for sign in (b"<!", b"<?", b"xmlns", b"Fallback")):
         return None
-    return (root + body + markup).encode()
+    return root + body + markup
 
 
-def _is_plain(words: str) -> bool:
+def _is_plain(data: bytes) -> bool:
     """Whether the words are well-formed as they stand and hold nothing that a rule looks for."""
+    try:
+        words = data.decode()
+    except UnicodeDecodeError:
+        return False
     printable = words.replace("\u3000", "").isprintable()
-    return printable and not any(sign in words for sign in "&{}]")
+    return printable and not any(sign in data for sign in (b"&", b"{", b"}", b"]"))
 
 
-def _once(markup: str) -> str:
+def _once(markup: bytes) -> bytes:
     """The markup with an empty paragraph for those, in a row, that stood before already.
 
     What lies between a start of a paragraph and the next end is one whole element, or the first
     of its kind, which stays, is not well-formed.
     """
-    known: set[str] = set()
-    out: list[str] = []
+    known: set[bytes] = set()
+    out: list[bytes] = []
     again = False
-    *ended, last = markup.split("</w:p>")
+    *ended, last = markup.split(b"</w:p>")
     for piece in ended:
-        before, start, inner = piece.rpartition("<w:p>")
+        before, start, inner = piece.rpartition(b"<w:p>")
         if start and inner in known:
             if before or not again:
-                out += (before, "<w:p/>")
+                out += (before, b"<w:p/>")
             again = True
             continue
         again = False
-        out += (piece, "</w:p>")
+        out += (piece, b"</w:p>")
         if start and not _COUNTED.search(inner):
             known.add(inner)
-    return "".join(out) + last
+    return b"".join(out) + last
