@@ -32,8 +32,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from docgen.compose import reading, windows
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
-from docgen.compose.slots import ACTIVE, BLOCK, Items, Missing, Num, Txt, joined, txt
-from docgen.document import Slot
+from docgen.compose.slots import ACTIVE, BLOCK, Items, Marked, Missing, Num, Txt, joined, txt
+from docgen.document import Slot, Span
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Dictionary
 from docgen.facts.values import Fact, Group, Record, Records
@@ -70,12 +70,19 @@ class _Generator(CodeGenerator):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Nothing: what a window gives is text or a span already, and stays one."""
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Nothing, as before the child."""
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2 with our own, narrower, sandbox."""
 
     engine: Engine
     code_generator_class = _Generator
+    concat = staticmethod(windows.joined_pieces)
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
 
@@ -106,10 +113,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         if not self.is_safe_callable(obj):
             raise TemplateError("模板里只能调用宏和给定的函数")
         out = context.call(obj, *args, **kwargs)
-        if type(out) is str:
+        if type(out) is Marked:
             recorder.step(len(out))
             if recorder.depth:
-                out = _LINE_END.sub("", out.replace(f"{BLOCK}J", ""))
+                out = _LINE_END.sub("", str(out).replace(f"{BLOCK}J", ""))
                 if BLOCK in out:
                     raise TemplateError("带 列述、列式 的宏单独成行，不作参数、不接过滤器")
         return out
@@ -190,6 +197,7 @@ class Engine:
             name: recorded(filter_, filter_ in sees_gaps) for name, filter_ in filters.items()
         }
         environment.filters.update(
+            _print=windows.slot_printer(environment.getattr, dict(environment.filters)),
             _open=windows.open_window,
             _close_output=windows.close_output,
             _close_call=windows.close_call,
@@ -226,10 +234,11 @@ class Engine:
             self._compiled[key] = known
         return known
 
-    def run(self, template: Template, context: dict[str, Any]) -> str:
-        """The marked text.  Raises TemplateError naming template and line for any failure."""
+    def run(self, template: Template, context: dict[str, Any]) -> list[str | Span]:
+        """The text in pieces: marked text and whole spans.  Raises TemplateError naming template
+        and line for any failure."""
         with _named(template.name or ""):
-            return "".join(template.root_render_func(template.new_context(context)))
+            return list(template.root_render_func(template.new_context(context)))
 
 
 @contextmanager

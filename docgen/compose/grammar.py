@@ -306,6 +306,10 @@ class Rewriter:
             return node
         line = node.lineno
         slot = self.slot(node, "{{ }}")
+        plain = _plain_slot(node, slot)
+        if plain is not None:
+            plain.set_lineno(line)
+            return plain
         alone = isinstance(node, nodes.Call) and self._is_macro(node.node)
         value = self.expression(node)
         if alone:
@@ -377,6 +381,22 @@ class Rewriter:
         for made in out:
             made.set_lineno(node.lineno)
         return out
+
+
+def _plain_slot(node: nodes.Expr, slot: nodes.Const) -> nodes.Expr | None:
+    """The one call that `{{ a.b.c | filter("…") }}` becomes; None for anything less plain."""
+    name: str | None = None
+    arguments: list[nodes.Expr] = []
+    names: list[str] = []
+    if isinstance(node, nodes.Filter) and node.node is not None and not node.kwargs:
+        name, arguments, node = node.name, node.args, node.node
+    while isinstance(node, nodes.Getattr):
+        names.insert(0, node.attr)
+        node = node.node
+    constant = all(isinstance(a, nodes.Const) and type(a.value) in (str, int) for a in arguments)
+    if not constant or not isinstance(node, nodes.Name) or not (names or name):
+        return None
+    return _call("_print", node, slot, nodes.Const(tuple(names)), nodes.Const(name), *arguments)
 
 
 def _children(node: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple, TypeAlias
 
 from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
-from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN
+from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN, Marked
 from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
 from docgen.errors import TemplateError
 
@@ -24,6 +23,10 @@ _HEADING: Final = re.compile(r"(#{1,6})\s*")
 _PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
 _OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
+_SIGNS: Final = frozenset((OPEN, CLOSE, SPAN, BLOCK))
+
+
+_paragraph: Final[Callable[[tuple[Text]], Paragraph]] = partial(tuple.__new__, Paragraph)
 
 
 class _Open:
@@ -38,8 +41,7 @@ class _Open:
         self.cells: list[list[str | Span]] = [[]]
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What the reader found: the blocks, and the spans of optional clauses left out.
 
     vanished: (its mark, the sentence begun before it) of each clause left out.
@@ -71,6 +73,8 @@ class _Reader:
         self.goes_on = False
         self.in_fact = 0
         self.items_open = False
+        self.here: list[str | Span] | None = None
+        """Where text goes on, while that stays the same."""
 
     # -- spans ---------------------------------------------------------------------------
 
@@ -139,22 +143,23 @@ class _Reader:
                 return
             current = self.current = _Open("paragraph")
         text = self.fold()
+        kind = current.kind
         self.current = None
-        if current.kind == "row":
+        if kind == "row":
             cells = [tidy(cell) for cell in current.cells[:-1]]
             self.table.append([*cells, text] if has_text(text) else cells)
             return
         if not has_text(text):
             return
-        if current.kind == "item":
+        if kind == "item":
             self.items.append(text)
             return
         if self.table or self.items:
             self.end_runs()
-        if current.kind == "heading":
+        if kind == "heading":
             self.heading(Heading(current.level, text, current.part))
         else:
-            self.blocks.append(Paragraph(text))
+            self.blocks.append(_paragraph((text,)))
 
     def heading(self, heading: Heading) -> None:
         if not 1 <= heading.level <= 4:
@@ -192,6 +197,9 @@ class _Reader:
     # -- tokens --------------------------------------------------------------------------
 
     def newline(self) -> None:
+        here, self.here = self.here, None
+        if here and isinstance(here[-1], str):
+            here[-1] = here[-1].rstrip(" \t")
         current = self.current
         if current is None and not self.stack:
             ends = False
@@ -205,28 +213,30 @@ class _Reader:
         self.goes_on = False
 
     def text(self, token: str) -> None:
-        if not self.line_blank or self.in_fact:
-            self.line_blank = False
-            self.word(token)
-            return
-        token = token.lstrip(" \t")
-        if not token:
-            return
-        opened = self.opens(token) if token[0] in _OPENERS else None
-        if opened is not None:
-            kind, level, rest = opened
-            if self.holds_text():
-                self.end_block()
-            if kind != "item" and self.items:
+        """Text where none goes on: it may open a block, and text may go on behind it."""
+        if self.line_blank and not self.in_fact:
+            token = token.lstrip(" \t")
+            if not token:
+                return
+            opened = self.opens(token) if token[0] in _OPENERS else None
+            if opened is not None:
+                kind, level, token = opened
+                if self.holds_text():
+                    self.end_block()
+                if kind != "item" and self.items:
+                    self.end_runs()
+                if kind != "row" and self.table:
+                    self.end_runs()
+                self.current = _Open(kind, level)
+            elif (self.table or self.items) and not self.holds_text():
                 self.end_runs()
-            if kind != "row" and self.table:
-                self.end_runs()
-            self.current = _Open(kind, level)
-            token = rest
-        elif (self.table or self.items) and not self.holds_text():
-            self.end_runs()
         self.line_blank = False
-        self.word(token)
+        current = self.current
+        if current is not None and current.kind in _ONE_LINE and not self.in_fact:
+            self.word(token, current)
+        elif token:
+            self.here = self.target()
+            self.here.append(token)
 
     @staticmethod
     def opens(token: str) -> tuple[str, int, str] | None:
@@ -241,22 +251,20 @@ class _Reader:
             return "row", 0, token[1:]
         return None
 
-    def word(self, token: str) -> None:
-        current = self.current
-        if current is not None and current.kind == "row" and not self.in_fact:
-            cells = token.split("|")
-            for index, cell in enumerate(cells):
+    def word(self, token: str, current: _Open) -> None:
+        """Text of a heading or a table row that the template typed."""
+        if current.kind == "row":
+            for index, cell in enumerate(token.split("|")):
                 if index:
                     current.cells[-1] = list(self.fold())
                     current.cells.append([])
-                if cell.strip():
-                    self.target().append(cell.strip())
+                if cell := cell.strip():
+                    self.target().append(cell)
             return
-        if current is not None and current.kind == "heading" and not self.in_fact:
-            found = _PART.search(token) if "{" in token else None
-            if found:
-                current.part = found[1]
-                token = token[: found.start()]
+        found = _PART.search(token) if "{" in token else None
+        if found:
+            current.part = found[1]
+            token = token[: found.start()]
         if token:
             self.target().append(token)
 
@@ -294,48 +302,22 @@ class _Reader:
                 self.vanished.append((row, self.begun()))
                 return
             if row.kind != "region":
-                if (
-                    self.line_blank
-                    and (self.table or self.items)
-                    and self.current is None
-                    and not self.holds_text()
-                ):
-                    self.end_runs()
-                self.line_blank = False
+                self.begin()
             if sign == OPEN:
                 self.push(row)
             else:
                 self.target().append(row)
 
-    def line(self, line: str) -> None:
-        if line.isprintable():  # marks are not
-            if line[0] == "#" and self.current is None and not self.stack:
-                self.end_runs()
-                heading = _heading(line)
-                if heading.text:
-                    self.heading(heading)
-            else:
-                self.text(line)
-            return
-        here: list[str | Span] | None = None  # where text goes on, while that stays the same
-        is_mark = False
-        for token in _MARKS.split(line):
-            if is_mark and token[0] == SPAN and here is not None:
-                span = self.rows[ord(token[1]) - BASE]
-                if span.kind == LEFT_OUT:
-                    self.mark(token)
-                else:
-                    self.last_slot = span.slot
-                    here.append(span)
-            elif is_mark:
-                self.mark(token)
-                here = self.running()
-            elif token and here is not None:
-                here.append(token)
-            elif token:
-                self.text(token)
-                here = self.running()
-            is_mark = not is_mark
+    def begin(self) -> None:
+        """A span follows: at the beginning of a line it ends an open table or list."""
+        if (
+            self.line_blank
+            and (self.table or self.items)
+            and self.current is None
+            and not self.holds_text()
+        ):
+            self.end_runs()
+        self.line_blank = False
 
     def running(self) -> list[str | Span] | None:
         """Where text goes when nothing in it has a meaning of its own; None elsewhere."""
@@ -345,44 +327,168 @@ class _Reader:
         marked_up = current is not None and current.kind in _ONE_LINE and not self.in_fact
         return None if marked_up else self.target()
 
-    def read(self, marked: str) -> Outline:
-        for line in marked.split("\n"):
-            words = line.strip(" \t")
-            if words:
-                self.line(words)
+    # -- pieces --------------------------------------------------------------------------
+
+    def line(self, tokens: Sequence[str]) -> None:
+        """What stands on one line, or on the rest of it: text and marks."""
+        for token in tokens:
+            here = self.here
+            if token[0] in _SIGNS:
+                self.mark(token)
+                self.here = None
+            elif here is None:
+                self.text(token)
+            elif here and isinstance(here[-1], str):
+                here[-1] += token
+            else:
+                here.append(token)
+
+    def lines(self, lines: Sequence[Sequence[str]]) -> None:
+        """Lines, the first of which goes on with the open one."""
+        self.line(lines[0])
+        for line in lines[1:]:
             self.newline()
+            if line:
+                self.line(line)
+
+    def stretch(self, stretch: _Stretch) -> None:
+        """Text with blank lines: what stands between them was read once and for all."""
+        if self.stack or self.items_open:
+            self.lines(stretch.lines)
+            return
+        if stretch.head:
+            self.lines(stretch.head)
         self.end_block()
-        self.end_runs()
+        self.here = None
+        self.line_blank, self.goes_on = True, False
+        if stretch.blocks:
+            self.end_runs()
+            self.blocks += stretch.blocks
+            self.level = stretch.level or self.level
+        if stretch.tail:
+            self.lines(stretch.tail)
+
+    def read(self, pieces: Iterable[str | Span]) -> Outline:
+        for piece in pieces:
+            if isinstance(piece, Span):
+                self.last_slot = piece.slot
+                if self.here is None:
+                    self.begin()
+                    self.target().append(piece)
+                    self.here = self.running()
+                else:
+                    self.here.append(piece)
+                continue
+            if type(piece) is Marked:
+                if len(piece) <= 2 and piece[:1] in _SIGNS:
+                    self.mark(piece)
+                    self.here = None
+                else:
+                    self.lines(_split(piece))
+                continue
+            chunk = _at_line_start(piece) if self.line_blank else _within_line(piece)
+            if chunk is None:
+                self.line((piece,))
+            elif isinstance(chunk, _Stretch):
+                self.stretch(chunk)
+            else:
+                self.lines(chunk)
+        self.end_of_text()
         if self.stack:
             raise self.fail("模板里有条件或填空跨越了不配对的结构")
         return Outline(run_in(self.blocks), self.vanished)
 
+    def end_of_text(self) -> None:
+        self.newline()
+        self.end_block()
+        self.end_runs()
+
 
 def read_outline(
-    marked: str,
+    pieces: Iterable[str | Span],
     rows: Sequence[Span],
     *,
     style: str = "一是",
     place: Callable[[int], str] = str,
 ) -> Outline:
-    """The blocks of the marked text.
+    """The blocks of a text in pieces: text with marks in it, and whole spans.
 
     rows: the spans its marks number.  style: how lists are set unless they say otherwise.
     place: gives template and line of a slot, for -1 those of the text's beginning.  Raises
     TemplateError for a heading beyond level 4 or a ragged table.
     """
-    return _Reader(rows, style, place).read(marked)
+    return _Reader(rows, style, place).read(pieces)
+
+
+Lines: TypeAlias = tuple[tuple[str, ...], ...]
+"""Lines of tokens: text, or a mark."""
+
+
+class _Stretch(NamedTuple):
+    """Text with blank lines in it.
+
+    head: the lines before the first of them, nothing when the text begins with it.  blocks:
+    those up to the last; level: of the last heading among them, 0 when none.  tail: the lines
+    after it, nothing when the text ends so.  lines: all of it, for where it stands in a region.
+    """
+
+    head: Lines
+    blocks: tuple[Block, ...]
+    level: int
+    tail: Lines
+    lines: Lines
+
+
+Chunk: TypeAlias = Lines | _Stretch | None
+"""A template's own text, None when it is part of a line; every draft of the template has it again."""
 
 
 @lru_cache(maxsize=4096)
-def _heading(line: str) -> Heading:
-    """The heading that a line without marks makes; templates repeat theirs in every draft."""
-    begins = _HEADING.match(line)
-    assert begins
-    rest = line[begins.end() :]
-    part = _PART.search(rest)
-    text = tidy([rest[: part.start()] if part else rest])
-    return Heading(len(begins[1]) - 1, text, part[1] if part else "")
+def _at_line_start(text: str) -> Chunk:
+    """The text read as far as it can be by itself, where nothing stands before it on its line."""
+    return _chunk(_split(text), 0)
+
+
+@lru_cache(maxsize=4096)
+def _within_line(text: str) -> Chunk:
+    """The same where something does."""
+    return _chunk(_split(text), 1)
+
+
+def _chunk(lines: Lines, start: int) -> Chunk:
+    blank = [at for at in range(start, len(lines) - 1) if not lines[at]]
+    if len(lines) == 1 and len(lines[0]) == 1 and lines[0][0][0] not in _SIGNS:
+        return None
+    if not blank:
+        return lines
+    first, last = blank[0], blank[-1]
+    within = lines[first : last + 1]
+    if any(len(line) > 1 or line[0][0] in (BLOCK, "|", "-") for line in within if line):
+        return lines
+    reader = _Reader((), "", str)
+    try:
+        reader.lines(within)
+        reader.end_of_text()
+    except TemplateError:  # will be raised where the place is known
+        return lines
+    tail = lines[last + 1 :]
+    return _Stretch(
+        lines[:first], tuple(reader.blocks), reader.level, tail if any(tail) else (), lines
+    )
+
+
+def _split(text: str) -> Lines:
+    """The lines of the text, blanks at their edges dropped."""
+    first, *rest = text.split("\n")
+    if not rest:
+        return (_tokens(first),)
+    *whole, last = rest
+    edges = (first.rstrip(" \t"), *(line.strip(" \t") for line in whole), last.lstrip(" \t"))
+    return tuple(map(_tokens, edges))
+
+
+def _tokens(line: str) -> tuple[str, ...]:
+    return tuple(filter(None, _MARKS.split(line)))
 
 
 def _filled(row: Span, content: list[str | Span]) -> Span:

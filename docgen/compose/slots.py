@@ -61,6 +61,13 @@ class Txt(str):
         return self.kind != ABSENT and str.__ge__(self, other)
 
 
+class Marked(str):
+    """Text with marks in it, as macros, lists and optional clauses make it; what a template
+    makes besides is its own text and whole spans."""
+
+    __slots__ = ()
+
+
 class Num(Decimal):
     """A number with its sources.  fact: the leaf it was typed as, None when computed."""
 

@@ -7,10 +7,10 @@ an argument, say) computes plain text, and what it read counts for the outer one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
@@ -21,6 +21,7 @@ from docgen.compose.slots import (
     LEFT_OUT,
     OPEN,
     Items,
+    Marked,
     Missing,
     Num,
     Recorder,
@@ -35,6 +36,8 @@ from docgen.facts.values import Fact, Records
 
 _span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 """A span of its fields: its own constructor takes three times as long."""
+
+_CLOSED: Final = Marked(CLOSE)
 
 Window: TypeAlias = tuple[int, int, int]
 """An open window: its slot, and how much had been read and missed when it opened."""
@@ -58,10 +61,39 @@ def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
 # ---- outputs -----------------------------------------------------------------------------
 
 
-def close_output(window: Window, value: Any) -> str:
-    """After an output: the mark of its span, a gap, or plain text inside another window."""
+def slot_printer(
+    look: Callable[[Any, str], Any], filters: Mapping[str, Callable[..., Any]]
+) -> Callable[..., str | Span]:
+    """What a plain slot `{{ a.b.c | filter(…) }}` runs: its window and all in one call.
+
+    look: gives the member of a value.  Nothing in it asks whether a window is open.
+    """
+
+    def run(
+        base: Any, slot: int, names: tuple[str, ...], name: str | None, *arguments: Any
+    ) -> str | Span:
+        recorder = ACTIVE.get()
+        window = slot, len(recorder.paths), len(recorder.missed)
+        value = base
+        for member in names:
+            value = look(value, member)
+        if name is not None:
+            value = filters[name](value, *arguments)
+        return _printed(window, value, recorder)
+
+    return run
+
+
+def close_output(window: Window, value: Any) -> str | Span:
+    """After an output: its span, a gap, or plain text inside another window."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
+    return _printed(window, value, recorder)
+
+
+def _printed(window: Window, value: Any, recorder: Recorder) -> str | Span:
+    """What an output prints: a span, marked text when that is not all, or plain text inside
+    another window."""
     kind = type(value)
     if kind is Missing:
         value.hit()
@@ -74,7 +106,7 @@ def close_output(window: Window, value: Any) -> str:
     if len(recorder.missed) > missed_before:
         missing = recorder.missed[missed_before]
         del recorder.paths[read_before:]
-        return recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot)
+        return Marked(recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot))
     text = text_of(value)
     recorder.step(len(text))
     sources = _taken(recorder, read_before)
@@ -91,10 +123,19 @@ def close_output(window: Window, value: Any) -> str:
         out += _marked(text, recorder, slot) + CLOSE
     else:
         content = _content(text, recorder, slot) if kind is Txt else (text,)
-        out = recorder.mark(_span((content, span_kind, slot, sources)))
+        span = _span((content, span_kind, slot, sources))
+        if not (recorder.doubtful or recorder.left_out):
+            return span
+        out = recorder.mark(span)
     if recorder.doubtful and span_kind != "phrase":
         out += "".join(map(recorder.mark, _doubts(sources, recorder, slot)))
-    return out + _left_out(recorder, slot) if recorder.left_out else out
+    return Marked(out + _left_out(recorder, slot))
+
+
+def joined_pieces(pieces: Iterable[str | Span]) -> Marked:
+    """The pieces that a macro or an optional clause made as one text, marks for the spans."""
+    mark = ACTIVE.get().mark
+    return Marked("".join([mark(p) if isinstance(p, Span) else p for p in pieces]))
 
 
 def _inner(value: Any, recorder: Recorder) -> str:
@@ -202,7 +243,7 @@ def _gap(missing: Missing, slot: int, recorder: Recorder) -> Span:
 
 def close_call(_: int, value: Any) -> str:
     """After a macro call that stands alone in an output: its own outputs are marked already."""
-    return text_of(value)
+    return value if type(value) is Marked else text_of(value)
 
 
 # ---- bindings ----------------------------------------------------------------------------
@@ -279,7 +320,7 @@ def met_gap(slot: int) -> str:
     recorder = ACTIVE.get()
     assert recorder.met is not None
     gap = _gap(recorder.met, recorder.table.row(slot), recorder)
-    return str(gap.content[0]) if recorder.depth else recorder.mark(gap)
+    return str(gap.content[0]) if recorder.depth else Marked(recorder.mark(gap))
 
 
 def open_region(_: int) -> str:
@@ -288,12 +329,12 @@ def open_region(_: int) -> str:
     if recorder.depth:
         return ""
     made = recorder.decisions[-1]
-    return recorder.mark(Span((), "region", made.slot, made.sources), OPEN)
+    return Marked(recorder.mark(Span((), "region", made.slot, made.sources), OPEN))
 
 
 def close_region(_: int) -> str:
     """Its end."""
-    return "" if ACTIVE.get().depth else CLOSE
+    return "" if ACTIVE.get().depth else _CLOSED
 
 
 def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
@@ -347,4 +388,4 @@ def optional(slot: int, body: Callable[[], str]) -> str:
     if recorder.depth:  # listed where the outer window prints
         recorder.left_out.extend(map(Missing, sources))
         return ""
-    return recorder.mark(_vanished(sources, slot))
+    return Marked(recorder.mark(_vanished(sources, slot)))
