@@ -32,7 +32,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from docgen.compose import reading, windows
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
-from docgen.compose.slots import ACTIVE, BLOCK, Items, Marked, Missing, Num, Txt, joined, txt
+from docgen.compose.slots import (
+    ABSENT,
+    ACTIVE,
+    BLOCK,
+    Items,
+    Marked,
+    Missing,
+    Num,
+    Txt,
+    joined,
+    txt,
+)
 from docgen.document import Slot, Span
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Dictionary
@@ -197,7 +208,7 @@ class Engine:
             name: recorded(filter_, filter_ in sees_gaps) for name, filter_ in filters.items()
         }
         environment.filters.update(
-            _print=windows.slot_printer(environment.getattr, dict(environment.filters)),
+            _print=windows.slot_printer(environment.getattr, filters, sees_gaps),
             _open=windows.open_window,
             _close_output=windows.close_output,
             _close_call=windows.close_call,
@@ -285,10 +296,11 @@ def recorded(filter_: Callable[..., Any], sees_gaps: bool) -> Callable[..., Any]
     """The filter; a gap passes through it, and what its result carries counts as read."""
 
     def run(subject: Any, *arguments: Any, **named: Any) -> Any:
-        if reading.is_absent(subject):
+        kind = type(subject)
+        if kind is Txt and subject.kind == ABSENT:
             return subject
         if not sees_gaps:
-            if type(subject) is Missing:
+            if kind is Missing:
                 return subject.hit()
             for value in (*arguments, *named.values()) if arguments or named else ():
                 if type(value) is Missing:

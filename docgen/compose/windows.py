@@ -7,13 +7,14 @@ an argument, say) computes plain text, and what it read counts for the outer one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
+    ABSENT,
     ACTIVE,
     BLOCK,
     CLOSE,
@@ -32,7 +33,8 @@ from docgen.compose.slots import (
 )
 from docgen.document import Decision, Span, SpanKind, Text
 from docgen.errors import TemplateError
-from docgen.facts.values import Fact, Records
+from docgen.facts.sentences import Said
+from docgen.facts.values import Fact, Group, Record, Records
 
 _span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 """A span of its fields: its own constructor takes three times as long."""
@@ -62,24 +64,35 @@ def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
 
 
 def slot_printer(
-    look: Callable[[Any, str], Any], filters: Mapping[str, Callable[..., Any]]
+    look: Callable[[Any, str], Any],
+    filters: Mapping[str, Callable[..., Any]],
+    sees_gaps: Collection[Callable[..., Any]],
 ) -> Callable[..., str | Span]:
-    """What a plain slot `{{ a.b.c | filter(…) }}` runs: its window and all in one call.
+    """What a plain slot `{{ a.b.c | filter("…") }}` runs: its window and all in one call.
 
-    look: gives the member of a value.  Nothing in it asks whether a window is open.
+    look: gives the member of a value.  Nothing in it asks whether a window is open, and what its
+    filter's result carries is read when it is printed.
     """
+    known = {name: (filter_, filter_ in sees_gaps) for name, filter_ in filters.items()}
 
     def run(
         base: Any, slot: int, names: tuple[str, ...], name: str | None, *arguments: Any
     ) -> str | Span:
         recorder = ACTIVE.get()
-        window = slot, len(recorder.paths), len(recorder.missed)
+        read_before, missed_before = len(recorder.paths), len(recorder.missed)
         value = base
         for member in names:
-            value = look(value, member)
+            kind = type(value)
+            below = value.members.get(member) if kind is Group or kind is Record else None
+            value = look(value, member) if below is None else read(below)
         if name is not None:
-            value = filters[name](value, *arguments)
-        return _printed(window, value, recorder)
+            filter_, for_gaps = known[name]
+            kind = type(value)
+            if for_gaps if kind is Missing else kind is not Txt or value.kind != ABSENT:
+                value = filter_(value, *arguments)
+                recorder.steps += 1
+                recorder.characters += len(value) if type(value) is Txt else 0
+        return _printed(slot, read_before, missed_before, value, recorder)
 
     return run
 
@@ -88,28 +101,35 @@ def close_output(window: Window, value: Any) -> str | Span:
     """After an output: its span, a gap, or plain text inside another window."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
-    return _printed(window, value, recorder)
+    return _printed(*window, value, recorder)
 
 
-def _printed(window: Window, value: Any, recorder: Recorder) -> str | Span:
+def _printed(
+    number: int, read_before: int, missed_before: int, value: Any, recorder: Recorder
+) -> str | Span:
     """What an output prints: a span, marked text when that is not all, or plain text inside
     another window."""
     kind = type(value)
     if kind is Missing:
         value.hit()
-    elif kind is Num or kind is Txt:
-        recorder.paths.extend(value.sources)
+    own: tuple[str, ...] = value.sources if kind is Num or kind is Txt else ()
+    paths = recorder.paths
     if recorder.depth:
+        paths.extend(own)
         return _inner(value, recorder)
-    number, read_before, missed_before = window
     slot = recorder.table.row(number)
     if len(recorder.missed) > missed_before:
         missing = recorder.missed[missed_before]
-        del recorder.paths[read_before:]
+        del paths[read_before:]
         return Marked(recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot))
-    text = text_of(value)
+    text: str = value if kind is Txt else text_of(value)
     recorder.step(len(text))
-    sources = _taken(recorder, read_before)
+    sources = own
+    if len(own) == 1 and paths[read_before:] == [own[0]]:  # nearly always: one fact, read once
+        del paths[read_before:]
+    else:
+        paths.extend(own)
+        sources = _taken(recorder, read_before)
     if not text:
         recorder.blanks += 1
         return _left_out(recorder, slot)
@@ -122,7 +142,7 @@ def _printed(window: Window, value: Any, recorder: Recorder) -> str | Span:
         out = recorder.mark(Span((), span_kind, slot, sources), OPEN)
         out += _marked(text, recorder, slot) + CLOSE
     else:
-        content = _content(text, recorder, slot) if kind is Txt else (text,)
+        content = _content(text, recorder, slot) if kind is Txt and value.parts else (str(text),)
         span = _span((content, span_kind, slot, sources))
         if not (recorder.doubtful or recorder.left_out):
             return span
@@ -152,7 +172,9 @@ def _inner(value: Any, recorder: Recorder) -> str:
 
 def _keep(text: Txt, recorder: Recorder) -> None:
     for part in text.parts:
-        if type(part) is Txt:
+        if type(part) is Said:
+            recorder.paths.append(f"{text.sources[0]}#{part.order}")
+        elif type(part) is Txt:
             recorder.paths.extend(part.sources)
             if part.kind == "gap":
                 recorder.missed.append(Missing(part.sources[0]))
@@ -165,11 +187,11 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
         return (str(text),)
     out: list[str | Span] = []
     for part in text.parts:
-        if type(part) is not Txt:
-            inner: Text = (part,)
-        elif part.kind == "figure" and not recorder.doubtful:
-            out.append(_span(((str(part),), "figure", slot, part.sources)))
+        if type(part) is Said:
+            out.append(_figure(part, text, slot))
             continue
+        if type(part) is not Txt:
+            inner: Text = (part,)  # type: ignore[assignment]
         elif part.sources:
             out += _spans(part, recorder, slot)
             continue
@@ -181,6 +203,11 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
             else:
                 out.append(piece)
     return tuple(out)
+
+
+def _figure(said: Said, sentence: Txt, slot: int) -> Span:
+    """The span of a figure said in a writer's sentence."""
+    return _span(((said.text,), "figure", slot, (f"{sentence.sources[0]}#{said.order}",)))
 
 
 def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
@@ -201,7 +228,9 @@ def _marked(text: str, recorder: Recorder, slot: int) -> str:
         return text
     out: list[str] = []
     for part in text.parts:
-        if type(part) is not Txt or not part.sources:
+        if isinstance(part, Said):
+            out.append(recorder.mark(_figure(part, text, slot)))
+        elif type(part) is not Txt or not part.sources:
             out.append(_marked(part, recorder, slot))
         elif BLOCK in part:
             opened = recorder.mark(Span((), part.kind, slot, part.sources), OPEN)
@@ -227,7 +256,7 @@ def _left_out(recorder: Recorder, slot: int) -> str:
         return ""
     gone = [_vanished((missing.path,), slot) for missing in recorder.left_out]
     recorder.left_out.clear()
-    return "".join(map(recorder.mark, gone))
+    return Marked("".join(map(recorder.mark, gone)))
 
 
 def _vanished(sources: tuple[str, ...], slot: int) -> Span:
