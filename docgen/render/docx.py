@@ -202,7 +202,12 @@ def _signature(signature: Signature, style: Style, faces: _Faces, pending: str) 
 
 def _width(text: str) -> float:
     """Width of the text in Chinese characters; Latin letters and digits take half."""
-    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return sum(map(_character_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _character_width(character: str) -> float:
+    return 1 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 _SEAM = re.compile(r"[0-9A-Za-z](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[0-9A-Za-z])")
