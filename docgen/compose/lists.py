@@ -52,6 +52,19 @@ def tidy(content: list[str | Span]) -> Text:
     return tuple(out)
 
 
+def trimmed(content: list[str | Span]) -> Text:
+    """As `tidy`, of content in which no two strings stand side by side."""
+    if content and isinstance(content[0], str):
+        content[0] = content[0].lstrip()
+        if not content[0]:
+            del content[0]
+    if content and isinstance(content[-1], str):
+        content[-1] = content[-1].rstrip()
+        if not content[-1]:
+            del content[-1]
+    return tuple(content)
+
+
 def has_text(text: Iterable[str | Span]) -> bool:
     """Whether the text has a character."""
     for piece in text:

@@ -8,22 +8,26 @@ are joined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
-from typing import Final, NamedTuple, TypeAlias
+from functools import partial
+from typing import Final, NamedTuple
 
-from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
-from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN, Marked
+from docgen.compose.chunks import (
+    HEADING,
+    PART,
+    SIGNS,
+    Stretch,
+    at_line_start,
+    split_lines,
+    within_line,
+)
+from docgen.compose.lists import STYLES, has_text, run_in, set_list, trimmed
+from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
 from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
 from docgen.errors import TemplateError
 
-_MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
-_HEADING: Final = re.compile(r"(#{1,6})\s*")
-_PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
 _OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
-_SIGNS: Final = frozenset((OPEN, CLOSE, SPAN, BLOCK))
 
 
 _paragraph: Final[Callable[[tuple[Text]], Paragraph]] = partial(tuple.__new__, Paragraph)
@@ -108,14 +112,14 @@ class _Reader:
             return ()
         content = self.current.cells[-1]
         if not self.stack:
-            return tidy(content)
+            return trimmed(content)
         inner: list[str | Span] = []
         for depth in range(len(self.stack) - 1, -1, -1):
             row, held = self.stack[depth]
             text = [*held, *inner]
             inner = [_filled(row, text)] if text else []
             self.stack[depth] = (row, [])
-        return tidy([*content, *inner])
+        return trimmed([*content, *inner])
 
     def begun(self) -> str:
         """The sentence the open block has begun, or the last block's end."""
@@ -146,7 +150,7 @@ class _Reader:
         kind = current.kind
         self.current = None
         if kind == "row":
-            cells = [tidy(cell) for cell in current.cells[:-1]]
+            cells = [trimmed(cell) for cell in current.cells[:-1]]
             self.table.append([*cells, text] if has_text(text) else cells)
             return
         if not has_text(text):
@@ -200,6 +204,8 @@ class _Reader:
         here, self.here = self.here, None
         if here and isinstance(here[-1], str):
             here[-1] = here[-1].rstrip(" \t")
+            if not here[-1]:
+                del here[-1]
         current = self.current
         if current is None and not self.stack:
             ends = False
@@ -236,13 +242,13 @@ class _Reader:
             self.word(token, current)
         elif token:
             self.here = self.target()
-            self.here.append(token)
+            self.add(token, self.here)
 
     @staticmethod
     def opens(token: str) -> tuple[str, int, str] | None:
         """The block that a line's beginning opens, None when it goes on with the paragraph."""
         if token[0] == "#":
-            found = _HEADING.match(token)
+            found = HEADING.match(token)
             assert found
             return "heading", len(found[1]) - 1, token[found.end() :]
         if token.startswith("- "):
@@ -250,6 +256,13 @@ class _Reader:
         if token[0] == "|":
             return "row", 0, token[1:]
         return None
+
+    def add(self, token: str, content: list[str | Span]) -> None:
+        """Text put behind the content; in a region the lines of a paragraph stay apart."""
+        if not self.stack and content and isinstance(content[-1], str):
+            content[-1] += token
+        else:
+            content.append(token)
 
     def word(self, token: str, current: _Open) -> None:
         """Text of a heading or a table row that the template typed."""
@@ -259,14 +272,14 @@ class _Reader:
                     current.cells[-1] = list(self.fold())
                     current.cells.append([])
                 if cell := cell.strip():
-                    self.target().append(cell)
+                    self.add(cell, self.target())
             return
-        found = _PART.search(token) if "{" in token else None
+        found = PART.search(token) if "{" in token else None
         if found:
             current.part = found[1]
             token = token[: found.start()]
         if token:
-            self.target().append(token)
+            self.add(token, self.target())
 
     def block(self, code: str) -> None:
         """A mark of `列述`: the start of a list and its style, an item, the end; or of `列式`.
@@ -333,7 +346,7 @@ class _Reader:
         """What stands on one line, or on the rest of it: text and marks."""
         for token in tokens:
             here = self.here
-            if token[0] in _SIGNS:
+            if token[0] in SIGNS:
                 self.mark(token)
                 self.here = None
             elif here is None:
@@ -351,7 +364,7 @@ class _Reader:
             if line:
                 self.line(line)
 
-    def stretch(self, stretch: _Stretch) -> None:
+    def stretch(self, stretch: Stretch) -> None:
         """Text with blank lines: what stands between them was read once and for all."""
         if self.stack or self.items_open:
             self.lines(stretch.lines)
@@ -380,16 +393,16 @@ class _Reader:
                     self.here.append(piece)
                 continue
             if type(piece) is Marked:
-                if len(piece) <= 2 and piece[:1] in _SIGNS:
+                if len(piece) <= 2 and piece[:1] in SIGNS:
                     self.mark(piece)
                     self.here = None
                 else:
-                    self.lines(_split(piece))
+                    self.lines(split_lines(piece))
                 continue
-            chunk = _at_line_start(piece) if self.line_blank else _within_line(piece)
+            chunk = at_line_start(piece) if self.line_blank else within_line(piece)
             if chunk is None:
                 self.line((piece,))
-            elif isinstance(chunk, _Stretch):
+            elif isinstance(chunk, Stretch):
                 self.stretch(chunk)
             else:
                 self.lines(chunk)
@@ -418,77 +431,6 @@ def read_outline(
     TemplateError for a heading beyond level 4 or a ragged table.
     """
     return _Reader(rows, style, place).read(pieces)
-
-
-Lines: TypeAlias = tuple[tuple[str, ...], ...]
-"""Lines of tokens: text, or a mark."""
-
-
-class _Stretch(NamedTuple):
-    """Text with blank lines in it.
-
-    head: the lines before the first of them, nothing when the text begins with it.  blocks:
-    those up to the last; level: of the last heading among them, 0 when none.  tail: the lines
-    after it, nothing when the text ends so.  lines: all of it, for where it stands in a region.
-    """
-
-    head: Lines
-    blocks: tuple[Block, ...]
-    level: int
-    tail: Lines
-    lines: Lines
-
-
-Chunk: TypeAlias = Lines | _Stretch | None
-"""A template's own text, None when it is part of a line; every draft of the template has it again."""
-
-
-@lru_cache(maxsize=4096)
-def _at_line_start(text: str) -> Chunk:
-    """The text read as far as it can be by itself, where nothing stands before it on its line."""
-    return _chunk(_split(text), 0)
-
-
-@lru_cache(maxsize=4096)
-def _within_line(text: str) -> Chunk:
-    """The same where something does."""
-    return _chunk(_split(text), 1)
-
-
-def _chunk(lines: Lines, start: int) -> Chunk:
-    blank = [at for at in range(start, len(lines) - 1) if not lines[at]]
-    if len(lines) == 1 and len(lines[0]) == 1 and lines[0][0][0] not in _SIGNS:
-        return None
-    if not blank:
-        return lines
-    first, last = blank[0], blank[-1]
-    within = lines[first : last + 1]
-    if any(len(line) > 1 or line[0][0] in (BLOCK, "|", "-") for line in within if line):
-        return lines
-    reader = _Reader((), "", str)
-    try:
-        reader.lines(within)
-        reader.end_of_text()
-    except TemplateError:  # will be raised where the place is known
-        return lines
-    tail = lines[last + 1 :]
-    return _Stretch(
-        lines[:first], tuple(reader.blocks), reader.level, tail if any(tail) else (), lines
-    )
-
-
-def _split(text: str) -> Lines:
-    """The lines of the text, blanks at their edges dropped."""
-    first, *rest = text.split("\n")
-    if not rest:
-        return (_tokens(first),)
-    *whole, last = rest
-    edges = (first.rstrip(" \t"), *(line.strip(" \t") for line in whole), last.lstrip(" \t"))
-    return tuple(map(_tokens, edges))
-
-
-def _tokens(line: str) -> tuple[str, ...]:
-    return tuple(filter(None, _MARKS.split(line)))
 
 
 def _filled(row: Span, content: list[str | Span]) -> Span:
