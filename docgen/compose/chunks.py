@@ -10,7 +10,7 @@ from docgen.compose.slots import BLOCK, CLOSE, OPEN, SPAN
 from docgen.document import Block, Heading, Paragraph
 
 SIGNS: Final = frozenset((OPEN, CLOSE, SPAN, BLOCK))
-HEADING: Final = re.compile(r"(#{1,6})\s*")
+_HEADING: Final = re.compile(r"(#{1,6})\s*")
 PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
 _MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
 
@@ -47,6 +47,20 @@ def at_line_start(text: str) -> Chunk:
 def within_line(text: str) -> Chunk:
     """The text where something does."""
     return _chunk(split_lines(text), 1)
+
+
+def opened_by(token: str) -> tuple[str, int, str] | None:
+    """The block that a line's beginning opens, its level and the rest; None when the line goes
+    on with the paragraph."""
+    if token[0] == "#":
+        found = _HEADING.match(token)
+        assert found
+        return "heading", len(found[1]) - 1, token[found.end() :]
+    if token.startswith("- "):
+        return "item", 0, token[2:]
+    if token[0] == "|":
+        return "row", 0, token[1:]
+    return None
 
 
 def split_lines(text: str) -> Lines:
@@ -101,9 +115,9 @@ def _blocks(lines: Lines) -> tuple[Block, ...] | None:
 
 
 def _heading(line: str) -> Heading:
-    begins = HEADING.match(line)
-    assert begins
-    rest = line[begins.end() :]
+    opened = opened_by(line)
+    assert opened
+    _, level, rest = opened
     part = PART.search(rest)
     text = (rest[: part.start()] if part else rest).strip()
-    return Heading(len(begins[1]) - 1, (text,) if text else (), part[1] if part else "")
+    return Heading(level, (text,) if text else (), part[1] if part else "")

@@ -9,28 +9,24 @@ are joined.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from typing import Final, NamedTuple
 
 from docgen.compose.chunks import (
-    HEADING,
     PART,
     SIGNS,
     Stretch,
     at_line_start,
+    opened_by,
     split_lines,
     within_line,
 )
-from docgen.compose.lists import STYLES, has_text, run_in, set_list, trimmed
+from docgen.compose.lists import STYLES, has_text, run_in, set_list, set_table, trimmed
 from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
-from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
+from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
 
 _OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
-
-
-_paragraph: Final[Callable[[tuple[Text]], Paragraph]] = partial(tuple.__new__, Paragraph)
 
 
 class _Open:
@@ -163,7 +159,7 @@ class _Reader:
         if kind == "heading":
             self.heading(Heading(current.level, text, current.part))
         else:
-            self.blocks.append(_paragraph((text,)))
+            self.blocks.append(Paragraph(text))
 
     def heading(self, heading: Heading) -> None:
         if not 1 <= heading.level <= 4:
@@ -185,18 +181,12 @@ class _Reader:
 
     def end_table(self) -> None:
         rows, self.table = self.table, []
-        body = [row for row in rows if not _is_rule(row)]
-        if not body:
-            return
-        header, *rest = body
-        for row in rest:
-            if len(row) != len(header):
-                quote = "|".join(plain(cell) for cell in row)[:20]
-                raise self.fail(
-                    f"表格各行的格数不一样：“{quote}”一行有{len(row)}格", f"表头有{len(header)}格"
-                )
-        if rest:
-            self.blocks.append(Table(tuple(header), tuple(tuple(row) for row in rest)))
+        try:
+            table = set_table(rows)
+        except TemplateError as error:
+            raise self.fail(error.message, error.hint) from None
+        if table is not None:
+            self.blocks.append(table)
 
     # -- tokens --------------------------------------------------------------------------
 
@@ -224,7 +214,7 @@ class _Reader:
             token = token.lstrip(" \t")
             if not token:
                 return
-            opened = self.opens(token) if token[0] in _OPENERS else None
+            opened = opened_by(token) if token[0] in _OPENERS else None
             if opened is not None:
                 kind, level, token = opened
                 if self.holds_text():
@@ -243,19 +233,6 @@ class _Reader:
         elif token:
             self.here = self.target()
             self.add(token, self.here)
-
-    @staticmethod
-    def opens(token: str) -> tuple[str, int, str] | None:
-        """The block that a line's beginning opens, None when it goes on with the paragraph."""
-        if token[0] == "#":
-            found = HEADING.match(token)
-            assert found
-            return "heading", len(found[1]) - 1, token[found.end() :]
-        if token.startswith("- "):
-            return "item", 0, token[2:]
-        if token[0] == "|":
-            return "row", 0, token[1:]
-        return None
 
     def add(self, token: str, content: list[str | Span]) -> None:
         """Text put behind the content; in a region the lines of a paragraph stay apart."""
@@ -332,14 +309,6 @@ class _Reader:
             self.end_runs()
         self.line_blank = False
 
-    def running(self) -> list[str | Span] | None:
-        """Where text goes when nothing in it has a meaning of its own; None elsewhere."""
-        if self.line_blank:
-            return None
-        current = self.current
-        marked_up = current is not None and current.kind in _ONE_LINE and not self.in_fact
-        return None if marked_up else self.target()
-
     # -- pieces --------------------------------------------------------------------------
 
     def line(self, tokens: Sequence[str]) -> None:
@@ -372,8 +341,7 @@ class _Reader:
         if stretch.head:
             self.lines(stretch.head)
         self.end_block()
-        self.here = None
-        self.line_blank, self.goes_on = True, False
+        self.here, self.line_blank, self.goes_on = None, True, False
         if stretch.blocks:
             self.end_runs()
             self.blocks += stretch.blocks
@@ -388,16 +356,14 @@ class _Reader:
                 if self.here is None:
                     self.begin()
                     self.target().append(piece)
-                    self.here = self.running()
+                    if self.in_fact or self.current is None or self.current.kind not in _ONE_LINE:
+                        self.here = self.target()
                 else:
                     self.here.append(piece)
                 continue
             if type(piece) is Marked:
-                if len(piece) <= 2 and piece[:1] in SIGNS:
-                    self.mark(piece)
-                    self.here = None
-                else:
-                    self.lines(split_lines(piece))
+                a_mark = len(piece) <= 2 and piece[:1] in SIGNS
+                self.lines(((piece,),) if a_mark else split_lines(piece))
                 continue
             chunk = at_line_start(piece) if self.line_blank else within_line(piece)
             if chunk is None:
@@ -406,15 +372,12 @@ class _Reader:
                 self.stretch(chunk)
             else:
                 self.lines(chunk)
-        self.end_of_text()
-        if self.stack:
-            raise self.fail("模板里有条件或填空跨越了不配对的结构")
-        return Outline(run_in(self.blocks), self.vanished)
-
-    def end_of_text(self) -> None:
         self.newline()
         self.end_block()
         self.end_runs()
+        if self.stack:
+            raise self.fail("模板里有条件或填空跨越了不配对的结构")
+        return Outline(run_in(self.blocks), self.vanished)
 
 
 def read_outline(
@@ -435,13 +398,3 @@ def read_outline(
 
 def _filled(row: Span, content: list[str | Span]) -> Span:
     return Span(tuple(content), row.kind, row.slot, row.sources)
-
-
-def _is_rule(row: Iterable[Text]) -> bool:
-    """Whether the row is dashes the template typed, not cells whose fact is a dash."""
-    return all(
-        plain(cell)
-        and set(plain(cell)) <= set("-: ")
-        and all(s.kind == "region" for s in spans(cell))
-        for cell in row
-    )

@@ -254,12 +254,12 @@ def _left_out(recorder: Recorder, slot: int) -> str:
     """Marks for the members that a filter wanted to list and did not find."""
     if not recorder.left_out:
         return ""
-    gone = [_vanished((missing.path,), slot) for missing in recorder.left_out]
+    gone = [vanished((missing.path,), slot) for missing in recorder.left_out]
     recorder.left_out.clear()
     return Marked("".join(map(recorder.mark, gone)))
 
 
-def _vanished(sources: tuple[str, ...], slot: int) -> Span:
+def vanished(sources: tuple[str, ...], slot: int) -> Span:
     """What marks the place of a clause or member that was left out."""
     return Span((), LEFT_OUT, slot, sources)
 
@@ -386,35 +386,3 @@ def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
         return None
     recorder.step(weight * len(items), turns=len(items))
     return [read(item) if type(item) is Fact else item for item in items]
-
-
-# ---- optional clauses --------------------------------------------------------------------
-
-
-def optional(slot: int, body: Callable[[], str]) -> str:
-    """An optional clause: its text, or nothing when a fact in it is missing.
-
-    It vanishes too, silently, when an output in it printed nothing (an optional fact, a zero
-    left out), and when every optional clause inside it vanished and nothing else was printed.
-    """
-    recorder = ACTIVE.get()
-    spans, missed, blanks = len(recorder.spans), len(recorder.missed), recorder.blanks
-    decisions, paths = len(recorder.decisions), len(recorder.paths)
-    out = body()
-    lost = [m.path for m in recorder.missed[missed:]]
-    if not lost and recorder.blanks == blanks:
-        made = recorder.spans[spans:]
-        inner = [span.sources for span in made if span.kind == LEFT_OUT]
-        if not inner or any(span.kind not in (LEFT_OUT, "region") for span in made):
-            return out
-        lost = [path for sources in inner for path in sources]
-    recorder.blanks = blanks
-    del recorder.spans[spans:], recorder.missed[missed:]
-    del recorder.decisions[decisions:], recorder.paths[paths:]
-    sources = tuple(dict.fromkeys(lost))
-    slot = recorder.table.row(slot)
-    recorder.decisions.append(Decision(slot, "未写", sources))
-    if recorder.depth:  # listed where the outer window prints
-        recorder.left_out.extend(map(Missing, sources))
-        return ""
-    return Marked(recorder.mark(_vanished(sources, slot)))
