@@ -42,10 +42,7 @@ class _Open:
 
 
 class Outline(NamedTuple):
-    """What the reader found: the blocks, and the spans of optional clauses left out.
-
-    vanished: (its mark, the sentence begun before it) of each clause left out.
-    """
+    """The blocks found, and (its mark, the sentence begun before it) of each clause left out."""
 
     blocks: list[Block]
     vanished: list[tuple[Span, str]]
@@ -236,7 +233,8 @@ class _Reader:
 
     def add(self, token: str, content: list[str | Span]) -> None:
         """Text put behind the content; in a region the lines of a paragraph stay apart."""
-        if not self.stack and content and isinstance(content[-1], str):
+        one = not self.stack or (self.current is not None and self.current.kind in _ONE_LINE)
+        if one and content and isinstance(content[-1], str):
             content[-1] += token
         else:
             content.append(token)
@@ -309,8 +307,6 @@ class _Reader:
             self.end_runs()
         self.line_blank = False
 
-    # -- pieces --------------------------------------------------------------------------
-
     def line(self, tokens: Sequence[str]) -> None:
         """What stands on one line, or on the rest of it: text and marks."""
         for token in tokens:
@@ -381,7 +377,7 @@ class _Reader:
 
 
 def read_outline(
-    pieces: Iterable[str | Span],
+    pieces: Sequence[str | Span],
     rows: Sequence[Span],
     *,
     style: str = "一是",
@@ -393,7 +389,9 @@ def read_outline(
     place: gives template and line of a slot, for -1 those of the text's beginning.  Raises
     TemplateError for a heading beyond level 4 or a ragged table.
     """
-    return _Reader(rows, style, place).read(pieces)
+    *most, last = pieces or ("",)
+    end = last if isinstance(last, Span) else type(last)(last.rstrip(" \t"))
+    return _Reader(rows, style, place).read((*most, end))
 
 
 def _filled(row: Span, content: list[str | Span]) -> Span:
