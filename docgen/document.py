@@ -196,7 +196,10 @@ def walk(document: Document) -> Iterator[Text]:
     yield document.recipients
     yield document.salutation
     for block in document.body:
-        yield from block_texts(block)
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from block_texts(block)
     if document.signature is not None:
         yield document.signature.organ
         yield document.signature.issued_on
