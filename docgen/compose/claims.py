@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from docgen.compose.slots import Txt, txt
@@ -67,7 +66,7 @@ def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text], made: i
         made -= found
         match block:
             case Heading():
-                out[index] = replace(block, text=change(block.text), run_in=change(block.run_in))
+                out[index] = block._replace(text=change(block.text), run_in=change(block.run_in))
             case Paragraph():
                 out[index] = Paragraph(change(block.text))
             case Table():

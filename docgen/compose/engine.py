@@ -32,8 +32,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from docgen.compose import reading, windows
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
-from docgen.compose.slots import ACTIVE, BLOCK, Items, Missing, Num, Txt, joined, txt
-from docgen.document import Slot
+from docgen.compose.slots import (
+    ABSENT,
+    ACTIVE,
+    BLOCK,
+    Items,
+    Marked,
+    Missing,
+    Num,
+    Txt,
+    joined,
+    txt,
+)
+from docgen.document import Slot, Span
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Dictionary
 from docgen.facts.values import Fact, Group, Record, Records
@@ -70,12 +81,19 @@ class _Generator(CodeGenerator):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Nothing: what a window gives is text or a span already, and stays one."""
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Nothing, as before the child."""
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Jinja2 with our own, narrower, sandbox."""
 
     engine: Engine
     code_generator_class = _Generator
+    concat = staticmethod(windows.joined_pieces)
     intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
     intercepted_unops = frozenset(("+", "-"))
 
@@ -106,10 +124,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         if not self.is_safe_callable(obj):
             raise TemplateError("模板里只能调用宏和给定的函数")
         out = context.call(obj, *args, **kwargs)
-        if type(out) is str:
+        if type(out) is Marked:
             recorder.step(len(out))
             if recorder.depth:
-                out = _LINE_END.sub("", out.replace(f"{BLOCK}J", ""))
+                out = _LINE_END.sub("", str(out).replace(f"{BLOCK}J", ""))
                 if BLOCK in out:
                     raise TemplateError("带 列述、列式 的宏单独成行，不作参数、不接过滤器")
         return out
@@ -190,6 +208,7 @@ class Engine:
             name: recorded(filter_, filter_ in sees_gaps) for name, filter_ in filters.items()
         }
         environment.filters.update(
+            _print=windows.slot_printer(environment.getattr, filters, sees_gaps),
             _open=windows.open_window,
             _close_output=windows.close_output,
             _close_call=windows.close_call,
@@ -226,10 +245,11 @@ class Engine:
             self._compiled[key] = known
         return known
 
-    def run(self, template: Template, context: dict[str, Any]) -> str:
-        """The marked text.  Raises TemplateError naming template and line for any failure."""
+    def run(self, template: Template, context: dict[str, Any]) -> list[str | Span]:
+        """The text in pieces: marked text and whole spans.  Raises TemplateError naming template
+        and line for any failure."""
         with _named(template.name or ""):
-            return "".join(template.root_render_func(template.new_context(context)))
+            return list(template.root_render_func(template.new_context(context)))
 
 
 @contextmanager
@@ -276,10 +296,11 @@ def recorded(filter_: Callable[..., Any], sees_gaps: bool) -> Callable[..., Any]
     """The filter; a gap passes through it, and what its result carries counts as read."""
 
     def run(subject: Any, *arguments: Any, **named: Any) -> Any:
-        if reading.is_absent(subject):
+        kind = type(subject)
+        if kind is Txt and subject.kind == ABSENT:
             return subject
         if not sees_gaps:
-            if type(subject) is Missing:
+            if kind is Missing:
                 return subject.hit()
             for value in (*arguments, *named.values()) if arguments or named else ():
                 if type(value) is Missing:

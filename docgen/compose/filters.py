@@ -79,14 +79,14 @@ def _quantity(value: Num) -> Quantity | None:
 def measured(value: Any) -> Txt:
     """数连同量词：62 → 62名；3000多 → 3000多棵；90以上 → 90名以上。"""
     number = _number(value)
-    quantity = _quantity(number)
-    if quantity is None or number.fact is None:
+    fact = number.fact
+    if fact is None or type(fact.value) is not Quantity:
         return txt(text_of(number), number.sources)
-    entry = number.fact.entry
+    quantity, entry = fact.value, fact.entry
     unit = entry.measure if entry.kind == "计数" else quantity.unit or entry.unit or entry.measure
     if entry.kind == "百分比":
         unit = "%"
-    return txt(format_quantity(quantity, unit=unit), number.sources, fact=number.fact)
+    return txt(format_quantity(quantity, unit=unit), number.sources, fact=fact)
 
 
 def chinese(value: Any) -> Txt:

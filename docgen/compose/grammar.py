@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from jinja2 import nodes
 
+from docgen.compose.calls import call, plain_slot
 from docgen.compose.markup import ILLEGIBLE
 from docgen.compose.reading import ASIDE_NAMES
 from docgen.document import Slot
@@ -50,10 +51,6 @@ _REFUSED: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Pos: "模板里不写正号",
 }
 _OWN_NAMES: Final = frozenset(("loop", "caller", "self", "super", "varargs", "kwargs", "namespace"))
-
-
-def _call(name: str, *arguments: nodes.Expr) -> nodes.Expr:
-    return nodes.Filter(arguments[0], name, list(arguments[1:]), [], None, None)
 
 
 class Rewriter:
@@ -172,14 +169,14 @@ class Rewriter:
             raise self.fail(node, f"数据字典里没有“{name}”", f"是不是“{guess}”" if guess else "")
         for attr in tree.find_all(nodes.Getattr):
             self._path(attr)
-        for call in tree.find_all(nodes.Call):
-            callee = call.node
+        for made in tree.find_all(nodes.Call):
+            callee = made.node
             known_call = isinstance(callee, nodes.ExtensionAttribute) or self._is_macro(callee)
             if not known_call and not (
                 isinstance(callee, nodes.Name) and callee.name in self.functions
             ):
                 raise self.fail(
-                    call, "模板里只能调用宏和给定的函数", "可用：" + "、".join(self.functions)
+                    made, "模板里只能调用宏和给定的函数", "可用：" + "、".join(self.functions)
                 )
         for block in tree.find_all(nodes.CallBlock):
             callee = block.call.node
@@ -218,12 +215,12 @@ class Rewriter:
         match node:
             case nodes.Name(name=name, ctx="load"):
                 carries = name in self.bound or name in self.dictionary.roots
-                return _call("_use", node) if carries else node
+                return call("_use", node) if carries else node
             case nodes.Const(value=float(value)):
-                return _call("_number", nodes.Const(repr(value)))
+                return call("_number", nodes.Const(repr(value)))
             case nodes.Concat():
                 parts = nodes.List([self.expression(part) for part in node.nodes])
-                return _call("_concat", parts)
+                return call("_concat", parts)
             case nodes.Getattr() | nodes.Getitem() | nodes.Filter():
                 # the base is only looked into: what is found there brings its own sources
                 if not isinstance(node.node, nodes.Name):
@@ -263,7 +260,7 @@ class Rewriter:
     def _bound(self, value: nodes.Node, kind: str = "set") -> nodes.Expr:
         """The value of a name, in its window."""
         slot = self.slot(value, kind)
-        return _call("_close_binding", _call("_open", slot), self.expression(value))
+        return call("_close_binding", call("_open", slot), self.expression(value))
 
     # -- rewriting: statements -----------------------------------------------------------
 
@@ -306,12 +303,16 @@ class Rewriter:
             return node
         line = node.lineno
         slot = self.slot(node, "{{ }}")
+        plain = plain_slot(node, slot)
+        if plain is not None:
+            plain.set_lineno(line)
+            return plain
         alone = isinstance(node, nodes.Call) and self._is_macro(node.node)
         value = self.expression(node)
         if alone:
-            out = _call("_close_call", slot, value)
+            out = call("_close_call", slot, value)
         else:
-            out = _call("_close_output", _call("_open", slot), value)
+            out = call("_close_output", call("_open", slot), value)
         out.set_lineno(line)
         return out
 
@@ -327,7 +328,7 @@ class Rewriter:
 
     @staticmethod
     def _say(name: str, slot: nodes.Const) -> nodes.Node:
-        return nodes.Output([_call(name, slot)])
+        return nodes.Output([call(name, slot)])
 
     def _region(self, slot: nodes.Const, body: list[nodes.Node]) -> list[nodes.Node]:
         return [self._say("_open_region", slot), *body, self._say("_close_region", slot)]
@@ -335,7 +336,7 @@ class Rewriter:
     def _if(self, node: nodes.If) -> list[nodes.Node]:
         slot = self.slot(node, "if")
         name = self._name("t")
-        test = _call("_close_test", _call("_open", slot), self.expression(node.test))
+        test = call("_close_test", call("_open", slot), self.expression(node.test))
         body = self.body(node.body)
         otherwise = node.else_
         if node.elif_:
@@ -350,8 +351,8 @@ class Rewriter:
         slot = self.slot(node, "for")
         name = self._name("l")
         weight = sum(len(d.data) for d in node.find_all(nodes.TemplateData))
-        opened = _call("_open", slot)
-        items = _call("_close_loop", opened, self.expression(node.iter), nodes.Const(weight))
+        opened = call("_open", slot)
+        items = call("_close_loop", opened, self.expression(node.iter), nodes.Const(weight))
         node.body = self.body(node.body)
         node.else_ = self.body(node.else_)
         node.iter = name("load")

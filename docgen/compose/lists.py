@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from docgen.document import Block, Heading, Paragraph, Span, Text, plain
+from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
 from docgen.errors import TemplateError
 from docgen.language import ordinal
 
@@ -50,6 +50,19 @@ def tidy(content: list[str | Span]) -> Text:
         if not out[-1]:
             del out[-1]
     return tuple(out)
+
+
+def trimmed(content: list[str | Span]) -> Text:
+    """As `tidy`, of content in which no two strings stand side by side."""
+    if content and isinstance(content[0], str):
+        content[0] = content[0].lstrip()
+        if not content[0]:
+            del content[0]
+    if content and isinstance(content[-1], str):
+        content[-1] = content[-1].rstrip()
+        if not content[-1]:
+            del content[-1]
+    return tuple(content)
 
 
 def has_text(text: Iterable[str | Span]) -> bool:
@@ -191,3 +204,28 @@ def _ended(text: Text, stop: str) -> Text:
     if ends_with(text, ("！", "？", "：", "。”", "！”", "？”")):
         return text
     return (*without_stop(text), stop)
+
+
+def set_table(rows: Sequence[Sequence[Text]]) -> Table | None:
+    """The rows as a table, None when there is none below the header."""
+    body = [row for row in rows if not _is_rule(row)]
+    if not body:
+        return None
+    header, *rest = body
+    for row in rest:
+        if len(row) != len(header):
+            quote = "|".join(plain(cell) for cell in row)[:20]
+            raise TemplateError(
+                f"表格各行的格数不一样：“{quote}”一行有{len(row)}格", hint=f"表头有{len(header)}格"
+            )
+    return Table(tuple(header), tuple(tuple(row) for row in rest)) if rest else None
+
+
+def _is_rule(row: Iterable[Text]) -> bool:
+    """Whether the row is dashes the template typed, not cells whose fact is a dash."""
+    return all(
+        plain(cell)
+        and set(plain(cell)) <= set("-: ")
+        and all(s.kind == "region" for s in spans(cell))
+        for cell in row
+    )

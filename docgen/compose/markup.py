@@ -15,7 +15,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
-from docgen.compose import windows
+from docgen.compose.clauses import optional
 from docgen.compose.slots import BLOCK
 from docgen.errors import TemplateError
 
@@ -141,7 +141,7 @@ class OptionalClause(Extension):
 
     def clause(self, slot: int, caller: Callable[[], str]) -> str:
         """Run the clause; the engine has put the slot number in the line's place."""
-        return windows.optional(slot, caller)
+        return optional(slot, caller)
 
 
 _SYNTAX: Final = (

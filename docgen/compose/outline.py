@@ -8,20 +8,23 @@ are joined.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from docgen.compose.lists import STYLES, has_text, run_in, set_list, tidy
-from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, SPAN
-from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
+from docgen.compose.chunks import (
+    PART,
+    SIGNS,
+    Stretch,
+    at_line_start,
+    opened_by,
+    split_lines,
+    within_line,
+)
+from docgen.compose.lists import STYLES, has_text, run_in, set_list, set_table, trimmed
+from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
+from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
 
-_MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
-_HEADING: Final = re.compile(r"(#{1,6})\s*")
-_PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
 _OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
 
@@ -38,12 +41,8 @@ class _Open:
         self.cells: list[list[str | Span]] = [[]]
 
 
-@dataclass(slots=True)
-class Outline:
-    """What the reader found: the blocks, and the spans of optional clauses left out.
-
-    vanished: (its mark, the sentence begun before it) of each clause left out.
-    """
+class Outline(NamedTuple):
+    """The blocks found, and (its mark, the sentence begun before it) of each clause left out."""
 
     blocks: list[Block]
     vanished: list[tuple[Span, str]]
@@ -71,6 +70,8 @@ class _Reader:
         self.goes_on = False
         self.in_fact = 0
         self.items_open = False
+        self.here: list[str | Span] | None = None
+        """Where text goes on, while that stays the same."""
 
     # -- spans ---------------------------------------------------------------------------
 
@@ -104,14 +105,14 @@ class _Reader:
             return ()
         content = self.current.cells[-1]
         if not self.stack:
-            return tidy(content)
+            return trimmed(content)
         inner: list[str | Span] = []
         for depth in range(len(self.stack) - 1, -1, -1):
             row, held = self.stack[depth]
             text = [*held, *inner]
             inner = [_filled(row, text)] if text else []
             self.stack[depth] = (row, [])
-        return tidy([*content, *inner])
+        return trimmed([*content, *inner])
 
     def begun(self) -> str:
         """The sentence the open block has begun, or the last block's end."""
@@ -139,19 +140,20 @@ class _Reader:
                 return
             current = self.current = _Open("paragraph")
         text = self.fold()
+        kind = current.kind
         self.current = None
-        if current.kind == "row":
-            cells = [tidy(cell) for cell in current.cells[:-1]]
+        if kind == "row":
+            cells = [trimmed(cell) for cell in current.cells[:-1]]
             self.table.append([*cells, text] if has_text(text) else cells)
             return
         if not has_text(text):
             return
-        if current.kind == "item":
+        if kind == "item":
             self.items.append(text)
             return
         if self.table or self.items:
             self.end_runs()
-        if current.kind == "heading":
+        if kind == "heading":
             self.heading(Heading(current.level, text, current.part))
         else:
             self.blocks.append(Paragraph(text))
@@ -176,22 +178,21 @@ class _Reader:
 
     def end_table(self) -> None:
         rows, self.table = self.table, []
-        body = [row for row in rows if not _is_rule(row)]
-        if not body:
-            return
-        header, *rest = body
-        for row in rest:
-            if len(row) != len(header):
-                quote = "|".join(plain(cell) for cell in row)[:20]
-                raise self.fail(
-                    f"表格各行的格数不一样：“{quote}”一行有{len(row)}格", f"表头有{len(header)}格"
-                )
-        if rest:
-            self.blocks.append(Table(tuple(header), tuple(tuple(row) for row in rest)))
+        try:
+            table = set_table(rows)
+        except TemplateError as error:
+            raise self.fail(error.message, error.hint) from None
+        if table is not None:
+            self.blocks.append(table)
 
     # -- tokens --------------------------------------------------------------------------
 
     def newline(self) -> None:
+        here, self.here = self.here, None
+        if here and isinstance(here[-1], str):
+            here[-1] = here[-1].rstrip(" \t")
+            if not here[-1]:
+                del here[-1]
         current = self.current
         if current is None and not self.stack:
             ends = False
@@ -205,60 +206,55 @@ class _Reader:
         self.goes_on = False
 
     def text(self, token: str) -> None:
-        if not self.line_blank or self.in_fact:
-            self.line_blank = False
-            self.word(token)
-            return
-        token = token.lstrip(" \t")
-        if not token:
-            return
-        opened = self.opens(token) if token[0] in _OPENERS else None
-        if opened is not None:
-            kind, level, rest = opened
-            if self.holds_text():
-                self.end_block()
-            if kind != "item" and self.items:
+        """Text where none goes on: it may open a block, and text may go on behind it."""
+        if self.line_blank and not self.in_fact:
+            token = token.lstrip(" \t")
+            if not token:
+                return
+            opened = opened_by(token) if token[0] in _OPENERS else None
+            if opened is not None:
+                kind, level, token = opened
+                if self.holds_text():
+                    self.end_block()
+                if kind != "item" and self.items:
+                    self.end_runs()
+                if kind != "row" and self.table:
+                    self.end_runs()
+                self.current = _Open(kind, level)
+            elif (self.table or self.items) and not self.holds_text():
                 self.end_runs()
-            if kind != "row" and self.table:
-                self.end_runs()
-            self.current = _Open(kind, level)
-            token = rest
-        elif (self.table or self.items) and not self.holds_text():
-            self.end_runs()
         self.line_blank = False
-        self.word(token)
-
-    @staticmethod
-    def opens(token: str) -> tuple[str, int, str] | None:
-        """The block that a line's beginning opens, None when it goes on with the paragraph."""
-        if token[0] == "#":
-            found = _HEADING.match(token)
-            assert found
-            return "heading", len(found[1]) - 1, token[found.end() :]
-        if token.startswith("- "):
-            return "item", 0, token[2:]
-        if token[0] == "|":
-            return "row", 0, token[1:]
-        return None
-
-    def word(self, token: str) -> None:
         current = self.current
-        if current is not None and current.kind == "row" and not self.in_fact:
-            cells = token.split("|")
-            for index, cell in enumerate(cells):
+        if current is not None and current.kind in _ONE_LINE and not self.in_fact:
+            self.word(token, current)
+        elif token:
+            self.here = self.target()
+            self.add(token, self.here)
+
+    def add(self, token: str, content: list[str | Span]) -> None:
+        """Text put behind the content; in a region the lines of a paragraph stay apart."""
+        one = not self.stack or (self.current is not None and self.current.kind in _ONE_LINE)
+        if one and content and isinstance(content[-1], str):
+            content[-1] += token
+        else:
+            content.append(token)
+
+    def word(self, token: str, current: _Open) -> None:
+        """Text of a heading or a table row that the template typed."""
+        if current.kind == "row":
+            for index, cell in enumerate(token.split("|")):
                 if index:
                     current.cells[-1] = list(self.fold())
                     current.cells.append([])
-                if cell.strip():
-                    self.target().append(cell.strip())
+                if cell := cell.strip():
+                    self.add(cell, self.target())
             return
-        if current is not None and current.kind == "heading" and not self.in_fact:
-            found = _PART.search(token) if "{" in token else None
-            if found:
-                current.part = found[1]
-                token = token[: found.start()]
+        found = PART.search(token) if "{" in token else None
+        if found:
+            current.part = found[1]
+            token = token[: found.start()]
         if token:
-            self.target().append(token)
+            self.add(token, self.target())
 
     def block(self, code: str) -> None:
         """A mark of `列述`: the start of a list and its style, an item, the end; or of `列式`.
@@ -294,63 +290,85 @@ class _Reader:
                 self.vanished.append((row, self.begun()))
                 return
             if row.kind != "region":
-                if (
-                    self.line_blank
-                    and (self.table or self.items)
-                    and self.current is None
-                    and not self.holds_text()
-                ):
-                    self.end_runs()
-                self.line_blank = False
+                self.begin()
             if sign == OPEN:
                 self.push(row)
             else:
                 self.target().append(row)
 
-    def line(self, line: str) -> None:
-        if line.isprintable():  # marks are not
-            if line[0] == "#" and self.current is None and not self.stack:
-                self.end_runs()
-                heading = _heading(line)
-                if heading.text:
-                    self.heading(heading)
-            else:
-                self.text(line)
-            return
-        here: list[str | Span] | None = None  # where text goes on, while that stays the same
-        is_mark = False
-        for token in _MARKS.split(line):
-            if is_mark and token[0] == SPAN and here is not None:
-                span = self.rows[ord(token[1]) - BASE]
-                if span.kind == LEFT_OUT:
-                    self.mark(token)
-                else:
-                    self.last_slot = span.slot
-                    here.append(span)
-            elif is_mark:
+    def begin(self) -> None:
+        """A span follows: at the beginning of a line it ends an open table or list."""
+        if (
+            self.line_blank
+            and (self.table or self.items)
+            and self.current is None
+            and not self.holds_text()
+        ):
+            self.end_runs()
+        self.line_blank = False
+
+    def line(self, tokens: Sequence[str]) -> None:
+        """What stands on one line, or on the rest of it: text and marks."""
+        for token in tokens:
+            here = self.here
+            if token[0] in SIGNS:
                 self.mark(token)
-                here = self.running()
-            elif token and here is not None:
-                here.append(token)
-            elif token:
+                self.here = None
+            elif here is None:
                 self.text(token)
-                here = self.running()
-            is_mark = not is_mark
+            elif here and isinstance(here[-1], str):
+                here[-1] += token
+            else:
+                here.append(token)
 
-    def running(self) -> list[str | Span] | None:
-        """Where text goes when nothing in it has a meaning of its own; None elsewhere."""
-        if self.line_blank:
-            return None
-        current = self.current
-        marked_up = current is not None and current.kind in _ONE_LINE and not self.in_fact
-        return None if marked_up else self.target()
-
-    def read(self, marked: str) -> Outline:
-        for line in marked.split("\n"):
-            words = line.strip(" \t")
-            if words:
-                self.line(words)
+    def lines(self, lines: Sequence[Sequence[str]]) -> None:
+        """Lines, the first of which goes on with the open one."""
+        self.line(lines[0])
+        for line in lines[1:]:
             self.newline()
+            if line:
+                self.line(line)
+
+    def stretch(self, stretch: Stretch) -> None:
+        """Text with blank lines: what stands between them was read once and for all."""
+        if self.stack or self.items_open:
+            self.lines(stretch.lines)
+            return
+        if stretch.head:
+            self.lines(stretch.head)
+        self.end_block()
+        self.here, self.line_blank, self.goes_on = None, True, False
+        if stretch.blocks:
+            self.end_runs()
+            self.blocks += stretch.blocks
+            self.level = stretch.level or self.level
+        if stretch.tail:
+            self.lines(stretch.tail)
+
+    def read(self, pieces: Iterable[str | Span]) -> Outline:
+        for piece in pieces:
+            if isinstance(piece, Span):
+                self.last_slot = piece.slot
+                if self.here is None:
+                    self.begin()
+                    self.target().append(piece)
+                    if self.in_fact or self.current is None or self.current.kind not in _ONE_LINE:
+                        self.here = self.target()
+                else:
+                    self.here.append(piece)
+                continue
+            if type(piece) is Marked:
+                a_mark = len(piece) <= 2 and piece[:1] in SIGNS
+                self.lines(((piece,),) if a_mark else split_lines(piece))
+                continue
+            chunk = at_line_start(piece) if self.line_blank else within_line(piece)
+            if chunk is None:
+                self.line((piece,))
+            elif isinstance(chunk, Stretch):
+                self.stretch(chunk)
+            else:
+                self.lines(chunk)
+        self.newline()
         self.end_block()
         self.end_runs()
         if self.stack:
@@ -359,41 +377,22 @@ class _Reader:
 
 
 def read_outline(
-    marked: str,
+    pieces: Sequence[str | Span],
     rows: Sequence[Span],
     *,
     style: str = "一是",
     place: Callable[[int], str] = str,
 ) -> Outline:
-    """The blocks of the marked text.
+    """The blocks of a text in pieces: text with marks in it, and whole spans.
 
     rows: the spans its marks number.  style: how lists are set unless they say otherwise.
     place: gives template and line of a slot, for -1 those of the text's beginning.  Raises
     TemplateError for a heading beyond level 4 or a ragged table.
     """
-    return _Reader(rows, style, place).read(marked)
-
-
-@lru_cache(maxsize=4096)
-def _heading(line: str) -> Heading:
-    """The heading that a line without marks makes; templates repeat theirs in every draft."""
-    begins = _HEADING.match(line)
-    assert begins
-    rest = line[begins.end() :]
-    part = _PART.search(rest)
-    text = tidy([rest[: part.start()] if part else rest])
-    return Heading(len(begins[1]) - 1, text, part[1] if part else "")
+    *most, last = pieces or ("",)
+    end = last if isinstance(last, Span) else type(last)(last.rstrip(" \t"))
+    return _Reader(rows, style, place).read((*most, end))
 
 
 def _filled(row: Span, content: list[str | Span]) -> Span:
     return Span(tuple(content), row.kind, row.slot, row.sources)
-
-
-def _is_rule(row: Iterable[Text]) -> bool:
-    """Whether the row is dashes the template typed, not cells whose fact is a dash."""
-    return all(
-        plain(cell)
-        and set(plain(cell)) <= set("-: ")
-        and all(s.kind == "region" for s in spans(cell))
-        for cell in row
-    )

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Recorder, Txt, num, txt
+from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Part, Recorder, Txt, num, txt
 from docgen.errors import InputError, TemplateError
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import Reference, Said, pieces
@@ -36,27 +36,28 @@ def read(node: Node) -> Any:
     recorder.paths.append(path)
     if value is None:
         return Missing(path, more.note, node)
-    if more is not PLAIN and withheld(node, recorder):
-        return Missing(path, WITHHELD, node)
-    if more.previous_doubtful:
-        recorder.doubtful.add(f"{path}.上期")
-    if more is not PLAIN and more.status != "已核实":
+    if more is not PLAIN:
+        if withheld(node, recorder):
+            return Missing(path, WITHHELD, node)
+        if more.previous_doubtful:
+            recorder.doubtful.add(f"{path}.上期")
         if more.status == "计划":
             return Missing(path, "现为计划数，完成后再填", node)
-        recorder.doubtful.add(path)
-        if more.note:
-            recorder.reasons[path] = more.note
+        if more.status != "已核实":
+            recorder.doubtful.add(path)
+            if more.note:
+                recorder.reasons[path] = more.note
     if type(value) is Quantity:
         return num(amount_of(value, node.entry), (path,), node)
     if type(value) is str:
-        return sentence(node, legible(value, node), recorder)
+        return sentence(node, value if value.isprintable() else legible(value, node), recorder)
     return txt(text_of_value(value), (path,), fact=node)
 
 
 def amount_of(quantity: Quantity, entry: Entry) -> Decimal:
     """The number in the entry's own unit, however it was typed: of a 万元, 600万元 is 600."""
     if entry.kind != "金额" or not entry.unit or quantity.unit in ("", entry.unit):
-        return quantity.amount
+        return quantity.amount if quantity.scale else quantity.value
     typed = SCALES.get(scale_of(quantity.unit or entry.unit), 1)
     return quantity.amount * typed / SCALES.get(scale_of(entry.unit), 1)
 
@@ -98,18 +99,14 @@ def sentence(fact: Fact, text: str, recorder: Recorder) -> Txt:
     if not found or (len(found) == 1 and type(found[0]) is str):
         out = txt(text, (fact.path,), fact=fact)
     else:
-        recorder.expanded[fact.path] = None
-        parts: list[str] = []
-        for piece in found:
-            if type(piece) is Said:
-                source = (f"{fact.path}#{piece.order}",)
-                parts.append(txt(piece.text, source, kind="figure"))
-            elif type(piece) is Reference:
-                parts.append(recorder.references(piece))
-            else:
-                parts.append(str(piece))
-        recorder.step(sum(map(len, parts)))
-        out = txt("".join(parts), (fact.path,), tuple(parts), fact=fact)
+        parts: tuple[Part, ...] = found  # type: ignore[assignment]  # unless there are references
+        if "【" in text:
+            recorder.expanded[fact.path] = None
+            refer = recorder.references
+            parts = tuple(refer(p) if isinstance(p, Reference) else p for p in found)
+            text = "".join(p.text if isinstance(p, Said) else p for p in parts)
+        recorder.step(len(text))
+        out = txt(text, (fact.path,), parts, fact=fact)
     recorder.expanded[fact.path] = out
     return out
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from docgen.compose.lists import list_code
 from docgen.compose.reading import attribute, gap_part, read, text_of
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Txt, joined, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Part, Txt, joined, txt
 from docgen.errors import TemplateError
+from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Record, Records
 
 STOPS: Final = "。！？；"
@@ -65,6 +66,11 @@ def _text(value: Any) -> Txt:
     return text if type(text) is Txt else txt(text, getattr(value, "sources", ()))
 
 
+def _figure(said: Said, sentence: Txt) -> Txt:
+    """A figure of a sentence as a text of its own."""
+    return txt(said.text, (f"{sentence.sources[0]}#{said.order}",), kind="figure")
+
+
 def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
     """The text cut before a character, parts and sources kept on both sides."""
     if not text.parts:
@@ -72,10 +78,11 @@ def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
             txt(str(text)[:at], text.sources, (), text.kind, text.fact),
             txt(str(text)[at:], text.sources, (), text.kind, text.fact),
         )
-    left: list[str] = []
-    right: list[str] = []
+    left: list[Part] = []
+    right: list[Part] = []
     seen = 0
-    for part in text.parts:
+    for piece in text.parts:
+        part = piece if isinstance(piece, str) else _figure(piece, text)
         if seen + len(part) <= at:
             left.append(part)
         elif seen >= at:
@@ -89,8 +96,8 @@ def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
             right.append(part[at - seen :])
         seen += len(part)
     return (
-        txt("".join(left), text.sources, tuple(left), text.kind),
-        txt("".join(right), text.sources, tuple(right), text.kind),
+        txt(str(text)[:at], text.sources, tuple(left), text.kind),
+        txt(str(text)[at:], text.sources, tuple(right), text.kind),
     )
 
 

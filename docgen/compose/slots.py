@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 from docgen.document import Decision, Slot, Span, SpanKind
 from docgen.errors import TemplateError
+from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Facts, Node
 
 OPEN: Final = "\ufdd0"
@@ -35,15 +36,20 @@ LEFT_OUT: Final = cast(SpanKind, "vanish")
 """Kind of a mark where something was left out; no document holds such a span."""
 
 
+Part: TypeAlias = str | Said
+"""A piece of a text: a plain string, a `Txt` with sources of its own, a figure said in it."""
+
+
 class Txt(str):
-    """Text with its sources.  parts: the pieces when some have sources of their own.
+    """Text with its sources.  parts: the pieces when some have sources of their own; a figure
+    among them belongs to the sentence that the first of the sources names.
 
     kind: of the span it makes; ABSENT stands for a fact that may be left out and was: it is
     empty, false, and neither more nor less than any number.
     """
 
     __slots__ = ("fact", "kind", "parts", "sources")
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     sources: tuple[str, ...]
     kind: SpanKind
     fact: Fact | None
@@ -59,6 +65,13 @@ class Txt(str):
 
     def __ge__(self, other: Any) -> bool:
         return self.kind != ABSENT and str.__ge__(self, other)
+
+
+class Marked(str):
+    """Text with marks in it, as macros, lists and optional clauses make it; what a template
+    makes besides is its own text and whole spans."""
+
+    __slots__ = ()
 
 
 class Num(Decimal):
@@ -85,7 +98,7 @@ def items_of(chosen: Iterable[Any], sources: tuple[str, ...]) -> Items:
 def txt(
     text: str,
     sources: tuple[str, ...] = (),
-    parts: tuple[str, ...] = (),
+    parts: tuple[Part, ...] = (),
     kind: SpanKind = "fact",
     fact: Fact | None = None,
 ) -> Txt:

@@ -7,13 +7,14 @@ an argument, say) computes plain text, and what it read counts for the outer one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
+    ABSENT,
     ACTIVE,
     BLOCK,
     CLOSE,
@@ -21,6 +22,7 @@ from docgen.compose.slots import (
     LEFT_OUT,
     OPEN,
     Items,
+    Marked,
     Missing,
     Num,
     Recorder,
@@ -31,10 +33,13 @@ from docgen.compose.slots import (
 )
 from docgen.document import Decision, Span, SpanKind, Text
 from docgen.errors import TemplateError
-from docgen.facts.values import Fact, Records
+from docgen.facts.sentences import Said
+from docgen.facts.values import Fact, Group, Record, Records
 
 _span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 """A span of its fields: its own constructor takes three times as long."""
+
+_CLOSED: Final = Marked(CLOSE)
 
 Window: TypeAlias = tuple[int, int, int]
 """An open window: its slot, and how much had been read and missed when it opened."""
@@ -58,26 +63,73 @@ def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
 # ---- outputs -----------------------------------------------------------------------------
 
 
-def close_output(window: Window, value: Any) -> str:
-    """After an output: the mark of its span, a gap, or plain text inside another window."""
+def slot_printer(
+    look: Callable[[Any, str], Any],
+    filters: Mapping[str, Callable[..., Any]],
+    sees_gaps: Collection[Callable[..., Any]],
+) -> Callable[..., str | Span]:
+    """What a plain slot `{{ a.b.c | filter("…") }}` runs: its window and all in one call.
+
+    look: gives the member of a value.  Nothing in it asks whether a window is open, and what its
+    filter's result carries is read when it is printed.
+    """
+    known = {name: (filter_, filter_ in sees_gaps) for name, filter_ in filters.items()}
+
+    def run(
+        base: Any, slot: int, names: tuple[str, ...], name: str | None, *arguments: Any
+    ) -> str | Span:
+        recorder = ACTIVE.get()
+        read_before, missed_before = len(recorder.paths), len(recorder.missed)
+        value = base
+        for member in names:
+            kind = type(value)
+            below = value.members.get(member) if kind is Group or kind is Record else None
+            value = look(value, member) if below is None else read(below)
+        if name is not None:
+            filter_, for_gaps = known[name]
+            kind = type(value)
+            if for_gaps if kind is Missing else kind is not Txt or value.kind != ABSENT:
+                value = filter_(value, *arguments)
+                recorder.steps += 1
+                recorder.characters += len(value) if type(value) is Txt else 0
+        return _printed(slot, read_before, missed_before, value, recorder)
+
+    return run
+
+
+def close_output(window: Window, value: Any) -> str | Span:
+    """After an output: its span, a gap, or plain text inside another window."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
+    return _printed(*window, value, recorder)
+
+
+def _printed(
+    number: int, read_before: int, missed_before: int, value: Any, recorder: Recorder
+) -> str | Span:
+    """What an output prints: a span, marked text when that is not all, or plain text inside
+    another window."""
     kind = type(value)
     if kind is Missing:
         value.hit()
-    elif kind is Num or kind is Txt:
-        recorder.paths.extend(value.sources)
+    own: tuple[str, ...] = value.sources if kind is Num or kind is Txt else ()
+    paths = recorder.paths
     if recorder.depth:
+        paths.extend(own)
         return _inner(value, recorder)
-    number, read_before, missed_before = window
     slot = recorder.table.row(number)
     if len(recorder.missed) > missed_before:
         missing = recorder.missed[missed_before]
-        del recorder.paths[read_before:]
-        return recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot)
-    text = text_of(value)
+        del paths[read_before:]
+        return Marked(recorder.mark(_gap(missing, slot, recorder)) + _left_out(recorder, slot))
+    text: str = value if kind is Txt else text_of(value)
     recorder.step(len(text))
-    sources = _taken(recorder, read_before)
+    sources = own
+    if len(own) == 1 and paths[read_before:] == [own[0]]:  # nearly always: one fact, read once
+        del paths[read_before:]
+    else:
+        paths.extend(own)
+        sources = _taken(recorder, read_before)
     if not text:
         recorder.blanks += 1
         return _left_out(recorder, slot)
@@ -90,11 +142,20 @@ def close_output(window: Window, value: Any) -> str:
         out = recorder.mark(Span((), span_kind, slot, sources), OPEN)
         out += _marked(text, recorder, slot) + CLOSE
     else:
-        content = _content(text, recorder, slot) if kind is Txt else (text,)
-        out = recorder.mark(_span((content, span_kind, slot, sources)))
+        content = _content(text, recorder, slot) if kind is Txt and value.parts else (str(text),)
+        span = _span((content, span_kind, slot, sources))
+        if not (recorder.doubtful or recorder.left_out):
+            return span
+        out = recorder.mark(span)
     if recorder.doubtful and span_kind != "phrase":
         out += "".join(map(recorder.mark, _doubts(sources, recorder, slot)))
-    return out + _left_out(recorder, slot) if recorder.left_out else out
+    return Marked(out + _left_out(recorder, slot))
+
+
+def joined_pieces(pieces: Iterable[str | Span]) -> Marked:
+    """The pieces that a macro or an optional clause made as one text, marks for the spans."""
+    mark = ACTIVE.get().mark
+    return Marked("".join([mark(p) if isinstance(p, Span) else p for p in pieces]))
 
 
 def _inner(value: Any, recorder: Recorder) -> str:
@@ -111,7 +172,9 @@ def _inner(value: Any, recorder: Recorder) -> str:
 
 def _keep(text: Txt, recorder: Recorder) -> None:
     for part in text.parts:
-        if type(part) is Txt:
+        if type(part) is Said:
+            recorder.paths.append(f"{text.sources[0]}#{part.order}")
+        elif type(part) is Txt:
             recorder.paths.extend(part.sources)
             if part.kind == "gap":
                 recorder.missed.append(Missing(part.sources[0]))
@@ -124,11 +187,11 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
         return (str(text),)
     out: list[str | Span] = []
     for part in text.parts:
-        if type(part) is not Txt:
-            inner: Text = (part,)
-        elif part.kind == "figure" and not recorder.doubtful:
-            out.append(_span(((str(part),), "figure", slot, part.sources)))
+        if type(part) is Said:
+            out.append(_figure(part, text, slot))
             continue
+        if type(part) is not Txt:
+            inner: Text = (part,)  # type: ignore[assignment]
         elif part.sources:
             out += _spans(part, recorder, slot)
             continue
@@ -140,6 +203,11 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
             else:
                 out.append(piece)
     return tuple(out)
+
+
+def _figure(said: Said, sentence: Txt, slot: int) -> Span:
+    """The span of a figure said in a writer's sentence."""
+    return _span(((said.text,), "figure", slot, (f"{sentence.sources[0]}#{said.order}",)))
 
 
 def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
@@ -160,7 +228,9 @@ def _marked(text: str, recorder: Recorder, slot: int) -> str:
         return text
     out: list[str] = []
     for part in text.parts:
-        if type(part) is not Txt or not part.sources:
+        if isinstance(part, Said):
+            out.append(recorder.mark(_figure(part, text, slot)))
+        elif type(part) is not Txt or not part.sources:
             out.append(_marked(part, recorder, slot))
         elif BLOCK in part:
             opened = recorder.mark(Span((), part.kind, slot, part.sources), OPEN)
@@ -184,12 +254,12 @@ def _left_out(recorder: Recorder, slot: int) -> str:
     """Marks for the members that a filter wanted to list and did not find."""
     if not recorder.left_out:
         return ""
-    gone = [_vanished((missing.path,), slot) for missing in recorder.left_out]
+    gone = [vanished((missing.path,), slot) for missing in recorder.left_out]
     recorder.left_out.clear()
-    return "".join(map(recorder.mark, gone))
+    return Marked("".join(map(recorder.mark, gone)))
 
 
-def _vanished(sources: tuple[str, ...], slot: int) -> Span:
+def vanished(sources: tuple[str, ...], slot: int) -> Span:
     """What marks the place of a clause or member that was left out."""
     return Span((), LEFT_OUT, slot, sources)
 
@@ -202,7 +272,7 @@ def _gap(missing: Missing, slot: int, recorder: Recorder) -> Span:
 
 def close_call(_: int, value: Any) -> str:
     """After a macro call that stands alone in an output: its own outputs are marked already."""
-    return text_of(value)
+    return value if type(value) is Marked else text_of(value)
 
 
 # ---- bindings ----------------------------------------------------------------------------
@@ -279,7 +349,7 @@ def met_gap(slot: int) -> str:
     recorder = ACTIVE.get()
     assert recorder.met is not None
     gap = _gap(recorder.met, recorder.table.row(slot), recorder)
-    return str(gap.content[0]) if recorder.depth else recorder.mark(gap)
+    return str(gap.content[0]) if recorder.depth else Marked(recorder.mark(gap))
 
 
 def open_region(_: int) -> str:
@@ -288,12 +358,12 @@ def open_region(_: int) -> str:
     if recorder.depth:
         return ""
     made = recorder.decisions[-1]
-    return recorder.mark(Span((), "region", made.slot, made.sources), OPEN)
+    return Marked(recorder.mark(Span((), "region", made.slot, made.sources), OPEN))
 
 
 def close_region(_: int) -> str:
     """Its end."""
-    return "" if ACTIVE.get().depth else CLOSE
+    return "" if ACTIVE.get().depth else _CLOSED
 
 
 def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
@@ -316,35 +386,3 @@ def close_loop(window: Window, value: Any, weight: int) -> Sequence[Any] | None:
         return None
     recorder.step(weight * len(items), turns=len(items))
     return [read(item) if type(item) is Fact else item for item in items]
-
-
-# ---- optional clauses --------------------------------------------------------------------
-
-
-def optional(slot: int, body: Callable[[], str]) -> str:
-    """An optional clause: its text, or nothing when a fact in it is missing.
-
-    It vanishes too, silently, when an output in it printed nothing (an optional fact, a zero
-    left out), and when every optional clause inside it vanished and nothing else was printed.
-    """
-    recorder = ACTIVE.get()
-    spans, missed, blanks = len(recorder.spans), len(recorder.missed), recorder.blanks
-    decisions, paths = len(recorder.decisions), len(recorder.paths)
-    out = body()
-    lost = [m.path for m in recorder.missed[missed:]]
-    if not lost and recorder.blanks == blanks:
-        made = recorder.spans[spans:]
-        inner = [span.sources for span in made if span.kind == LEFT_OUT]
-        if not inner or any(span.kind not in (LEFT_OUT, "region") for span in made):
-            return out
-        lost = [path for sources in inner for path in sources]
-    recorder.blanks = blanks
-    del recorder.spans[spans:], recorder.missed[missed:]
-    del recorder.decisions[decisions:], recorder.paths[paths:]
-    sources = tuple(dict.fromkeys(lost))
-    slot = recorder.table.row(slot)
-    recorder.decisions.append(Decision(slot, "未写", sources))
-    if recorder.depth:  # listed where the outer window prints
-        recorder.left_out.extend(map(Missing, sources))
-        return ""
-    return recorder.mark(_vanished(sources, slot))

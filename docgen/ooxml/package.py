@@ -73,14 +73,17 @@ def write_package(base: BasePackage, parts: Mapping[str, bytes]) -> bytes:
     """The file made of the shared parts and a document's own, which follow in the order given."""
     files, directory = bytearray(base.files), bytearray(base.directory)
     for name, content in parts.items():
-        _append(files, directory, name, content, level=3)  # a third quicker than 6, 4 % larger
+        _append(files, directory, name, content, level=1)  # half the time of 6, 8 % larger
     count = base.count + len(parts)
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(files), 0)
     return bytes(files + directory + end)
 
 
 def _append(files: bytearray, directory: bytearray, name: str, content: bytes, level: int) -> None:
-    compressor = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+    # A window and tables no larger than the part: to clear the usual ones takes longer than to
+    # compress a small part.
+    bits = min(max(len(content).bit_length(), 9), 15)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -bits, bits - 7)
     data = compressor.compress(content) + compressor.flush()
     label = name.encode("ascii")
     # Version 2.0, no flags, deflate, 1980-01-01 00:00, checksum, sizes, lengths.

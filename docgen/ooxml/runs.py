@@ -63,11 +63,12 @@ def runs(text: Text, face: Face) -> str:
     """The text as runs, as few as its marks allow; "" for empty text."""
     if len(text) == 1 and isinstance(text[0], str):
         return face.plain + text_element(text[0]) if text[0] else ""
+    words: list[str] = []
+    if _unmarked(text, words):
+        joined = "".join(words)
+        return face.plain + text_element(joined) if joined else ""
     pieces: list[str | None] = []
     _collect(text, pieces, marked=False)
-    if None not in pieces:
-        joined = "".join(pieces)  # type: ignore[arg-type]  # no None among them
-        return face.plain + text_element(joined) if joined else ""
     out, marked, start = [], False, 0
     for index, piece in enumerate((*pieces, None)):
         if piece is None:
@@ -84,17 +85,29 @@ def text_element(text: str) -> str:
     return f"<w:t>{escape(text)}</w:t></w:r>"
 
 
+def _unmarked(text: Text, out: list[str]) -> bool:
+    """Appends the strings of the text; False, and too few, when there is marked text in it."""
+    for piece in text:
+        if isinstance(piece, str):
+            out.append(piece)
+            continue
+        content, kind, _, _ = piece
+        if kind in _MARKED:
+            return False
+        if len(content) == 1 and isinstance(content[0], str):
+            out.append(content[0])  # nearly every span is one string
+        elif not _unmarked(content, out):
+            return False
+    return True
+
+
 def _collect(text: Text, out: list[str | None], marked: bool) -> None:
     """Appends the strings of the text; None wherever marked text begins or ends."""
     for piece in text:
         if isinstance(piece, str):
             out.append(piece)
         elif marked or piece.kind not in _MARKED:
-            content = piece.content
-            if len(content) == 1 and isinstance(content[0], str):
-                out.append(content[0])  # nearly every span is one string
-            else:
-                _collect(content, out, marked)
+            _collect(piece.content, out, marked)
         else:
             out.append(None)
             _collect(piece.content, out, marked=True)

@@ -84,8 +84,8 @@ def _collect(text: Text, out: list[str]) -> None:
         if isinstance(piece, str):
             out.append(piece)
             continue
-        out += piece.sources
-        content = piece.content
+        content, _, _, sources = piece
+        out += sources
         if len(content) == 1 and isinstance(content[0], str):
             out.append(content[0])  # nearly every span is one string
         else:

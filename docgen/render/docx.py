@@ -202,7 +202,12 @@ def _signature(signature: Signature, style: Style, faces: _Faces, pending: str) 
 
 def _width(text: str) -> float:
     """Width of the text in Chinese characters; Latin letters and digits take half."""
-    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return sum(map(_character_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _character_width(character: str) -> float:
+    return 1 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 _SEAM = re.compile(r"[0-9A-Za-z](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[0-9A-Za-z])")
@@ -247,15 +252,13 @@ def _table(table: Table, style: Style, faces: _Faces, pending: str, keep: bool) 
         look = faces.table_text if number else faces.table_header
         # A header row stays with the row below it, the last one with the signature.
         stay = _KEEP if (keep and number == len(table.rows)) or not number else ""
+        plain_cell = _open(style_id, stay)
+        centred_cell = _open(style_id, stay, '<w:jc w:val="center"/>')
         for column, text in enumerate(row):
-            before = stay + pending if not (number or column) else stay
-            after = '<w:jc w:val="center"/>' if number and centred[column] else ""
-            out += (
-                cells[column],
-                _open(style_id, before, after),
-                runs(text, look),
-                "</w:p></w:tc>",
-            )
+            opened = centred_cell if number and centred[column] else plain_cell
+            if pending and not (number or column):
+                opened = _open(style_id, stay + pending)
+            out += (cells[column], opened, runs(text, look), "</w:p></w:tc>")
         out.append("</w:tr>")
     out.append("</w:tbl>")
     return "".join(out)

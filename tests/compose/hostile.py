@@ -269,7 +269,7 @@ TABLE = [
     Hostile("递归的宏", "{% macro 甲() %}甲{{ 甲() }}{% endmacro %}\n{{ 甲() }}", 1, "没有尽头"),
     Hostile(
         "互相调用的宏",
-        "{% macro 甲() %}{{ 乙() }}{% endmacro %}\n{% macro 乙() %}{{ 甲() }}{% endmacro %}\n{{ 甲() }}",
+        "{% macro 甲() %}{{ 乙() }}{% endmacro %}{% macro 乙() %}{{ 甲() }}{% endmacro %}\n{{ 甲() }}",
         1,
         "没有尽头",
     ),
