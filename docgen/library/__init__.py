@@ -21,6 +21,9 @@ from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.styles import Style, load_style
 from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
 
+_OF_A_FILE = ("校验", "主题")
+"""What every file of the dictionary may say for itself."""
+
 __all__ = ["Genre", "Library", "TemplateSource", "builtin_root"]
 
 
@@ -72,9 +75,32 @@ class Library:
 
     @cached_property
     def dictionary_values(self) -> Mapping[str, Any]:
-        """The plain values of the data dictionary: file → entries; a nearer file replaces one."""
+        """The plain values of the data dictionary: file → entries.
+
+        A nearer file takes the place of one of its name, and a nearer entry that of one of its
+        name in any file, so that names added to the built-in dictionary break no project.
+        """
         files = self.files("data/dictionary", "*.yaml")
-        return {str(path): read_values(path) for path in files.values()}
+        values = {path: read_values(path) for path in files.values()}
+        layer = {path: self._layer(path) for path in values}
+        nearest: dict[str, int] = {}
+        for path in sorted(values, key=layer.__getitem__):
+            for name in values[path] if isinstance(values[path], dict) else ():
+                nearest.setdefault(name, layer[path])
+        return {
+            str(path): {
+                name: entry
+                for name, entry in found.items()
+                if nearest[name] == layer[path] or name in _OF_A_FILE
+            }
+            if isinstance(found, dict)
+            else found
+            for path, found in values.items()
+        }
+
+    def _layer(self, path: Path) -> int:
+        """Which of the roots a file is from, 0 the nearest."""
+        return next(i for i, root in enumerate(self.roots) if path.is_relative_to(root))
 
     @cached_property
     def formulations(self) -> Formulations:
