@@ -46,7 +46,7 @@ def command(
     from docgen.cli.output import write_new
     from docgen.compose.needs import needs
     from docgen.facts import Facts, dictionary_of
-    from docgen.facts.workbook import form_layout, write_form, write_table
+    from docgen.facts.workbook import filled_paths, form_layout, write_form, write_table
 
     target = Path(out)
     if target.suffix.lower() not in (".xlsx", ".csv"):
@@ -61,10 +61,13 @@ def command(
         path for name in templates for path in needs(shelf.template(name), shelf)
     )
     if everything:
-        wanted = dict.fromkeys(dictionary.roots)
+        wanted = dict.fromkeys(dictionary.under())
     rows: list[Facts | str] = [
         reading.facts for path in filled for reading in units_of(Path(path), shelf)
     ]
+    for facts in rows:
+        if isinstance(facts, Facts):
+            wanted |= dict.fromkeys(filled_paths(facts))
     there = {facts.unit for facts in rows if isinstance(facts, Facts)}
     rows += [name for name in names_of(units or "") if name not in there]
     many = len(rows) > 1 or (units is not None and len(rows) == 1 and not there)
@@ -76,6 +79,9 @@ def command(
         data = write_form(layout, rows, title=f"{titles}填报表")
     write_new(target, data)
     said = f"，{len(rows)}个单位" if many else ""
+    if data[:3] == b"\xef\xbb\xbf" and layout.lists:
+        names = "、".join(sheet.entry.name for sheet in layout.lists if sheet.parent is None)
+        say(f"  .csv 只有台账一张表，一条一条的（{names}）放不下；要填这些就做 .xlsx")
     say(f"已写 {target}（{len(wanted)}项事实{said}）", color="green")
     return 0
 

@@ -78,12 +78,21 @@ def has_text(text: Iterable[str | Span]) -> bool:
 
 def ends_with(text: Text, ends: tuple[str, ...]) -> bool:
     """Whether the last characters are one of these, of two characters at most."""
+    return _end(text).endswith(ends)
+
+
+def _end(text: Text) -> str:
+    """The last two characters; 【待核实】 is no part of the sentence it stands behind."""
     last = ""
     for piece in reversed(text):
-        last = (plain((piece,)) + last)[-2:]
+        if isinstance(piece, str):
+            said = piece[-2:]
+        else:
+            said = "" if piece.kind == "doubt" else _end(piece.content)
+        last = (said + last)[-2:]
         if len(last) == 2:
             break
-    return last.endswith(ends)
+    return last
 
 
 def cut(text: Text, at: int) -> tuple[Text, Text]:
@@ -114,6 +123,8 @@ def without_stop(text: Text) -> Text:
     if not ends_with(text, _STOPS):
         return text
     last = text[-1]
+    if isinstance(last, Span) and last.kind == "doubt":
+        return (*without_stop(text[:-1]), last)
     if isinstance(last, Span):
         inner = without_stop(last.content)
         kept = Span(inner, last.kind, last.slot, last.sources)

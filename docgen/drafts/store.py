@@ -84,7 +84,9 @@ def write(path: Path, data: bytes, *, root: Path | None = None) -> None:
     """
     try:
         real = _inside(path, root or path.parent)
-        real.parent.mkdir(parents=True, exist_ok=True)
+        if not real.parent.is_dir():
+            real.parent.mkdir(parents=True, exist_ok=True)
+            _sync_folder(real.parent.parent)  # else a power cut may take the new folder
         if real.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
         _replace(real, data)

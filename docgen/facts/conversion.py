@@ -139,7 +139,7 @@ class Converter:
                 items.append(self._item(item, entry, below))
             elif isinstance(item, Scalar) and entry.title:
                 title = entry.members[entry.title]
-                read = self.leaf(item, title, f"{below}.{entry.title}")
+                read = self.node(item, title, f"{below}.{entry.title}")
                 members = {entry.title: read} if read is not None else {}
                 items.append(Record(below, entry, MappingProxyType(members), self.place(item)))
             else:

@@ -150,6 +150,11 @@ class Dictionary:
             entry = entry.members.get(name)
         return entry
 
+    def under(self, *names: str) -> tuple[str, ...]:
+        """The paths of the entries of these names and of all under them; without names, of all."""
+        wanted = names or tuple(self.roots)
+        return tuple(entry.path for entry in self.walk() if entry.path.split(".")[0] in wanted)
+
     def walk(self) -> Iterator[Entry]:
         """Every entry, outer before inner."""
         for entry in self.roots.values():

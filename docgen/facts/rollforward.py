@@ -184,7 +184,7 @@ class _Roll:
         """A day or period moved on."""
         text = self._period(fact.value) if isinstance(fact.value, Period) else self._day(fact)
         value = parse_period(text) if isinstance(fact.value, Period) else parse_date(text)
-        return replace(fact, value=value, text=text, more=_as_before(fact.more))
+        return replace(fact, value=value, text=text, more=_kept(fact.more))
 
     def _period(self, period: Period) -> str:
         if self.new is not None and (self.old is None or _span(period) == _span(self.old)):

@@ -296,9 +296,9 @@ def test_bombs(name: str, tmp_path: Path) -> None:
 def _forms() -> tuple[bytes, ...]:
     """Small forms as docgen makes them: of one unit and of several."""
     facts = [sample(name) for name in NAMES if "counties" in name]
-    rows = form_layout(DICTIONARY, ("党员", "文稿.期间", "后进村"), many=False)
+    rows = form_layout(DICTIONARY, (*DICTIONARY.under("党员", "后进村"), "文稿.期间"), many=False)
     words = form_layout(DICTIONARY, ("村集体经济.收入", "工作"), many=False)
-    many = form_layout(DICTIONARY, ("党员", "概况.人口"), many=True)
+    many = form_layout(DICTIONARY, DICTIONARY.under("党员", "概况"), many=True)
     return write_form(rows, facts[:1]), write_form(words, facts[:1]), write_form(many, facts[:2])
 
 

@@ -42,7 +42,7 @@ class Sheet:
     """A sheet understood.
 
     kind: 台账, 上期, 列表, 补充 or 单表 (the ledger of one unit, a fact a line).
-    columns: column → the fact.  special: key → column.  first: the first row of content.
+    columns: column → the fact; those in `before` hold its 上期.  special: key → column.  first: the first row of content.
     unknown: column → heading that says nothing known.  twice: column → the column it repeats.
     unclear: column → the paths its heading may mean.
     """
@@ -52,6 +52,7 @@ class Sheet:
     first: int
     entry: Entry | None = None
     columns: dict[int, Entry] = field(default_factory=dict)
+    before: set[int] = field(default_factory=set)
     special: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     twice: dict[int, int] = field(default_factory=dict)
@@ -189,7 +190,7 @@ def _of_keys(grid: Grid, keys: Mapping[int, str], headings: Headings) -> Sheet |
                 continue
             sheet.columns[column] = entry
             if key.startswith(BEFORE):
-                sheet.kind = EARLIER
+                sheet.before.add(column)
             elif (owner := _list_of(entry, headings)) is not None:
                 lists[owner] = lists.get(owner, 0) + 1
         else:
@@ -210,8 +211,9 @@ def _of_keys(grid: Grid, keys: Mapping[int, str], headings: Headings) -> Sheet |
             c: e for c, e in sheet.columns.items() if _list_of(e, headings) == path
         }  # fmt: skip
         sheet.twice = {c: other for c, other in sheet.twice.items() if other in sheet.columns}
-    elif not sheet.kind and any(entry.path == UNIT for entry in sheet.columns.values()):
-        sheet.kind = LEDGER
+    elif any(entry.path == UNIT for entry in sheet.columns.values()):
+        others = {c for c, entry in sheet.columns.items() if entry.path != UNIT}
+        sheet.kind = EARLIER if others and others <= sheet.before else LEDGER
     if not sheet.kind:
         return None  # a row of headings that read like keys
     for column, key in keys.items():

@@ -67,7 +67,7 @@ class Layout:
 def form_layout(dictionary: Dictionary, paths: Sequence[str], *, many: bool) -> Layout:
     """The form for these paths of the dictionary; 单位.名称 is always in it.
 
-    A leaf brings its members, a group all under it, a list (or a field of one) its whole sheet.
+    A leaf stands for itself, a group brings all under it, a list (or a field of one) its sheet.
     Raises LibraryError for a path that is not declared.
     """
     wanted: set[str] = {UNIT}
@@ -138,27 +138,28 @@ class _Maker:
             heading = Entry(theme.title, "", "组", note=theme.note)
             self.lines.append(Line(heading, theme.title, -1, section=True))
         for root in roots:
-            self.add(root, root.path in self.wanted, 0, None)
+            self.add(root, False, 0, None)
         if theme is not None and len(self.lines) == at + 1:
             del self.lines[at]
 
     def add(self, entry: Entry, whole: bool, level: int, above: Entry | None) -> None:
-        """The lines of an entry and what lies under it.  whole: it was asked for."""
+        """The lines of an entry and what lies under it.  whole: a group above was asked for."""
+        asked = whole or entry.path in self.wanted
         if is_sheet(entry):
-            if whole:
+            if asked:
                 self.sheet(entry, None)
             return
-        if is_heading(entry) or not whole:
+        if is_heading(entry) or not asked:
             at = len(self.lines)
             self.lines.append(Line(entry, _label(entry, above), level, section=True))
             for below in entry.members.values():
-                self.add(below, whole or below.path in self.wanted, level + 1, entry)
+                self.add(below, asked and is_heading(entry), level + 1, entry)
             if len(self.lines) == at + 1:
                 del self.lines[at]  # nothing under it was asked for, or only lists
             return
         self.lines.append(Line(entry, _label(entry, above), level))
         for below in entry.members.values():
-            self.add(below, True, level + 1, entry)
+            self.add(below, whole, level + 1, entry)
 
     def sheet(self, entry: Entry, parent: ListSheet | None) -> None:
         columns: list[Line] = []

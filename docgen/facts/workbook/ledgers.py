@@ -116,7 +116,7 @@ def ledger_of_many(form: Gathering, sheet: Sheet) -> None:
         else:
             unit = form.unit(name, form.place(grid, row, at))
         for column, entry in sheet.columns.items():
-            form.put(unit, sheet, row, column, entry)
+            form.put(unit, sheet, row, column, entry, earlier=column in sheet.before)
 
 
 def earlier(form: Gathering, sheet: Sheet) -> None:

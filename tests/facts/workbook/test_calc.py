@@ -15,7 +15,7 @@ from tests.facts.workbook.calc import fill
 from tests.facts.workbook.shapes import read, shape
 
 DICTIONARY = dictionary_of(Library())
-PATHS = (
+PATHS = DICTIONARY.under(
     "单位",
     "文稿",
     "概况",

@@ -24,7 +24,7 @@ DICTIONARY = dictionary_of(Library())
 @pytest.fixture(scope="module")
 def form() -> bytes:
     facts, _ = read_facts(ROOT / "data/counties/qinghe/qingshan/2026-h1.yaml", DICTIONARY)
-    paths = ("单位", "文稿", "概况", "党员", "工作", "后进村")
+    paths = DICTIONARY.under("单位", "文稿", "概况", "党员", "工作", "后进村")
     return write_form(form_layout(DICTIONARY, paths, many=False), [facts])
 
 

@@ -72,7 +72,7 @@ SMALL = dictionary_from(
 def through(
     facts: list[Facts], dictionary: Dictionary, folder: Path, *, many: bool, table: bool = False
 ) -> tuple[Form, list[Facts]]:
-    layout = form_layout(dictionary, tuple(dictionary.roots), many=many)
+    layout = form_layout(dictionary, dictionary.under(), many=many)
     path = folder / ("表.csv" if table else "表.xlsx")
     path.write_bytes((write_table if table else write_form)(layout, facts))
     form = read_form(path, dictionary)
@@ -128,7 +128,7 @@ def test_a_table_keeps_the_ledger(tmp_path_factory: Any, texts: list[str]) -> No
     facts = [read(text, SMALL) for text in named(texts)]
     form, back = through(facts, SMALL, tmp_path_factory.mktemp("甲"), many=True, table=True)
     assert form.findings == ()
-    paths = [line.entry.path for line in form_layout(SMALL, tuple(SMALL.roots), many=True).facts]
+    paths = [line.entry.path for line in form_layout(SMALL, SMALL.under(), many=True).facts]
     for before, after in zip(facts, back, strict=True):
         assert ledger(after, paths) == ledger(before, paths)
 
@@ -186,12 +186,12 @@ def test_rare_words(name: str, many: bool, tmp_path: Path) -> None:
 @pytest.mark.parametrize("many", [False, True])
 def test_the_same_facts_give_the_same_bytes(many: bool) -> None:
     facts, _ = read_facts(SAMPLES[0], DICTIONARY)
-    layout = form_layout(DICTIONARY, tuple(DICTIONARY.roots), many=many)
+    layout = form_layout(DICTIONARY, DICTIONARY.under(), many=many)
     assert write_form(layout, [facts], title="甲") == write_form(layout, [facts], title="甲")
 
 
 def test_no_date_of_writing_is_kept() -> None:
-    data = write_form(form_layout(SMALL, ("党员",), many=False), [])
+    data = write_form(form_layout(SMALL, SMALL.under("党员"), many=False), [])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         core = archive.read("docProps/core.xml").decode()
         days = {info.date_time for info in archive.infolist()}
