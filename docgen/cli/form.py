@@ -79,10 +79,10 @@ def command(
         data = write_form(layout, rows, title=f"{titles}填报表")
     write_new(target, data)
     said = f"，{len(rows)}个单位" if many else ""
-    if data[:3] == b"\xef\xbb\xbf" and layout.lists:
+    say(f"已写 {target}（{len(wanted)}项事实{said}）", color="green")
+    if target.suffix.lower() == ".csv" and layout.lists:
         names = "、".join(sheet.entry.name for sheet in layout.lists if sheet.parent is None)
         say(f"  .csv 只有台账一张表，一条一条的（{names}）放不下；要填这些就做 .xlsx")
-    say(f"已写 {target}（{len(wanted)}项事实{said}）", color="green")
     return 0
 
 

@@ -179,6 +179,8 @@ def _typed(use: Use) -> str:
 
 
 def _at(use: Use) -> str:
+    if use.cell:
+        return f"{use.file}!{use.cell}"
     return f"{use.file}:{use.line}" if use.line else use.file
 
 

@@ -45,7 +45,8 @@ class Use:
     """A fact as it was when the draft was made.
 
     path: its name, for an earlier value with `.上期`.  text: as typed, for a list how many rows.
-    file, line: where it was typed.  status: 已核实, 待核实 or 计划.  origin: its 来源, "" if none.
+    file, line: where it was typed; cell: the sheet and cell in a workbook (台账!D7), else "".
+    status: 已核实, 待核实 or 计划.  origin: its 来源, "" if none.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Use:
     line: int
     status: str = "已核实"
     origin: str = ""
+    cell: str = ""
 
 
 class Mention(NamedTuple):
@@ -200,7 +202,7 @@ def use_of(facts: Facts, path: str) -> Use | None:
 
 def _use(path: str, text: str, place: Place, fact: Fact | None = None) -> Use:
     status, origin = (fact.more.status, fact.more.source) if fact else ("已核实", "")
-    return Use(path, text, place.path, place.line, status, origin)
+    return Use(path, text, place.path, place.line, status, origin, place.part)
 
 
 def _slot_name(slot: Slot) -> str:

@@ -28,7 +28,7 @@ FOLDER: Final = ".docgen"
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")
 ).encode
-FORM: Final = 2
+FORM: Final = 3
 """Number of the form of the side-car; one of another form is not read."""
 
 
@@ -75,7 +75,10 @@ def side_car(
 
     evidence: as `evidence_of` gives it, its files named as the facts name them.
     """
-    names = {name: _from_folder(name, draft.parent) for name in facts.sources}
+    names = {
+        name: _from_folder(name, draft.parent)
+        for name in dict.fromkeys((*facts.sources, *facts.files))
+    }
     meta = document.meta
     return SideCar(
         draft=draft.name,
@@ -93,13 +96,19 @@ def side_car(
             topic: _hash((topic, repr(library.snippets[topic].versions)))
             for topic in sorted({topic_of(used.source) for used in evidence.wordings})
         },
-        files={names[name]: sha256("\n".join(lines)) for name, lines in facts.sources.items()},
+        files={names[name]: _file_hash(name, facts) for name in names},
         evidence=replace(
             evidence,
             facts=tuple(_named(use, names) for use in evidence.facts),
             unused=tuple(_named(use, names) for use in evidence.unused),
         ),
     )
+
+
+def _file_hash(name: str, facts: Facts) -> str:
+    """The hash of a facts file: of its lines, of a workbook its bytes."""
+    lines = facts.sources.get(name)
+    return sha256("\n".join(lines) if lines is not None else read(Path(name)) or b"")
 
 
 def template_hash(template: TemplateSource) -> str:
@@ -122,7 +131,7 @@ def _hash(said: tuple[object, ...]) -> str:
 
 def _named(use: Use, names: Mapping[str, str]) -> Use:
     file = names.get(use.file, use.file)
-    return Use(use.path, use.text, file, use.line, use.status, use.origin)
+    return replace(use, file=file)
 
 
 def _from_folder(name: str, folder: Path) -> str:
