@@ -361,14 +361,17 @@ def _typed_again(context: _Context) -> Iterator[Finding]:
             continue
         said = pieces(fact.value)
         for index, piece in enumerate(said):
-            if not isinstance(piece, Said):
+            if type(piece) is not Said:
                 continue
             number = piece.figure.quantity
             if number is None:  # a date
                 continue
+            alike = ledger.get((number.amount, number.unit))
+            if alike is None:
+                continue
             before = said[index - 1] if index else ""
             after = said[index + 1] if index + 1 < len(said) else ""
-            for known in ledger.get((number.amount, number.unit), ()):
+            for known in alike:
                 noun = known.entry.noun
                 if (isinstance(before, str) and before.endswith(noun)) or (
                     isinstance(after, str) and after.startswith(noun)

@@ -121,8 +121,11 @@ def _numbers(text: str, ledger: Ledger, opening: re.Pattern[str]) -> Iterator[tu
     said = pieces(text)
     at = 0
     for index, piece in enumerate(said):
-        start, at = at, at + len(piece if isinstance(piece, str) else piece.text)
-        if not isinstance(piece, Said) or piece.figure.kind != "数量":
+        if isinstance(piece, str):
+            at += len(piece)
+            continue
+        start, at = at, at + len(piece.text)
+        if type(piece) is not Said or piece.figure.kind != "数量":
             continue
         number: Quantity | None = piece.figure.quantity
         counted = ledger.get(_HEADS.get(number.unit, number.unit), ()) if number else ()
