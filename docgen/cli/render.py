@@ -16,15 +16,19 @@ from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.compose.reading import WITHHELD
 from docgen.document import Document, Gap
-from docgen.drafts import Written, evidence_of, left_out, write_drafts
-from docgen.errors import InputError
+from docgen.drafts import Written, earlier_left_out, evidence_of, left_out, write_drafts
+from docgen.errors import DocgenError, InputError
 from docgen.facts import Reading
 from docgen.finding import Finding, Level, as_json, display_width
 from docgen.library import Library
 from docgen.render import RENDERERS
 
 _KINDS = ("待填", "待核实", "未写")
+PARTLY = 3
+"""The exit code when some of several units failed."""
 _WIDTH = 76
+_SHOWN = 8
+"""So many facts are named in a list that only reminds."""
 _ROUND = 30
 """So many columns of the sentence are shown round the place that waits, however long the reason."""
 
@@ -81,17 +85,13 @@ def command(
     shelf = library()
     units = units_of(Path(words[-1]), shelf, unit)
     name = words[0] if len(words) == 2 else ""
-    worst, data = 0, []
-    for number, reading in enumerate(units):
-        if number and not as_data:
-            say()
-        order = _Order(name, Path(folder), formats, on, strict, as_data)
-        code, said = _one(reading, order, shelf)
-        worst = max(worst, code)
-        data.append(said)
-    if as_data:
-        say_json("render", data[0] if len(data) == 1 else {"units": data})
-    return worst
+    order = _Order(name, Path(folder), formats, on, strict, as_data)
+    if len(units) == 1:
+        code, said = _one(units[0], order, shelf)
+        if as_data:
+            say_json("render", said)
+        return code
+    return _each(units, order, shelf)
 
 
 class _Order(NamedTuple):
@@ -105,6 +105,33 @@ class _Order(NamedTuple):
     as_data: bool
 
 
+def _each(units: Sequence[Reading], order: _Order, shelf: Library) -> int:
+    """The drafts of all units; one that cannot be made does not stop the others."""
+    codes, data, failed = [], [], []
+    for number, reading in enumerate(units):
+        if number and not order.as_data:
+            say()
+        try:
+            code, said = _one(reading, order, shelf)
+        except DocgenError as error:
+            code, said = error.exit_code, {"unit": reading.facts.unit, "error": str(error)}
+            failed.append(f"{reading.facts.unit}：{error}")
+            if not order.as_data:
+                say(f"{reading.facts.unit} 没有写出：{error}", bold=True)
+        codes.append(code)
+        data.append(said)
+    if order.as_data:
+        say_json("render", {"units": data})
+    elif failed:
+        say()
+        say(f"{len(units)}个单位，{len(failed)}个没有写出", bold=True)
+        for line in failed:
+            say(f"  {line}")
+    if failed and len(failed) < len(units):
+        return PARTLY
+    return max(codes)
+
+
 def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str, object]]:
     """The draft of one unit: its exit code and what --json says of it; without --json, said."""
     (facts, findings), on = reading, order.on
@@ -113,7 +140,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     errors = any(finding.level is Level.ERROR for finding in findings)
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
-    idle = left_out(evidence)
+    idle, earlier = left_out(evidence), earlier_left_out(evidence, facts)
     written: tuple[Written, ...] = ()
     if not order.as_data:
         say_findings(findings, facts.sources)
@@ -128,11 +155,8 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
-        if idle:
-            say()
-            say("没有用到（台账里填了，稿里没有写）", bold=True)
-            say("  " + "、".join(idle))
-    return int(errors or refused), _data(document, findings, written, idle)
+        _say_idle(idle, earlier)
+    return int(errors or refused), _data(document, findings, written, idle, earlier)
 
 
 def _data(
@@ -140,6 +164,7 @@ def _data(
     findings: Sequence[Finding],
     written: Sequence[Written],
     idle: Sequence[str],
+    earlier: Sequence[str],
 ) -> dict[str, object]:
     meta = document.meta
     return {
@@ -157,6 +182,7 @@ def _data(
         ],
         "gaps": [asdict(gap) for gap in document.gaps],
         "unused": list(idle),
+        "unused_previous": list(earlier),
         "findings": [as_json(finding) for finding in findings],
     }
 
@@ -166,6 +192,21 @@ def _say_written(written: Sequence[Written]) -> None:
         say(f"已写 {draft.path}", color="green")
         if draft.kept is not None:
             say(f"     {draft.kept.name} 改动过，或不是 docgen 写的，没有动它；新稿放在旁边")
+
+
+def _say_idle(idle: Sequence[str], earlier: Sequence[str]) -> None:
+    """What was filled in and is not in the draft, and how it gets there."""
+    if idle:
+        say()
+        say("没有用到（台账里填了，稿里没有写）", bold=True)
+        say("  " + "、".join(idle))
+        say(f"  要写进稿，在“工作”的话里写【{idle[0]}】；后进村在要讲整顿的那一条“引”里选")
+    if earlier:
+        say()
+        say("上期没有用到（填了上期，稿里没有比）", bold=True)
+        more = f" 等{len(earlier)}项" if len(earlier) > _SHOWN else ""
+        say("  " + "、".join(earlier[:_SHOWN]) + more)
+        say(f"  要比，在“工作”的话里写【{earlier[0]}|增减】或【{earlier[0]}|较上期】")
 
 
 def is_owed(gap: Gap) -> bool:

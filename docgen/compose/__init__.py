@@ -17,11 +17,12 @@ from jinja2 import Template
 
 from docgen.compose import claims
 from docgen.compose.engine import Engine
-from docgen.compose.filters import FILTERS, SEES_GAPS, References
+from docgen.compose.filters import FILTERS, SEES_GAPS
 from docgen.compose.lists import cut, list_code
 from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
 from docgen.compose.reading import absent, attribute, read
+from docgen.compose.references import References
 from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, SlotTable, Txt, txt
 from docgen.document import (
     Block,

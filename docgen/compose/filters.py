@@ -13,13 +13,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from docgen.compose.reading import (
-    ASIDE_NAMES,
     absent,
     amount_of,
-    aside,
     attribute,
     fact_of,
-    gap_part,
     is_absent,
     read,
     text_of,
@@ -27,6 +24,7 @@ from docgen.compose.reading import (
     withheld,
 )
 from docgen.compose.sentences import (
+    deadline,
     heading,
     listed,
     sentence,
@@ -38,7 +36,6 @@ from docgen.compose.sentences import (
 from docgen.compose.slots import (
     ABSENT,
     ACTIVE,
-    BLOCK,
     Missing,
     Num,
     Txt,
@@ -49,8 +46,7 @@ from docgen.compose.slots import (
 )
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
-from docgen.facts.sentences import Reference
-from docgen.facts.values import Fact, Facts, Group, Records
+from docgen.facts.values import Fact, Group, Records
 from docgen.language import (
     Period,
     Quantity,
@@ -338,6 +334,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
         "说法": spoken_period,
         "计划": plan_of,
         "句": sentence,
+        "限期": deadline,
         "无句号": without_stop,
         "三段题": heading,
         "成句": whole_sentence,
@@ -348,48 +345,3 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
 
 SEES_GAPS: Final = frozenset((parts, among, plan_of))
 """Filters that look into a gap (a leaf without value may still have members or a plan)."""
-
-
-class References:
-    """Fills 【党员.女党员|量】 in a writer's sentence from the ledger of the same facts."""
-
-    def __init__(self, facts: Facts, entry: Callable[[str], Any]) -> None:
-        self.facts = facts
-        self.entry = entry
-
-    def __call__(self, reference: Reference) -> Txt:
-        """The text for a reference; a gap when the ledger has no such fact."""
-        filter_ = FILTERS.get(reference.filter) if reference.filter else None
-        if reference.filter and filter_ is None:
-            return gap_part(Missing(reference.path, f"没有“{reference.filter}”这个过滤器"))
-        recorder = ACTIVE.get()
-        missed = len(recorder.missed)
-        try:
-            value = self._value(reference.path)
-            if filter_ is not None and (type(value) is not Missing or filter_ in SEES_GAPS):
-                value = filter_(value)
-            elif isinstance(value, Records):
-                value = listed(value)
-            text = value if type(value) is Missing else text_of(value)
-        except TemplateError as error:  # the slip is the writer's, not the template's
-            value = Missing(reference.path, f"{reference.text}用不上：{error.message}")
-        del recorder.missed[missed:]
-        if type(value) is Missing:
-            return gap_part(value)
-        if type(text) is Txt and text.kind == "gap":
-            return text
-        if BLOCK in text:
-            return gap_part(Missing(reference.path, f"句子里不能用“{reference.filter}”"))
-        sources = getattr(value, "sources", ()) or (reference.path,)
-        return txt(str(text), sources, text.parts if type(text) is Txt else ())
-
-    def _value(self, path: str) -> Any:
-        """What stands at the path: a node, or 上期, 目标 … of a leaf."""
-        node = self.facts.get(path)
-        if node is not None:
-            return read(node)
-        above, _, name = path.rpartition(".")
-        leaf = self.facts.get(above)
-        if isinstance(leaf, Fact) and name in ASIDE_NAMES:
-            return aside(leaf, name)
-        return Missing(path)

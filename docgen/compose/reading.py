@@ -103,7 +103,11 @@ def sentence(fact: Fact, text: str, recorder: Recorder) -> Txt:
         if "【" in text:
             recorder.expanded[fact.path] = None
             refer = recorder.references
-            parts = tuple(refer(p) if isinstance(p, Reference) else p for p in found)
+            after = [p if isinstance(p, str) else "" for p in (*found[1:], "")]
+            parts = tuple(
+                refer(p, rest) if isinstance(p, Reference) else p
+                for p, rest in zip(found, after, strict=True)
+            )
             text = "".join(p.text if isinstance(p, Said) else p for p in parts)
         recorder.step(len(text))
         out = txt(text, (fact.path,), parts, fact=fact)

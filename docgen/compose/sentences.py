@@ -161,3 +161,22 @@ def set_out(items: Any, style: Any = "一是") -> Txt:
         pieces += [_ITEM, whole_sentence(item if not isinstance(item, Fact) else read(item))]
     pieces.append(_END)
     return joined(pieces)
+
+
+_UNTIL: Final = ("底", "末", "初", "旬", "日", "号", "月", "年", "季度")
+
+
+def deadline(value: Any) -> Any:
+    """完成时限：10月底、10月底前 → 10月底前完成；长期 → 长期坚持；别的 → 时限为……。"""
+    text = text_of(value)
+    if type(value) is Missing:
+        return value
+    if text.endswith("前"):
+        before, after = "", "完成"
+    elif text.endswith(_UNTIL):
+        before, after = "", "前完成"
+    elif text in ("长期", "常年"):
+        before, after = "", "坚持"
+    else:
+        before, after = "时限为", ""
+    return joined([part for part in (before, text, after) if part])

@@ -127,10 +127,30 @@ class Evidence:
 
 
 def left_out(evidence: Evidence) -> tuple[str, ...]:
-    """Names of facts and lists that were given, and of which the draft uses nothing at all."""
+    """Names of what was given and is in the draft nowhere: lists and facts, parts by their own.
+
+    Of a record that is used in part nothing is said: much in it only sorts or serves a check.
+    """
     used = {_top(use.path) for use in evidence.facts}
-    given = dict.fromkeys(_top(use.path) for use in evidence.unused)
-    return tuple(name for name in given if name not in used)
+    exact = {use.path for use in evidence.facts}
+    names = (
+        top if (top := _top(use.path)) not in used else use.path
+        for use in evidence.unused
+        if _top(use.path) not in used or ("[" not in use.path and use.path not in exact)
+    )
+    return tuple(name for name in dict.fromkeys(names) if not name.startswith("单位."))
+
+
+def earlier_left_out(evidence: Evidence, facts: Facts) -> tuple[str, ...]:
+    """Names of the facts whose 上期 was typed in their own file and is in the draft nowhere."""
+    used = {use.path for use in evidence.facts}
+    return tuple(
+        fact.path
+        for fact in facts.leaves()
+        if (place := fact.more.previous_place) is not None
+        and place.path == fact.place.path
+        and f"{fact.path}.上期" not in used
+    )
 
 
 def _top(path: str) -> str:

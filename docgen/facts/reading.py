@@ -7,7 +7,6 @@ is a finding with its place; only a file that cannot be read as YAML raises.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,9 +23,6 @@ from docgen.finding import Finding, Level, Place
 from docgen.language import Period, Quantity, parse_period
 from docgen.language import previous_period as one_year_earlier
 from docgen.source import MappingNode, Parsed, Scalar
-
-_PERIOD_LINE: Final = re.compile(r"期间\s*:\s*[\"']?([^,}#\n\"']+)")
-
 
 YAML_ENDINGS: Final = (".yaml", ".yml")
 FORM_ENDINGS: Final = (".xlsx", ".xlsm", ".csv")
@@ -164,15 +160,23 @@ def _earlier_file(path: Path, period: Period | None) -> Path | None:
     for other in sorted(path.parent.glob("*.yaml")):
         if other.name in (path.name, "unit.yaml", "_common.yaml"):
             continue
-        data = other.read_bytes()
-        text = data.decode("utf-8", errors="replace")
-        if "\ufffd" in text:
-            text = data.decode("gb18030", errors="replace")
-        found = _PERIOD_LINE.search(text)
-        other_period = parse_period(found[1].strip()) if found else None
-        if other_period and (other_period.start, other_period.end) == (wanted.start, wanted.end):
+        found = _period_of(other)
+        if found is not None and (found.start, found.end) == (wanted.start, wanted.end):
             return other
     return None
+
+
+def _period_of(path: Path) -> Period | None:
+    """文稿.期间 of a facts file, None when it has none or cannot be read."""
+    try:
+        root = source.read_file(path).root
+    except InputError:
+        return None
+    said = source.plain(root) if root is not None else ""
+    for name in ("文稿", "期间"):
+        said = said.get(name, "") if isinstance(said, dict) else ""
+    said = said.get("值", "") if isinstance(said, dict) else said
+    return parse_period(said) if isinstance(said, str) else None
 
 
 def _with_previous(node: Node, before: Node | None) -> Node:

@@ -68,7 +68,12 @@ SAID: Final = {
 
 @pytest.mark.parametrize("name", SAID)
 def test_parts_are_said(name: str) -> None:
-    facts, body, said = SAID[name]
+    facts, body, expected = SAID[name]
+    assert said(facts, body) == expected
+
+
+def said(facts: str, body: str) -> str:
+    """The one paragraph that the body makes of the facts."""
     read, found = facts_from([read_yaml(f"{PAPER}{facts}\n", "台账.yaml")], DICTIONARY)
     assert found == ()
     genre = LIBRARY.genres["work_report"]
@@ -78,4 +83,32 @@ def test_parts_are_said(name: str) -> None:
     document = compose(template, read, Library())
     [paragraph] = document.body
     assert isinstance(paragraph, Paragraph)
-    assert plain(paragraph.text) == said
+    return plain(paragraph.text)
+
+
+CITED: Final = {
+    "后面没有量词": ("发展党员【党员】。", "发展党员644名。"),
+    "后面就是量词": ("有【党员】名党员。", "有644名党员。"),
+    "后面是别的量词": ("共【党员】人。", "共644人。"),
+    "后面是名词": ("【党支部】支部都已换届。", "14个支部都已换届。"),
+    "金额自带单位": ("投入【村集体经济.收入】。", "投入12.5万元。"),
+    "约数": ("联系【党员.流动党员】。", "联系90多名。"),
+    "写明怎么写的照写": ("【党员|其中】。", "其中流动党员90多名。"),
+    "没有的": ("【党员.女党员】。", "【待填：党员.女党员】。"),
+}
+
+
+@pytest.mark.parametrize("name", CITED)
+def test_a_number_cited_in_a_sentence_takes_its_measure_word(name: str) -> None:
+    typed, expected = CITED[name]
+    facts = (
+        "党员: {值: 644, 其中: {流动党员: 90多}}\n党支部: 14\n村集体经济: {收入: 12.5}\n"
+        f"工作:\n  - {{题: [甲], 正文: '{typed}'}}"
+    )
+    assert said(facts, "{{ 工作[0].正文 | 句 }}") == expected
+
+
+def test_a_doubtful_sentence_in_a_list_ends_once() -> None:
+    facts = "工作:\n  - {题: [甲], 要点: [【未更新】查账。, 走访。]}"
+    body = "{% for 点 in 工作[0].要点 %}\n- {{ 点 | 成句 }}\n\n{% endfor %}"
+    assert said(facts, body) == "一是查账【待核实】。二是走访。"

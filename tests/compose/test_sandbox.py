@@ -173,7 +173,7 @@ def test_a_line_end_in_what_is_said_about_a_fact_is_refused() -> None:
 @pytest.mark.parametrize(
     ("typed", "printed", "owed"),
     [
-        ("【党员】", "644", []),
+        ("【党员】", "644", []),  # the sentence goes on with 人
         ("【党员|量】", "644名", []),
         ("【党员|其中】", "其中女党员62名", []),
         ("【 党员 | 量 】", "644名", []),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.compose import compose
-from docgen.drafts import evidence_of, left_out, trace
+from docgen.drafts import earlier_left_out, evidence_of, left_out, trace
 from docgen.drafts.trace import Trace, standing
 from docgen.facts import dictionary_of, read_facts
 from docgen.language import figures
@@ -166,7 +166,14 @@ def test_names_of_which_nothing_was_used() -> None:
     facts = "党员: {值: 620, 其中: {女党员: 62}}\n发展党员: 7\n后进村:\n  - {村: 沟口村}"
     made = paper(facts, "党员{{ 党员 | 量 }}。")
     evidence = evidence_of(made.document, made.facts, library())
-    assert left_out(evidence) == ("发展党员", "后进村")
+    assert left_out(evidence) == ("党员.女党员", "发展党员", "后进村")
+
+
+def test_earlier_values_typed_and_not_said() -> None:
+    facts = "党员: {值: 620, 上期: 610}\n发展党员: {值: 7, 上期: 5}"
+    made = paper(facts, "党员{{ 党员 | 量 }}，发展党员{{ 发展党员 | 量 }}，{{ 发展党员 | 增减 }}。")
+    evidence = evidence_of(made.document, made.facts, library())
+    assert earlier_left_out(evidence, made.facts) == ("党员",)
 
 
 def test_unused_facts() -> None:
