@@ -200,7 +200,9 @@ def _say_idle(idle: Sequence[str], earlier: Sequence[str]) -> None:
         say()
         say("没有用到（台账里填了，稿里没有写）", bold=True)
         say("  " + "、".join(idle))
-        say(f"  要写进稿，在“工作”的话里写【{idle[0]}】；后进村在要讲整顿的那一条“引”里选")
+        tables = [name for name in idle if name == "后进村"]
+        chosen = f"；{tables[0]}在要讲整顿的那一条“引”里选" if tables else ""
+        say(f"  要写进稿，在“工作”的话里写【{idle[0]}】{chosen}")
     if earlier:
         say()
         say("上期没有用到（填了上期，稿里没有比）", bold=True)
