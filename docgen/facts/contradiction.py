@@ -22,7 +22,8 @@ _LOCAL: Final = frozenset("村 社区 支部 企业 学校 小区 网格".split(
 """A record with such a field speaks of that place."""
 _WHOLE: Final = r"(?:全|我|本)(?:镇|乡|街道)(?:范围内|境内|上下)?"
 _TIME: Final = r"(?:截至目前|截至[^，。；,]{1,12}|目前|今年以来|今年|本期|一年来{time})"
-_HAVE: Final = "(?:现有|共有|总共有|现共有|总|共|已有|有|累计|下辖|辖|现|在册|举办|培养)*"
+_HAVE: Final = "(?:总共有|现共有|现有|共有|已有|累计|下辖|在册|举办|培养|总|共|有|辖|现)*+"
+"""Possessive, as its words hold one another: else a run of 共有 would be tried in every way."""
 _SAYS: Final = re.compile(
     "(?:总数|总量|人数|数)?(?:已达到?|达到?|增加到|减少到|为|共有|共计|合计|累计|共|有|是|计)?$"
 )
@@ -31,6 +32,10 @@ Ledger: TypeAlias = Mapping[str, list[tuple[str, Fact]]]
 _HEADS: Final = {"人": "名", "位": "名"}
 """Measure words for people, told by one."""
 _STOPS: Final = "。！？\n"
+_LONGEST: Final = 400
+"""In a sentence longer than this before a number nobody can say what the number is of."""
+_GENERIC: Final = frozenset("投资 收入 资金 支出 产值 面积 人数 户数 金额 数量 总额".split())
+"""Nouns that name nothing without their group: 村集体经济收入, not every 收入."""
 _NEAR: Final = 30
 """Characters before a number among which its noun stands."""
 _CLAUSES: Final = re.compile("[，；、,;]")
@@ -39,6 +44,7 @@ _ENDS: Final = ("", *"，。；、（：,.;(")
 _NARROWS: Final = re.compile(
     "其中|包括|含|各|每|分别|另|去年|上年|上期|同期|年初|年底|年末|换届前|原有|原来|以前|计划|力争|目标|比"
 )
+_BY: Final = re.compile(r"截至(?:\d{4}年)?(\d{1,2})月")
 _PLACES: Final = re.compile("村|社区|支部|学校|企业|公司|合作社|小区|机关|网格")
 
 
@@ -48,10 +54,11 @@ def contradictions(facts: Facts) -> Iterator[Finding]:
     if not ledger:
         return
     period = facts.period
+    month = period.end.month if period is not None else None
     half = "|上半年|下半年" if period is not None and "半年" in period.text else ""
     opening = re.compile(f"(?:{_TIME.replace('{time}', half)}[，、]?)?({_WHOLE})?{_HAVE}$")
     for fact in _sentences(facts.root):
-        for said, known in _numbers(fact.text, ledger, opening):
+        for said, known in _numbers(fact.text, ledger, opening, month):
             value = quantity_in(known)
             number = said.figure.quantity
             if value is None or number is None:
@@ -81,6 +88,7 @@ def _ledger(facts: Facts) -> Ledger:
             entry = node.entry
             quantity = quantity_in(node)
             noun = group if entry.noun == entry.measure else entry.noun
+            noun = group + noun if noun in _GENERIC else noun
             if quantity is not None and noun and (not whole or whole in noun):
                 unit = quantity.unit or entry.measure or entry.unit
                 found.setdefault(_HEADS.get(unit, unit), []).append((noun, node))
@@ -116,9 +124,15 @@ def _texts(node: Node) -> Iterator[Fact]:
             yield from _texts(below)
 
 
-def _numbers(text: str, ledger: Ledger, opening: re.Pattern[str]) -> Iterator[tuple[Said, Fact]]:
-    """The numbers in the text that are said of a whole of the ledger, with that whole."""
+def _numbers(
+    text: str, ledger: Ledger, opening: re.Pattern[str], month: int | None
+) -> Iterator[tuple[Said, Fact]]:
+    """The numbers in the text that are said of a whole of the ledger, with that whole.
+
+    month: the last of the period; of an earlier day (截至3月底) the ledger says nothing.
+    """
     said = pieces(text)
+    place = _PLACES.search(text)
     at = 0
     for index, piece in enumerate(said):
         if isinstance(piece, str):
@@ -135,17 +149,21 @@ def _numbers(text: str, ledger: Ledger, opening: re.Pattern[str]) -> Iterator[tu
         nouns = [pair for pair in counted if pair[0] in near or after.startswith(pair[0])]
         if not nouns:
             continue
-        begins = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+        begins = max(text.rfind(stop, max(0, start - _LONGEST), start) for stop in _STOPS) + 1
+        if not begins and start > _LONGEST:
+            continue
         sentence = text[begins:start]
         cut = max((m.end() for m in _CLAUSES.finditer(sentence)), default=0)
         earlier, clause = sentence[:cut], sentence[cut:]
-        if _NARROWS.search(sentence):
+        day = _BY.search(sentence)
+        if _NARROWS.search(sentence) or (day and month and int(day[1]) != month):
             continue
         for noun, fact in nouns:
             scope = _scope(clause, after, noun, opening)
             if scope is None:
                 continue
-            if scope or not (_PLACES.search(text[:begins]) or _of_a_part(earlier, ledger, opening)):
+            narrowed = place is not None and place.end() <= begins
+            if scope or not (narrowed or _of_a_part(earlier, ledger, opening)):
                 yield piece, fact
             break
 
