@@ -95,11 +95,23 @@ def say_findings(findings: Iterable[Finding], sources: Mapping[str, Sequence[str
     for number, (path, group) in enumerate(groups.items()):
         if number:
             say()
-        for finding in sorted(group, key=lambda item: (item.place, item.code)):
+        order = {sheet: number for number, sheet in enumerate(_sheets(group))}
+        for finding in sorted(group, key=lambda f: (order[_sheet(f)], f.place, f.code)):
             head, *rest = format_finding(finding, sources.get(path, ())).split("\n")
             say(head, color=_COLORS[finding.level])
             for line in rest:
                 say(line)
+
+
+def _sheet(finding: Finding) -> str:
+    """The sheet of a workbook, "" in a file that has none."""
+    return finding.place.part.rpartition("!")[0]
+
+
+def _sheets(findings: Iterable[Finding]) -> Iterable[str]:
+    """The sheets of the findings, the ledger first and the others as they come."""
+    found = dict.fromkeys(map(_sheet, findings))
+    return sorted(found, key=lambda sheet: (sheet != "", sheet != "台账"))
 
 
 def report(error: DocgenError, *, color: bool | None) -> None:

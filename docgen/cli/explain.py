@@ -7,6 +7,11 @@ import click
 from docgen.cli.console import say, say_json, table
 from docgen.cli.usage import ChineseHelp
 
+_IN_A_FORM = (
+    "填报表：例子是 .yaml 的写法。表里数直接填在格里，分项各有各的格；"
+    "“上期”填在旁边一栏，没有这一栏的和“说明”“来源”一起写在“补充”表"
+)
+
 
 @click.command("explain", cls=ChineseHelp)
 @click.argument("code", metavar="[代码]", default="")
@@ -46,4 +51,6 @@ def command(code: str, as_data: bool) -> int:
                 say(f"    {line.replace(chr(9), '<Tab>')}")
         elif text:
             say(f"{head}：{text}")
+    if one.form == "台账" and one.group != "写法" and "{值:" in one.wrong + one.right:
+        say(_IN_A_FORM)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from docgen.cli.console import say
 from docgen.cli.project import library, units_of
 from docgen.cli.usage import ChineseHelp
 from docgen.errors import InputError
+
+if TYPE_CHECKING:
+    from docgen.facts import Dictionary, Facts
 
 _BETWEEN = re.compile(r"[、,，;；\s]+")
 _LONGEST_NAME = 40
@@ -45,7 +49,7 @@ def command(
     """
     from docgen.cli.output import write_new
     from docgen.compose.needs import needs
-    from docgen.facts import Facts, dictionary_of
+    from docgen.facts import dictionary_of
     from docgen.facts.workbook import filled_paths, form_layout, write_form, write_table
 
     target = Path(out)
@@ -62,16 +66,19 @@ def command(
     )
     if everything:
         wanted = dict.fromkeys(dictionary.under())
-    rows: list[Facts | str] = [
+    rows: list[Facts] = [
         reading.facts for path in filled for reading in units_of(Path(path), shelf)
     ]
     for facts in rows:
-        if isinstance(facts, Facts):
-            wanted |= dict.fromkeys(filled_paths(facts))
-    there = {facts.unit for facts in rows if isinstance(facts, Facts)}
-    rows += [name for name in names_of(units or "") if name not in there]
+        wanted |= dict.fromkeys(filled_paths(facts))
+    there = {facts.unit for facts in rows}
+    named = [name for name in names_of(units or "") if name not in there]
+    template = shelf.template(templates[0]).id if len(templates) == 1 else ""
+    rows += [started(dictionary, name, template) for name in named]
     many = len(rows) > 1 or (units is not None and len(rows) == 1 and not there)
     layout = form_layout(dictionary, tuple(wanted), many=many)
+    if not rows:
+        rows.append(started(dictionary, "", template))
     titles = "、".join(shelf.template(name).name for name in templates) or "全部事实"
     if target.suffix.lower() == ".csv":
         data = write_table(layout, rows)
@@ -84,6 +91,20 @@ def command(
         names = "、".join(sheet.entry.name for sheet in layout.lists if sheet.parent is None)
         say(f"  .csv 只有台账一张表，一条一条的（{names}）放不下；要填这些就做 .xlsx")
     return 0
+
+
+def started(dictionary: Dictionary, name: str, template: str) -> Facts:
+    """The facts that are known before anybody fills in a form; "" is nothing."""
+    from docgen.facts import facts_from
+    from docgen.source import MappingNode, Parsed, Scalar
+
+    def mapping(root: str, member: str, text: str) -> tuple[Scalar, MappingNode]:
+        inner = (Scalar(member, 1, 1, False), Scalar(text, 1, 1, False))
+        return Scalar(root, 1, 1, False), MappingNode((inner,), 1, 1)
+
+    known = (("单位", "名称", name), ("文稿", "模板", template))
+    pairs = tuple(mapping(*given) for given in known if given[2])
+    return facts_from([Parsed(MappingNode(pairs, 1, 1), (), "", ())], dictionary)[0]
 
 
 def names_of(text: str) -> list[str]:

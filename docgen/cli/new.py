@@ -125,6 +125,7 @@ def _given(target: Path, shelf: Library) -> tuple[str, ...]:
 
 
 def _form(names: Sequence[str], target: Path, shelf: Library) -> int:
+    from docgen.cli.form import started
     from docgen.cli.output import write_new
     from docgen.compose.needs import needs_of
     from docgen.facts.workbook import form_layout, write_form
@@ -132,7 +133,8 @@ def _form(names: Sequence[str], target: Path, shelf: Library) -> int:
     templates = [shelf.template(name) for name in names]
     layout = form_layout(dictionary_of(shelf), needs_of(templates, shelf), many=False)
     title = "、".join(template.name for template in templates) + "填报表"
-    write_new(target, write_form(layout, [], title=title))
+    known = [started(dictionary_of(shelf), "", templates[0].id)] if len(templates) == 1 else []
+    write_new(target, write_form(layout, known, title=title))
     say(f"已写 {target}", color="green")
     return 0
 
@@ -168,7 +170,8 @@ def _rolled(
         click.echo(_text(rolled[0], last), nl=False)
     else:
         write_facts(target, _text(rolled[0], last), shelf)
-    said = [_to_do(one, last, looked_up=beside, named=len(rolled) > 1) for one in rolled]
+    form = target is not None and target.suffix.lower() == ".xlsx"
+    said = [_to_do(one, last, beside=beside, form=form, named=len(rolled) > 1) for one in rolled]
     if target is not None:
         said.append(_left_behind(last, target))
     for lines in said:
@@ -235,20 +238,26 @@ def _write_form(target: Path, rolled: Sequence[Rolled], shelf: Library) -> None:
     facts = [one.facts for one in rolled]
     named = [one.get("文稿.模板") for one in facts]
     names = dict.fromkeys(node.text for node in named if isinstance(node, Fact) and node.text)
-    paths = dict.fromkeys(needs_of([shelf.template(name) for name in names], shelf))
+    templates = [shelf.template(name) for name in names]
+    paths = dict.fromkeys(needs_of(templates, shelf))
     paths |= dict.fromkeys(path for one in facts for path in filled_paths(one))
     layout = form_layout(dictionary_of(shelf), tuple(paths), many=len(facts) > 1)
-    write_new(target, write_form(layout, facts, title="填报表"))
+    title = "、".join(template.name for template in templates) + "填报表"
+    write_new(target, write_form(layout, facts, title=title))
     say(f"已写 {target}", color="green")
 
 
-def _to_do(rolled: Rolled, last: Path, *, looked_up: bool, named: bool) -> Iterable[str]:
-    """What is left to the writer, a line each."""
+def _to_do(rolled: Rolled, last: Path, *, beside: bool, form: bool, named: bool) -> Iterable[str]:
+    """What is left to the writer, a line each.  beside: last period's numbers are looked up there.
+
+    form: it is an Excel form, whose open cells are coloured.
+    """
     if named:
         yield f"{rolled.facts.unit}："
     if rolled.blank:
-        earlier = f"上期数从 {last.name} 里取" if looked_up else "上期数已放好"
-        yield f"  要填的数{len(rolled.blank)}个（写着 待填），{earlier}"
+        earlier = f"上期数从 {last.name} 里取" if beside else "上期数已放好"
+        where = "空着、有颜色的格，或写着 待填" if form else "写着 待填"
+        yield f"  要填的数{len(rolled.blank)}个（{where}），{earlier}"
     if rolled.unrenewed:
         yield f"  要看的话{len(rolled.unrenewed)}句（前面标着【未更新】）：改好，或删去标记"
     if rolled.period is not None:

@@ -115,8 +115,9 @@ def _not_a_command(name: str) -> str:
         return f"“{name}”不是台账；查一份文稿的出处用 docgen trace 文稿"
     if suffix in _SHEETS:
         return f"“{name}”读不了；表格另存为 .xlsx 再用，文字台账是 .yaml 文件"
-    if any(os.path.isfile(name + ending) for ending in _FACTS):  # noqa: PTH113
-        return f"没有“{name}”这个命令；写台账的全名，连同 .yaml"
+    there = [ending for ending in _FACTS if os.path.isfile(name + ending)]  # noqa: PTH113
+    if there:
+        return f"没有“{name}”这个命令；写台账的全名，连同 {' 或 '.join(there)}"
     near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
     hint = f"，是不是 {near[0]}" if near else "，可用的有 " + "、".join(COMMANDS)
     return f"没有“{name}”这个命令{hint}"

@@ -115,7 +115,8 @@ def _checked(facts: Facts, findings: tuple[Finding, ...], library: Library) -> t
             library.template(node.text)
         except InputError as error:
             found.append(Finding("FCT110", Level.ERROR, error.message, node.place, hint=error.hint))
-    if not facts.root.members:
+    named = all(fact.path == "文稿.模板" for fact in facts.leaves())  # a form comes with it
+    if facts.root.members.keys() <= {"文稿"} and named:
         place = Place(facts.files[-1])
         found.append(Finding("FCT111", Level.DOUBT, "文件里一项事实也没有", place))
     return tuple(dict.fromkeys(found))

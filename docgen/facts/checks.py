@@ -14,10 +14,10 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.facts.bounds import Bounds, bounds, quantity_in
-from docgen.facts.conversion import ATTRIBUTES
-from docgen.facts.dictionary import Dictionary, nearest
+from docgen.facts.dictionary import Check, Dictionary
+from docgen.facts.lists import list_doubts
+from docgen.facts.mentions import mentions
 from docgen.facts.plausibility import doubts
-from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, format_decimal, percent_change
@@ -38,7 +38,6 @@ class _Context:
     numbers: tuple[tuple[Fact, Quantity], ...]
     dictionary: Dictionary
     rows: Formulations | None
-    filters: Collection[str]
 
 
 def check_facts(
@@ -56,8 +55,10 @@ def check_facts(
     """
     leaves = tuple(facts.leaves())
     numbers = tuple((leaf, leaf.value) for leaf in leaves if isinstance(leaf.value, Quantity))
-    context = _Context(facts, leaves, numbers, dictionary, rows, filters)
+    context = _Context(facts, leaves, numbers, dictionary, rows)
     found = [finding for check in _CHECKS for finding in check(context)]
+    found += mentions(leaves, numbers, dictionary, filters)
+    found += list_doubts(facts)
     found += doubts(facts, leaves, scales or Plausibility())
     return tuple(sorted(found, key=lambda f: (f.place, f.code)))
 
@@ -114,8 +115,8 @@ def _part(fact: Fact, whole: Quantity, node: Node | None) -> Iterator[Finding]:
 def _relations(context: _Context) -> Iterator[Finding]:
     for check in context.dictionary.checks:
         used: list[Fact | Records] = []
-        left = _evaluate(check.tree.left, context.facts, used)
-        right = _evaluate(check.tree.comparators[0], context.facts, used)
+        left = _evaluate(check.tree.left, check, context.facts, used)
+        right = _evaluate(check.tree.comparators[0], check, context.facts, used)
         if left is None or right is None or _holds(check.tree.ops[0], left, right):
             continue
         place = max((node.place for node in used), default=Place(context.facts.files[-1]))
@@ -131,13 +132,16 @@ def _relations(context: _Context) -> Iterator[Finding]:
         )
 
 
-def _evaluate(node: ast.expr, facts: Facts, used: list[Fact | Records]) -> Bounds | None:
+def _evaluate(
+    node: ast.expr, check: Check, facts: Facts, used: list[Fact | Records]
+) -> Bounds | None:
     match node:
         case ast.Constant(value=value):
             number = Decimal(str(value))
             return Bounds(number, number)
         case ast.BinOp(left=a, op=operator, right=b):
-            left, right = _evaluate(a, facts, used), _evaluate(b, facts, used)
+            left = _evaluate(a, check, facts, used)
+            right = _evaluate(b, check, facts, used)
             if left is None or right is None:
                 return None
             return _combine(operator, left, right)
@@ -150,6 +154,8 @@ def _evaluate(node: ast.expr, facts: Facts, used: list[Fact | Records]) -> Bound
         count = Decimal(len(listed.items))
         return Bounds(count, count)
     leaf = facts.get(path)
+    if leaf is None and path in check.zero:
+        return Bounds(Decimal(0), Decimal(0))
     quantity = quantity_in(leaf)
     if quantity is None or not isinstance(leaf, Fact):
         return None
@@ -280,42 +286,6 @@ def _campaigns(context: _Context) -> Iterator[Finding]:
             )
 
 
-def _references(context: _Context) -> Iterator[Finding]:
-    for fact in context.leaves:
-        if not isinstance(fact.value, str) or "【" not in fact.value:
-            continue
-        for piece in pieces(fact.value):
-            if not isinstance(piece, Reference):
-                continue
-            above, _, last = piece.path.rpartition(".")
-            named = above if last in ATTRIBUTES else piece.path
-            if context.dictionary.find(named) is None:
-                known = [entry.path for entry in context.dictionary.walk()]
-                guess = nearest(piece.path, known)
-                yield Finding(
-                    "FCT107",
-                    Level.ERROR,
-                    f"{_quoted(piece)}引用的名称没有登记",
-                    fact.place,
-                    hint=f"是不是【{guess}】" if guess else "名称见 docgen list facts",
-                )
-            elif piece.filter and context.filters and piece.filter not in context.filters:
-                guess = nearest(piece.filter, list(context.filters))
-                yield Finding(
-                    "FCT107",
-                    Level.ERROR,
-                    f"{_quoted(piece)}里没有“{short(piece.filter)}”这种写法",
-                    fact.place,
-                    hint=f"是不是【{piece.path}|{guess}】"
-                    if guess
-                    else "“|”后面只写量、增减、其中这样的词",
-                )
-
-
-def _quoted(reference: Reference) -> str:
-    return f"【{short(reference.text.strip('【】'))}】"
-
-
 _COMMITTEE: Final = {"乡": "乡党委", "镇": "镇党委", "街道": "街道党工委"}
 
 
@@ -350,50 +320,11 @@ def _names(context: _Context) -> Iterator[Finding]:
         )
 
 
-def _typed_again(context: _Context) -> Iterator[Finding]:
-    """A ledger figure typed again in a sentence, beside its own name: better a reference."""
-    ledger: dict[tuple[Decimal, str], list[Fact]] = {}
-    for fact, quantity in context.numbers:
-        if "[" not in fact.path:
-            ledger.setdefault((quantity.amount, fact.entry.measure), []).append(fact)
-    for fact in context.leaves:
-        if not isinstance(fact.value, str) or "[" not in fact.path:
-            continue
-        said = pieces(fact.value)
-        for index, piece in enumerate(said):
-            if type(piece) is not Said:
-                continue
-            number = piece.figure.quantity
-            if number is None:  # a date
-                continue
-            alike = ledger.get((number.amount, number.unit))
-            if alike is None:
-                continue
-            before = said[index - 1] if index else ""
-            after = said[index + 1] if index + 1 < len(said) else ""
-            for known in alike:
-                noun = known.entry.noun
-                if (isinstance(before, str) and before.endswith(noun)) or (
-                    isinstance(after, str) and after.startswith(noun)
-                ):
-                    yield Finding(
-                        "FCT109",
-                        Level.HINT,
-                        f"“{piece.text}”就是台账里的{known.path}",
-                        fact.place,
-                        quote=fact.text,
-                        hint=f"可写成【{known.path}|量】，台账改数时这里跟着改",
-                        related=(known.place,),
-                    )
-
-
 _CHECKS: Final[tuple[Callable[[_Context], Iterator[Finding]], ...]] = (
     _shares,
     _relations,
     _growth,
     _dates,
     _campaigns,
-    _references,
     _names,
-    _typed_again,
 )

@@ -13,7 +13,14 @@ from typing import Final
 
 from docgen import source
 from docgen.facts import shapes
-from docgen.facts.advice import DASHES, example_of, how_to_write, kind_words
+from docgen.facts.advice import (
+    DASHES,
+    ONE_PARAGRAPH,
+    example_of,
+    how_to_write,
+    kind_words,
+    other_unit,
+)
 from docgen.facts.dictionary import Entry, known_units, nearest
 from docgen.facts.sentences import MARK, NOT_RENEWED, pieces, unmarked
 from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
@@ -27,6 +34,7 @@ ATTRIBUTES: Final = frozenset(
 )
 _STATUSES: Final = ("已核实", "待核实", "计划")
 _ENOUGH: Final = 500  # findings in one file; errors go on to twice as many
+_SHARES: Final = ("%", "‰", "百分点", "个百分点")
 _TRUE: Final = {"是": True, "否": False}
 
 
@@ -97,7 +105,7 @@ class Converter:
 
     def records(self, node: source.Node, entry: Entry, path: str) -> Records | None:
         if isinstance(node, Scalar):
-            if node.value == "无":
+            if node.value in shapes.NOT_GIVEN:
                 return Records(path, entry, (), self.place(node))
             if node.value in OPEN_WORDS:
                 return None
@@ -114,6 +122,9 @@ class Converter:
         if not isinstance(node, SequenceNode):
             self.report("FCT004", Level.ERROR, node, f"“{path}”是列表，一条一条写", DASHES)
             return None
+        only = node.items[0] if len(node.items) == 1 else None
+        if isinstance(only, Scalar) and only.value in shapes.NOT_GIVEN:
+            return Records(path, entry, (), self.place(node))
         items: list[Record | Fact] = []
         for index, item in enumerate(node.items, 1):
             below = f"{path}[{index}]"
@@ -132,7 +143,8 @@ class Converter:
                 )
             elif isinstance(item, MappingNode) and entry.members:
                 group = self.group(item, entry, below)
-                items.append(Record(below, entry, group.members, group.place))
+                typed = shapes.typed_fields(item)
+                items.append(Record(below, entry, group.members, group.place, typed))
             elif isinstance(item, Scalar) and (entry.item or SENTENCE_FIELD in entry.members):
                 if item.value in OPEN_WORDS:
                     continue
@@ -159,7 +171,7 @@ class Converter:
 
     def leaf(self, node: source.Node, entry: Entry, path: str) -> Fact | None:
         if isinstance(node, Scalar):
-            if not node.value and entry.optional:
+            if (not node.value and entry.optional) or shapes.is_not_given(node.value, entry):
                 return None  # a cell of a form left blank; 待填 asks for a gap
             if node.value in OPEN_WORDS:
                 return Fact(path, entry, None, "", self.place(node))
@@ -198,9 +210,7 @@ class Converter:
         kind = entry.kind
         if kind in ("文本", "名称"):
             if "\n" in text:
-                self.report(
-                    "FCT007", Level.ERROR, node, f"“{path}”里有换行", "写成一段，或分成列表的几条"
-                )
+                self.report("FCT007", Level.ERROR, node, f"“{path}”里有换行", ONE_PARAGRAPH)
                 return text.replace("\n", "")
             if kind == "文本":
                 pieces(text)  # the figures of a sentence are registered here, and remembered
@@ -229,7 +239,7 @@ class Converter:
         return value
 
     def _quantity(self, node: Scalar, entry: Entry, path: str, text: str) -> Quantity | None:
-        value = quantity_of(text, entry)
+        value = shapes.quantity_of(text, entry)
         if value is None:
             self.report(
                 "FCT008",
@@ -239,20 +249,20 @@ class Converter:
                 how_to_write(text, entry),
             )
             return None
-        if value.unit not in known_units(entry.kind, entry.measure, entry.unit):
-            want = entry.unit or entry.measure
-            self.report(
-                "FCT009",
-                Level.DOUBT,
-                node,
-                f"“{path}”按“{want}”计，这里写的是“{value.unit}”"
-                if want
-                else f"“{path}”不带单位，这里写的是“{value.unit}”",
-                f"换算成{want}再填" if entry.unit else f"写成 {text.replace(value.unit, want)}",
-            )
+        if self._misplaced(value, entry, path, node):
+            return None
         return value
 
-    def _long(self, node: MappingNode, entry: Entry, path: str) -> Fact:
+    def _misplaced(self, value: Quantity, entry: Entry, path: str, node: Scalar) -> bool:
+        """Whether a number is no number of this kind at all (21% of 名); another unit is said."""
+        if value.unit in known_units(entry.kind, entry.measure, entry.unit):
+            return False
+        share = value.unit in _SHARES
+        level = Level.ERROR if share else Level.DOUBT
+        self.report("FCT009", level, node, *other_unit(path, node.value, value.unit, entry, share))
+        return share
+
+    def _long(self, node: MappingNode, entry: Entry, path: str) -> Fact | None:
         text, value_node = "", Scalar("", node.line, node.column, False)
         given: dict[str, Scalar] = {}
         members: dict[str, Node] = {}
@@ -283,8 +293,10 @@ class Converter:
                         shares[below.relation].append(name)
             else:
                 self.undeclared(key, (*entry.members, *sorted(ATTRIBUTES)), path)
+        if not members and shapes.is_not_given(text, entry):
+            return None
         more = self._more(given, entry, path, shares)
-        if text in OPEN_WORDS:
+        if text in OPEN_WORDS or shapes.is_not_given(text, entry):
             text = ""
         return self._fact(value_node, entry, path, text, more, members)
 
@@ -369,10 +381,10 @@ class Converter:
     def _attribute_number(
         self, given: dict[str, Scalar], entry: Entry, path: str, name: str
     ) -> Quantity | None:
-        if name not in given or given[name].value in OPEN_WORDS:
+        if name not in given or given[name].value in OPEN_WORDS | shapes.NOT_GIVEN:
             return None
         text = given[name].value
-        value = parse_quantity(text) if name == "增幅" else quantity_of(text, entry)
+        value = parse_quantity(text) if name == "增幅" else shapes.quantity_of(text, entry)
         if value is None:
             self.report(
                 "FCT008",
@@ -381,15 +393,6 @@ class Converter:
                 f"“{path}”的{name}“{short(text)}”不是数",
                 "写成 12.5%、-3%；降了的写负号" if name == "增幅" else how_to_write(text, entry),
             )
+        elif name != "增幅" and self._misplaced(value, entry, f"{path}.{name}", given[name]):
+            return None
         return value
-
-
-def quantity_of(text: str, entry: Entry) -> Quantity | None:
-    """The quantity of a cell, None when it is none.
-
-    Money without a unit is in the entry's (186.5 of 万元), so that it compares with 1865000元.
-    """
-    value = parse_quantity(text)
-    if value is None or value.unit or entry.kind != "金额" or not entry.unit:
-        return value
-    return parse_quantity(text + ("元" if value.scale else entry.unit)) or value

@@ -44,6 +44,7 @@ _KEYS: Final = frozenset(
         "可缺",
         "关系",
         "结转",
+        "了结",
     )
 )
 _CARRIED: Final = dict.fromkeys(NUMBER_KINDS, "上期") | {
@@ -67,7 +68,8 @@ class Entry:
     options: the words a 选项 allows.  relation: what a member is to the number it stands under
     when nothing else is said: 分为 (with its like it makes up the whole), 其中 (part of it) or
     "" (neither).  carry: what becomes of it in the next period: 上期 (the value becomes the
-    earlier one), 标记 (kept, marked 未更新), 照抄, 顺延 (a date moves on), 清空.
+    earlier one), 标记 (kept, marked 未更新), 照抄, 顺延 (a date moves on), 清空.  finished: the
+    options (了结) with which a record is over, so that the next period has it no more.
 
     A 构成 is a group without a value of its own whose members make up the number it stands
     under (党员.学历).
@@ -87,6 +89,7 @@ class Entry:
     optional: bool = False
     relation: str = ""
     carry: str = ""
+    finished: tuple[str, ...] = ()
     members: Mapping[str, Entry] = field(default_factory=lambda: _EMPTY)
 
     @property
@@ -103,20 +106,41 @@ class Entry:
             stack.extend([*entry.members.values()][::-1])
 
 
+_ALIKE: Final = tuple(
+    words.split()
+    for words in (
+        "名 人 位",
+        "场 场次",
+        "公里 千米",
+        "平方公里 平方千米",
+        "棵 株",
+        "个 处",
+        "个 支",
+        "份 张",
+    )
+)
+"""Measure words and units that say the same of a number."""
+
+
 @lru_cache(maxsize=256)
 def known_units(kind: str, measure: str, unit: str) -> frozenset[str]:
     """The units that a number of such an entry may be written in."""
     money = ("元", "万元", "亿元") if kind == "金额" else ()
-    return frozenset((measure, unit, "", *money, *("%" if kind == "百分比" else "")))
+    alike = next((words for words in _ALIKE if measure in words or unit in words), ())
+    return frozenset((measure, unit, "", *money, *alike, *("%" if kind == "百分比" else "")))
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A relation that must hold, such as `党支部.农村党支部 + 党支部.机关党支部 == 党支部`."""
+    """A relation that must hold, such as `党支部.农村党支部 + 党支部.机关党支部 == 党支部`.
+
+    zero: numbers that are none when they are not given (缺作零): a township without 社区.
+    """
 
     expression: str
     note: str
     tree: ast.Compare
+    zero: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +276,14 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
         raise LibraryError(
             f"“{path}”的结转“{carry}”不认识", where=file, hint="可用：" + "、".join(CARRIES)
         )
+    options = tuple(str(word) for word in value.get("选项", ()))
+    finished = tuple(str(word) for word in value.get("了结", ()))
+    if not set(finished) <= set(options):
+        raise LibraryError(
+            f"“{path}”的了结“{'、'.join(finished)}”不在它的选项里",
+            where=file,
+            hint="可用：" + "、".join(options) if options else "只有选项才写 了结",
+        )
     below = value.get("字段") or value.get("下级") or {}
     members = {key: _entry(key, f"{path}.{key}", item, file) for key, item in below.items()}
     return Entry(
@@ -263,12 +295,13 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
         note=str(value.get("说明", "")),
         rollup=rollup,
         noun=str(value.get("别名", "")) or name,
-        options=tuple(str(word) for word in value.get("选项", ())),
+        options=options,
         item=str(value.get("项", "")),
         title=str(value.get("主项", "")),
         optional=value.get("可缺") == "是",
         relation=relation,
         carry=carry or _CARRIED.get(kind, "照抄"),
+        finished=finished,
         members=MappingProxyType(members),
     )
 
@@ -280,6 +313,7 @@ _ARITHMETIC: Final = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 def _check(item: Any, file: str) -> Check:
     text = str(item.get("式", "") if isinstance(item, Mapping) else item)
     note = str(item.get("说明", "")) if isinstance(item, Mapping) else ""
+    zero = item.get("缺作零", ()) if isinstance(item, Mapping) else ()
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError):
@@ -290,7 +324,7 @@ def _check(item: Any, file: str) -> Check:
             where=file,
             hint="如：党支部.农村党支部 + 党支部.机关党支部 == 党支部",
         )
-    return Check(text, note, tree)
+    return Check(text, note, tree, frozenset(map(str, zero)))
 
 
 def _allowed(node: ast.expr) -> bool:

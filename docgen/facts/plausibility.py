@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Final, NamedTuple
 
+from docgen.facts.advice import EXPLAIN
 from docgen.facts.bounds import bounds, quantity_in
 from docgen.facts.contradiction import contradictions
+from docgen.facts.dictionary import known_units
 from docgen.facts.sentences import MARK, NOT_RENEWED, Said, pieces
 from docgen.facts.values import Fact, Facts, Node
 from docgen.finding import Finding, Level, Place
@@ -21,6 +23,8 @@ from docgen.library.plausibility import Jump, Plausibility, Range
 
 _TEN_THOUSAND: Final = Decimal(10_000)
 _FIVE: Final = 5
+_ALL: Final = 100
+"""Per cent."""
 _RELATED: Final = 5
 _TENS: Final = 20
 """A number below a smaller limit than this lacks no 万; it is just odd."""
@@ -65,7 +69,11 @@ def _changes(context: _Context) -> Iterator[Finding]:
     for fact, now in context.numbers:
         more = fact.more
         before = more.previous
-        if before is not None and not more.previous_doubtful and before.unit == now.unit:
+        if (
+            before is not None
+            and not more.previous_doubtful
+            and _unit(before, fact) == _unit(now, fact)
+        ):
             related = (more.previous_place,) if more.previous_place else ()
             if _other_unit(now, before):
                 yield _hint(
@@ -86,6 +94,14 @@ def _changes(context: _Context) -> Iterator[Finding]:
             )
 
 
+def _unit(quantity: Quantity, fact: Fact) -> str:
+    """The unit of a number, the entry's when none was typed; words that say the same are one."""
+    entry = fact.entry
+    own = entry.unit or entry.measure or ("%" if entry.kind == "百分比" else "")
+    known = known_units(entry.kind, entry.measure, entry.unit)
+    return own if quantity.unit in known and entry.kind != "金额" else quantity.unit
+
+
 def _other_unit(one: Quantity, other: Quantity) -> bool:
     """Whether the two are about ten thousand times apart."""
     small, large = sorted((abs(one.amount), abs(other.amount)))
@@ -104,7 +120,7 @@ def _jump(
         return
     difference = abs(now.amount - before.amount)
     if rule.points:
-        if difference <= rule.points:
+        if difference <= rule.points or _has_spread(rule, now, before):
             return
         change = f"差{format_decimal(difference)}个百分点"
     else:
@@ -123,10 +139,23 @@ def _jump(
         "FCT140",
         fact,
         f"“{fact.path}”本期{fact.text}，上期{before.raw}，{change}，没有说明",
-        "核对是不是多打、少打了一位；数没有错，加一句“说明: ……”",
+        f"核对是不是多打、少打了一位；数没有错，{EXPLAIN}",
         rule.basis,
         related,
     )
+
+
+def _has_spread(rule: Jump, now: Quantity, before: Quantity) -> bool:
+    """Whether the rate rose as rates do that have been pushed: from little, or up to all.
+
+    A rate that is many times what it was may lack its decimal point (9.6% and 96%).
+    """
+    if now.amount <= before.amount:
+        return False
+    if now.amount >= _ALL:
+        return True
+    slipped = rule.factor and before.amount > 0 and now.amount >= before.amount * rule.factor
+    return before.amount < rule.start and not slipped
 
 
 def _is_for(rule: Jump, fact: Fact) -> bool:
@@ -162,7 +191,7 @@ def _nearly_all(context: _Context) -> Iterator[Finding]:
                 "FCT141",
                 node,
                 f"“{node.path}”填{node.text}，{said}",
-                "核对是不是填错了格；数没有错，加一句“说明: ……”",
+                f"核对是不是填错了格；数没有错，{EXPLAIN}",
                 scale.basis,
                 (fact.place,),
             )
@@ -179,7 +208,7 @@ def _rates(context: _Context) -> Iterator[Finding]:
                 "FCT142",
                 fact,
                 f"“{fact.path}”填{fact.text}，超过了100%",
-                "核对分子和分母；确有其事，加一句“说明: ……”",
+                f"核对分子和分母；确有其事，{EXPLAIN}",
                 rates.basis,
             )
         elif 0 < amount < 1 and not value.unit and value.places:
@@ -269,9 +298,7 @@ def _out_of_range(fact: Fact, value: Quantity, scale: Range) -> Iterator[Finding
         "FCT144",
         fact,
         f"“{fact.path}”填{fact.text}，{_in_words(fact, value)}一个单位的这一项{said}了",
-        _unit_hint(fact, value, tries > 1)
-        if fits
-        else "核对位数和单位；数没有错，加一句“说明: ……”",
+        _unit_hint(fact, value, tries > 1) if fits else f"核对位数和单位；数没有错，{EXPLAIN}",
         scale.basis,
     )
 
@@ -284,10 +311,18 @@ def _in_words(fact: Fact, value: Quantity) -> str:
     return f"按{fact.entry.unit}算是{format_decimal(value.amount / SCALES[scale])}{scale}元，"
 
 
+_MONEY: Final = ("元", "万元", "亿元")
+
+
 def _unit_hint(fact: Fact, value: Quantity, larger: bool) -> str:
     digits = format_decimal(value.value)
     if fact.entry.kind == "金额":
-        return f"是按{'万元' if larger else '元'}填的，写成 {digits}{'万元' if larger else '元'}"
+        at = _MONEY.index(fact.entry.unit) + (1 if larger else -1)
+        if value.raw == fact.text or value.scale or not 0 <= at < len(_MONEY):
+            return f"核对数和单位；数没有错，{EXPLAIN}"
+        return (
+            f"没有写单位的按{fact.entry.unit}算；要是按{_MONEY[at]}填的，写成 {digits}{_MONEY[at]}"
+        )
     if larger:
         return f"是不是漏写了“万”：{digits}万"
     return f"是不是多写了“万”：{digits}" if value.scale else "核对是不是多打了几位"
@@ -315,7 +350,7 @@ def _ratios(context: _Context) -> Iterator[Finding]:
             one,
             f"“{one.path}”填{one.text}，“{other.path}”填{other.text}，"
             f"{scale.words}成了{format_decimal(ratio, places)}",
-            "核对这两个数，看有没有漏写“万”、多打一位；数没有错，加一句“说明: ……”",
+            f"核对这两个数，看有没有漏写“万”、多打一位；数没有错，{EXPLAIN}",
             scale.basis,
             (other.place,),
         )

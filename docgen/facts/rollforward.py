@@ -7,9 +7,10 @@ on; nothing of the last period passes for this one's:
 - A value that was 计划 was no fact of the last period: it becomes the 目标 of this one.
 - A value that was 待核实 becomes no 上期; the reason stands in 说明 beside the blank.
 - 增幅, 名次, 说明 were said of the last value and go; 口径, 来源, 公开 stay.
-- In a list the numbers and dates are left open (a record is not the same thing a year later);
-  names that say a figure (9月底, 补选委员1名) are marked as sentences are, and a record in which
-  nothing is marked gets the mark on its 主项.
+- A record that is over (了结: a village 已转化) is not carried.
+- In a list the numbers and dates are left open (a record is not the same thing a year later).
+  The 主项 is marked as sentences are, so that somebody says of every record that it still is
+  one; so are lists of names (症结, 措施) and names that say a figure (9月底).
 - A list that was 无 is left out: zero has to be said anew.
 """
 
@@ -17,13 +18,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from docgen.facts.dictionary import Entry
 from docgen.facts.sentences import NOT_RENEWED, Said, pieces
 from docgen.facts.values import PLAIN, Fact, Facts, More, Node, Record, Records
 from docgen.facts.writing import NOTE
@@ -36,7 +36,8 @@ _LAST: Final = "上期"
 
 class Rolled(NamedTuple):
     """The facts of the next period.  blank: paths of the numbers to fill in; unrenewed: of the
-    sentences to look at; dropped: of what was left out (清空, 无).  period: the new one."""
+    sentences to look at; dropped: of what was left out (清空, 无), and of lists how many records
+    were over (后进村2条（已转化）).  period: the new one."""
 
     facts: Facts
     blank: tuple[str, ...]
@@ -211,20 +212,34 @@ class _Roll:
             return None
         if records.entry.carry == "照抄":
             return records
+        going_on = self._going_on(records)
         items = tuple(
             self.record(item) if isinstance(item, Record) else self.marked(item)
-            for item in records.items
+            for item in going_on
         )
-        return replace(records, items=items)
+        return replace(records, items=items) if items else None
+
+    def _going_on(self, records: Records) -> Iterator[Record | Fact]:
+        """The items that are not over, each at its new position; the others are counted."""
+        over: dict[str, int] = {}
+        number = 0
+        for item in records.items:
+            end = _end(item) if isinstance(item, Record) else ""
+            if end:
+                over[end] = over.get(end, 0) + 1
+                continue
+            number += 1
+            yield _moved(item, f"{records.path}[{number}]") if over else item
+        self.dropped += [f"{records.path}{count}条（{end}）" for end, count in over.items()]
 
     def record(self, record: Record) -> Record:
-        """A record, something in it marked."""
+        """A record, something in it marked: the 主项, or the first text where that has none."""
         before = len(self.unrenewed)
         title = record.entry.title
         members = {n: self.field(m, is_title=n == title) for n, m in record.members.items()}
         kept = {name: below for name, below in members.items() if below is not None}
         if len(self.unrenewed) == before:
-            kept = self._mark_title(record, kept)
+            kept = self._mark_a_text(kept)
         return replace(record, members=MappingProxyType(kept))
 
     def field(self, node: Node, *, is_title: bool) -> Node | None:
@@ -233,10 +248,10 @@ class _Roll:
         if entry.carry == "清空":
             return None
         if isinstance(node, Records):
-            return self._nested(node)
+            return self._nested(node, is_title=is_title)
         if not isinstance(node, Fact):
             return node
-        says = entry.kind == "名称" and not is_title and _says_a_figure(node)
+        says = entry.kind == "名称" and (is_title or _says_a_figure(node))
         if node.text and (entry.carry == "标记" or says):
             return self.marked(node)
         if entry.carry in ("上期", "顺延"):
@@ -245,32 +260,42 @@ class _Roll:
             return replace(node, value=None, text="", more=_kept(node.more, as_of=""))
         return replace(node, more=_as_before(node.more))
 
-    def _nested(self, records: Records) -> Records:
+    def _nested(self, records: Records, *, is_title: bool) -> Records:
+        """A list in a record; of a 主项 in several clauses the first is marked."""
         items: list[Record | Fact] = []
         for item in records.items:
             if isinstance(item, Record):
                 items.append(self.record(item))
-            elif item.entry.kind == "文本" or _says_a_figure(item):
+            elif records.entry.carry == "标记" and not (is_title and items):
                 items.append(self.marked(item))
             else:
-                items.append(item)
+                items.append(self.marked(item) if _says_a_figure(item) else item)
         return replace(records, items=tuple(items))
 
-    def _mark_title(self, record: Record, members: dict[str, Node]) -> dict[str, Node]:
-        """The members with the mark on the 主项, or on the first text when that has none."""
-        names = [record.entry.title, *members]
-        for name in names:
-            node = members.get(name)
-            if isinstance(node, Records) and node.items and isinstance(node.items[0], Fact):
-                first = self.marked(node.items[0])
-                return {**members, name: replace(node, items=(first, *node.items[1:]))}
-            if isinstance(node, Fact) and node.text and _is_text(node.entry):
+    def _mark_a_text(self, members: dict[str, Node]) -> dict[str, Node]:
+        """The members with the mark on the first text."""
+        for name, node in members.items():
+            if isinstance(node, Fact) and node.text and node.entry.kind in ("文本", "名称"):
                 return {**members, name: self.marked(node)}
         return members
 
 
-def _is_text(entry: Entry) -> bool:
-    return entry.kind in ("文本", "名称")
+def _end(record: Record) -> str:
+    """The word that says that the record is over, "" when it goes on."""
+    for node in record.members.values():
+        if isinstance(node, Fact) and node.text in node.entry.finished:
+            return node.text
+    return ""
+
+
+def _moved(node: Node, path: str) -> Any:
+    """The node and what is below it, at another path."""
+    before = len(node.path)
+    if isinstance(node, Records):
+        items = tuple(_moved(item, path + item.path[before:]) for item in node.items)
+        return replace(node, path=path, items=items)
+    members = {name: _moved(m, path + m.path[before:]) for name, m in node.members.items()}
+    return replace(node, path=path, members=MappingProxyType(members))
 
 
 def _says_a_figure(fact: Fact) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from docgen.facts.dictionary import Entry, nearest
+from docgen.language import Quantity, parse_quantity
 from docgen.source import MappingNode, Node, Scalar
 
 SENTENCE_FIELD: Final = "文"
 """The field that a plain sentence fills when a list of records holds one."""
 OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
 """What stands in a cell that is still to be filled in."""
+NOT_GIVEN: Final = frozenset("无 没有 / ／ - － – — —— -- ― ─ ──".split())
+"""What a clerk puts in the cell of a number that there is none of."""
 
 
 def only_sentence(node: MappingNode) -> Scalar | None:
@@ -28,6 +31,20 @@ def is_blank(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.value
 
 
+def typed_fields(node: MappingNode) -> frozenset[str]:
+    """The names of a record that something stands behind."""
+    return frozenset(
+        key.value
+        for key, value in node.items
+        if not is_blank(value) or (isinstance(value, MappingNode) and is_open(value))
+    )
+
+
+def is_not_given(text: str, entry: Entry) -> bool:
+    """Whether the text says that there is no such number, where there need not be one."""
+    return entry.optional and entry.is_number and text in NOT_GIVEN
+
+
 def cut_sentence(node: MappingNode, entry: Entry) -> Scalar | None:
     """What stands before the colon in a sentence that its half-width colon made a record of."""
     if len(node.items) != 1 or SENTENCE_FIELD not in entry.members:
@@ -40,3 +57,14 @@ def cut_sentence(node: MappingNode, entry: Entry) -> Scalar | None:
 def is_open(node: MappingNode) -> bool:
     """Whether it is {待填} or {待核实: …}: to be filled in."""
     return len(node.items) == 1 and node.items[0][0].value in ("待填", "待核实")
+
+
+def quantity_of(text: str, entry: Entry) -> Quantity | None:
+    """The quantity of a cell, None when it is none.
+
+    Money without a unit is in the entry's (186.5 of 万元), so that it compares with 1865000元.
+    """
+    value = parse_quantity(text)
+    if value is None or value.unit or entry.kind != "金额" or not entry.unit:
+        return value
+    return parse_quantity(text + ("元" if value.scale else entry.unit)) or value

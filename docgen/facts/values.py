@@ -72,12 +72,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a list; a plain sentence in a list is a record with the field `文` alone."""
+    """One row of a list; a plain sentence in a list is a record with the field `文` alone.
+
+    typed: the fields that something stands in, also one that holds nothing yet (待填).
+    """
 
     path: str
     entry: Entry
     members: Mapping[str, Node]
     place: Place
+    typed: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

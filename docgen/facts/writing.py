@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from docgen.facts.conversion import quantity_of
 from docgen.facts.dictionary import Entry
 from docgen.facts.sentences import MARK, NOT_RENEWED, marked, unmarked
-from docgen.facts.shapes import SENTENCE_FIELD
+from docgen.facts.shapes import SENTENCE_FIELD, quantity_of
 from docgen.facts.values import PLAIN, Fact, Facts, More, Node, Record, Records
 from docgen.finding import display_width
 from docgen.language import Quantity

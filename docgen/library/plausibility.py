@@ -19,7 +19,8 @@ class Jump:
 
     names: paths it is for, with what stands under them; () for all.  kinds: kinds it is for.
     factor: this many times as much, or as little.  least: and differing by at least this much,
-    in the smallest unit.  points: for percentages, differing by more percentage points.
+    in the smallest unit.  points: for percentages, differing by more percentage points; what
+    rises from below `start` is asked about only when it is `factor` times as much.
     """
 
     names: tuple[str, ...]
@@ -27,6 +28,7 @@ class Jump:
     factor: Decimal
     least: Decimal
     points: Decimal
+    start: Decimal
     basis: str
 
 
@@ -112,9 +114,10 @@ def plausibility_from(values: object, where: str = "plausibility.yaml") -> Plaus
                 _number(row, "倍数"),
                 _number(row, "差"),
                 _number(row, "百分点"),
+                _number(row, "起点"),
                 row.text("依据"),
             )
-            for row in rows("突变", "名称 类型 倍数 差 百分点")
+            for row in rows("突变", "名称 类型 倍数 差 百分点 起点")
         ),
         NearlyAll(
             frozenset(nearly.texts("名称")),

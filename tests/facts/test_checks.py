@@ -62,6 +62,34 @@ CASES = {
             "2:6 必错 FCT103 后进村（社区）不会多于村（社区）数：后进村.个数 <= 概况.行政村 + 概况.社区"
         ],
     ),
+    "没有社区的，社区算零": (
+        "概况: {行政村: 11}\n村干部: {值: 58, 一肩挑: 13}",
+        [
+            "2:19 必错 FCT103 书记主任“一肩挑”的不会多于村（社区）数：村干部.一肩挑 <= 概况.行政村 + 概况.社区"
+        ],
+    ),
+    "社区还不知道，不说": ("概况: {行政村: 11, 社区: 待填}\n村干部: {值: 58, 一肩挑: 13}", []),
+    "连社区算在内就不多": ("概况: {行政村: 11, 社区: 2}\n村干部: {值: 58, 一肩挑: 13}", []),
+    "五万元以上的村多于村数": (
+        "概况: {行政村: 11}\n村集体经济: {五万以上村: 12}",
+        [
+            "2:16 必错 FCT103 收入5万元以上的村和空壳村合起来不会多于村（社区）数："
+            "村集体经济.五万以上村 + 村集体经济.空壳村 <= 概况.行政村 + 概况.社区"
+        ],
+    ),
+    "五万元以上的村和空壳村重了": (
+        "概况: {行政村: 11}\n村集体经济: {五万以上村: 9, 空壳村: 3}",
+        [
+            "2:24 必错 FCT103 收入5万元以上的村和空壳村合起来不会多于村（社区）数："
+            "村集体经济.五万以上村 + 村集体经济.空壳村 <= 概况.行政村 + 概况.社区"
+        ],
+    ),
+    "一个村不止一名第一书记": (
+        "概况: {行政村: 11}\n驻村工作队: {值: 11, 队员: 33, 第一书记: 12}",
+        [
+            "2:30 必错 FCT103 一个村（社区）派一名第一书记：驻村工作队.第一书记 <= 概况.行政村 + 概况.社区"
+        ],
+    ),
     "增幅与两期数不符": (
         "村集体经济: {收入: {值: 120万元, 上期: 100万元, 增幅: 25%}}",
         [
@@ -136,8 +164,53 @@ def test_checks(name: str) -> None:
     facts, read = facts_from([read_yaml(text + "\n", "甲.yaml")], DICTIONARY)
     assert [f.message for f in read if "类别" not in f.message] == []
     found = check_facts(facts, DICTIONARY, LIBRARY.formulations, FILTERS)
-    said = [f"{f.place.line}:{f.place.column} {f.level.label} {f.code} {f.message}" for f in found]
+    said = [
+        f"{f.place.line}:{f.place.column} {f.level.label} {f.code} {f.message}"
+        for f in found
+        if f.code != "FCT113"  # records are short here
+    ]
     assert said == expected
+
+
+MEANT = {
+    "女党员": "是不是【党员.女党员】",
+    "女党员|量": "是不是【党员.女党员|量】",
+    "大专以上": "是不是【党员.大专以上】或【党员.学历.大专以上】或【村党组织书记.大专以上】",
+    "驻村干部": "是不是【驻村工作队.队员】",
+    "发展党元": "是不是【发展党员】",
+    "天气情况": "名称见 docgen list facts",
+}
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_what_a_reference_may_have_meant(typed: str) -> None:
+    text = f"工作: [{{题: [甲], 正文: 其中【{typed}】。}}]"
+    facts, _ = facts_from([read_yaml(text, "甲.yaml")], DICTIONARY)
+    [finding] = check_facts(facts, DICTIONARY, filters=FILTERS)
+    assert (finding.code, finding.hint) == ("FCT107", MEANT[typed])
+
+
+NOTHING = {
+    "概况: {社区: 无}": "",
+    "概况: {社区: —}": "",
+    "概况: {社区: ——}": "",
+    "概况: {社区: ／}": "",
+    "概况: {社区: －}": "",
+    "概况: {社区: '-'}": "",
+    "概况: {社区: {值: 无}}": "",
+    "概况: {社区: {值: '-', 上期: 3}}": "",
+    "党员: {值: 60, 上期: ——}": "",
+    "概况: {行政村: 无}": "真的没有写 0；还不知道写 待填",
+    "概况: {行政村: ——}": "真的没有写 0；还不知道写 待填",
+    "概况: {行政村: {值: 无}}": "真的没有写 0；还不知道写 待填",
+}
+
+
+@pytest.mark.parametrize("typed", NOTHING)
+def test_a_number_that_there_is_none_of(typed: str) -> None:
+    facts, found = facts_from([read_yaml(typed, "甲.yaml")], DICTIONARY)
+    assert "".join(finding.hint for finding in found) == NOTHING[typed]
+    assert facts.get("概况.社区") is None
 
 
 @pytest.mark.parametrize(

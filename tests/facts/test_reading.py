@@ -92,6 +92,15 @@ def test_open_cells_and_none() -> None:
 
 
 MESSAGES = {
+    "百分数填在数里": (
+        "党员: {值: 644, 女党员: 21%}",
+        ["1:19 必错 “党员.女党员”填的是数，这里写的是百分数“21%”（填数；占多少由程序算）"],
+    ),
+    "上期写错了量词": (
+        "党员: {值: 644, 上期: 74户}",
+        ["1:18 疑似 “党员.上期”按“名”计，这里写的是“户”（写成 74名）"],
+    ),
+    "人和名是一个意思": ("党员: {值: 1126人, 上期: 1108位}", []),
     "差一个字的名称": (
         "党圆: 644\n",
         ["1:1 疑似 没有登记“党圆”这个名称，填了也不会用到（是不是“党员”）"],
@@ -197,3 +206,12 @@ def test_a_doubtful_previous_value_makes_the_comparison_doubtful(tmp_path: Path)
     library = Library()
     text = plain_text(compose(library.template("half_year"), facts, library))
     assert "党员比上年同期增加12名【待核实】。" in text
+
+
+@pytest.mark.parametrize("typed", ["无", "没有", "/", "[无]", "[没有]", "\n  - 无", "\n  - —"])
+def test_a_list_said_to_be_nothing_is_empty(typed: str) -> None:
+    facts, found = read(f"荣誉: {typed}\n")
+    assert found == []
+    node = facts.get("荣誉")
+    assert isinstance(node, Records)
+    assert node.items == ()

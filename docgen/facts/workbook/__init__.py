@@ -10,7 +10,7 @@ FCT128 a fact in two columns or lines     FCT129 a heading that may mean several
 FCT130 a 序号 used twice                  FCT131 content beyond what is read
 FCT132 补充 of a fact that is not there   FCT133 content without a name
 FCT134 said in two places, differently    FCT135 a row that names no unit
-FCT137 characters that cannot be used
+FCT136 a column of the form is gone       FCT137 characters that cannot be used
 
 An undeclared heading is FCT002, as an undeclared key of a YAML file is.
 """

@@ -71,10 +71,11 @@ def says(raw: Raw | None, entry: Entry | None = None) -> Said:
     if isinstance(value, bool):
         return Said("是" if value else "否")
     if isinstance(value, int | float):
-        return number_said(value, raw.shown_as)
+        return _of_day(number_said(value, raw.shown_as), kind)
     if isinstance(value, date | time | timedelta):
         return _date_said(value, raw.shown_as, kind)
-    return text_said(str(value), keep_breaks=entry is not None and entry.kind == "列表")
+    said = text_said(str(value), keep_breaks=entry is not None and entry.kind == "列表")
+    return _of_day(said, kind) if said.text.isdecimal() else said
 
 
 def text_said(text: str, *, keep_breaks: bool = False) -> Said:
@@ -182,11 +183,43 @@ def _date_said(value: date | time | timedelta, shown_as: str, kind: str) -> Said
         return Said("", _taken_for(str(value), "时间"))
     day = value.date() if isinstance(value, datetime) else value
     pattern = _LITERALS.sub("", shown_as.split(";", 1)[0]).lower()
+    month = f"{day.year}年{day.month}月"
     month_only = "m" in pattern and "d" not in pattern and "h" not in pattern
-    text = f"{day.year}年{day.month}月" if month_only else day.isoformat()
-    if kind not in ("日期", "期间", ""):
-        return Said("", _taken_for(text, "日期"))
-    return Said(text)
+    text = month if month_only else day.isoformat()
+    if kind in ("日期", "期间", ""):
+        return Said(text)
+    if kind in ("名称", "文本") and "y" in pattern and not _has_time(value):
+        return Said(month if month_only else f"{month}{day.day}日")
+    return Said("", _taken_for(text, "日期"))
+
+
+def _has_time(value: date) -> bool:
+    return isinstance(value, datetime) and value.time() != time()
+
+
+_FIRST_DAY: Final = date(1899, 12, 30)
+_SERIALS: Final = range(25_569, 73_051)
+"""The days from 1970 to 2099 as a spreadsheet counts them."""
+
+
+def _of_day(said: Said, kind: str) -> Said:
+    """Reports a date or period that lost its format, so that only the count of days is left."""
+    if kind not in ("日期", "期间") or not said.text.isdecimal() or said.trouble:
+        return said
+    number = int(said.text)
+    if number not in _SERIALS:
+        return said
+    day = _FIRST_DAY + timedelta(days=number)
+    words = f"{day.year}年{day.month}月{day.day}日"
+    instead = day.isoformat() if kind == "日期" else "期间，如 2026年上半年"
+    return Said(
+        "",
+        Trouble(
+            "FCT123",
+            f"填的是{number}，看着像{words}",
+            f"把这一格的格式改成日期，或直接写 {instead}",
+        ),
+    )
 
 
 def _taken_for(text: str, what: str) -> Trouble:
@@ -200,11 +233,22 @@ def _taken_for(text: str, what: str) -> Trouble:
 # --- lists in a cell, and the way back --------------------------------------------------------------
 
 _SPLITS: Final = re.compile("[；;]")
+_BRACKETED: Final = re.compile(r"\s*[\[［](.*)[\]］]\s*")
+"""A list written as in a file: [甲, 乙]."""
+_COMMAS: Final = re.compile("[,，；;]")
+_PAUSES: Final = re.compile("、")
+_QUOTED: Final = re.compile(r"""(["'])(.*)\1""")
 
 
 def split_list(text: str) -> list[str]:
-    """The items of a cell: one a line, or else parted by ；."""
-    parts = text.split("\n") if "\n" in text else _SPLITS.split(text)
+    """The items of a cell: one a line, or else parted by ；; or in brackets, as in a file."""
+    if "\n" in text:
+        parts = text.split("\n")
+    elif (inner := _BRACKETED.fullmatch(text)) is not None:
+        parts = (_COMMAS if _COMMAS.search(inner[1]) else _PAUSES).split(inner[1])
+        parts = [_QUOTED.sub(r"\2", part.strip()) for part in parts]
+    else:
+        parts = _SPLITS.split(text)
     return [part.strip() for part in parts if part.strip()]
 
 
@@ -212,9 +256,14 @@ def join_list(items: list[str]) -> str:
     """The cell that `split_list` reads as these items again."""
     items = [item.replace("\n", " ") for item in items]
     lone = items[0] if len(items) == 1 else ""
-    if lone == NONE_WORD or any(_SPLITS.search(item) for item in items):
+    text = "；".join(items)
+    if (
+        lone == NONE_WORD
+        or any(_SPLITS.search(item) for item in items)
+        or _BRACKETED.fullmatch(text)
+    ):
         return "\n".join(items) + ("\n" if lone else "")
-    return "；".join(items)
+    return text
 
 
 def storable(text: str) -> str:

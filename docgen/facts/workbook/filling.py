@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.facts.conversion import quantity_of
 from docgen.facts.dictionary import Entry
 from docgen.facts.sentences import NOT_RENEWED, marked
+from docgen.facts.shapes import quantity_of
 from docgen.facts.values import Fact, Facts, More, Node, Record, Records
 from docgen.facts.workbook.cells import NONE_WORD, OPEN_WORD, join_list
 from docgen.facts.workbook.layout import UNIT, Layout, is_sheet

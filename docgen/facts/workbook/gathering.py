@@ -15,17 +15,24 @@ from docgen.finding import Finding, Level, Place
 from docgen.source import ROWS, Scalar
 
 MANY_FINDINGS: Final = 200
+_OTHERS: Final = 4
+"""Of places where the same is wrong, so many are named."""
 
 
 @dataclass(slots=True)
 class Unit:
-    """A unit while its cells are gathered.  labels: list path → label of a record → its branch."""
+    """A unit while its cells are gathered.
+
+    labels: list path → label of a record → its branch.  blank: list path → the 序号 of rows
+    in which nothing else stands.
+    """
 
     name: str
     root: Branch
     place: Place
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, dict[str, Branch]] = field(default_factory=dict)
+    blank: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Gathering:
@@ -45,6 +52,7 @@ class Gathering:
         self.many = False
         self.closed = False
         self.findings: list[Finding] = []
+        self.strangers: dict[tuple[int, str], list[Place]] = {}
 
     def place(self, grid: Grid, row: int, column: int) -> Place:
         return Place.cell(self.name, grid.name, row, column)
@@ -149,9 +157,16 @@ class Gathering:
             return self.units[name]
         if sheet.kind == "列表" and not self.closed:
             return self.unit(name, place)
-        guess = nearest(name, list(self.units))
-        self.report(
-            "FCT126", Level.ERROR, place, f"台账里没有“{name}”这个单位，这一行没有读",
-            f"是不是“{guess}”" if guess else "在台账里加一行，或改对单位名称",
-        )  # fmt: skip
+        self.strangers.setdefault((sheet.grid.index, name), []).append(place)
         return None
+
+    def report_strangers(self) -> None:
+        """The rows of units that are not on the ledger, each unit once a sheet."""
+        for (_, name), places in self.strangers.items():
+            guess = nearest(name, list(self.units))
+            rows = f"这{len(places)}行" if len(places) > 1 else "这一行"
+            self.report(
+                "FCT126", Level.ERROR, places[0], f"台账里没有“{name}”这个单位，{rows}没有读",
+                f"是不是“{guess}”" if guess else "在台账里加一行，或改对单位名称",
+                related=tuple(places[1:_OTHERS]),
+            )  # fmt: skip

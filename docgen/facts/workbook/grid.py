@@ -27,9 +27,11 @@ MAX_EMPTY: Final = 200
 """After so many empty rows nothing more is read of a sheet."""
 
 _DAY, _MONTH, _TIME = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'h"时"mm"分"'
+_MONTH_DAY: Final = 'm"月"d"日"'
 _CHINESE_DATES: Final = {
     **dict.fromkeys((27, 36, 50, 52, 57), _MONTH),
-    **dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), _DAY),
+    **dict.fromkeys((30, 31), _DAY),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), _MONTH_DAY),
     **dict.fromkeys((32, 33, 34, 35, 55, 56), _TIME),
 }
 """Number formats that a Chinese spreadsheet knows by their number alone (ECMA-376 18.8.30)."""

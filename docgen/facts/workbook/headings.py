@@ -167,14 +167,15 @@ def by_key(grid: Grid, headings: Headings) -> Sheet | None:
     """The sheet by its row of keys, None when it has none."""
     for number in sorted(grid.rows)[:_IN_ROWS]:
         keys = {column: text_at(cell) for column, cell in grid.rows[number].items()}
-        sheet = _of_keys(grid, keys, headings)
+        sheet = of_keys(grid, keys, headings)
         if sheet is not None:
             sheet.first = _below_headings(sheet, number, headings)
             return sheet
     return None
 
 
-def _of_keys(grid: Grid, keys: Mapping[int, str], headings: Headings) -> Sheet | None:
+def of_keys(grid: Grid, keys: Mapping[int, str], headings: Headings) -> Sheet | None:
+    """What a sheet with these keys over its columns is, None when they are none."""
     sheet = Sheet(grid, "", 0)
     lists: dict[str, int] = {}
     seen: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -62,7 +62,7 @@ def ledger_of_one(pages: Pages, filling: Filling) -> None:
             sheet.row_dimensions[row].height = height + (4 if line.level < 0 else 0)
         else:
             _line(pages, sheet, rules, row, line, filling, widths)
-            if not line.entry.optional:
+            if not line.entry.optional or filling.earlier.get(line.entry.path):
                 required.append(row)
     for first, last in _runs(required):
         looks.colour_open(sheet, f"C{first}:C{last}", f"$C{first}")
@@ -101,8 +101,7 @@ def _line(
         (text, widths[KEY_VALUE]),
         (note, widths[KEY_NOTE] * 1.2),
     )
-    if entry.kind not in ("文本", "列表") or height > looks.ROW_HEIGHT:
-        sheet.row_dimensions[row].height = height  # else it grows with what is typed
+    looks.grow(sheet, row, height)
 
 
 def ledger_of_many(pages: Pages, name: str, note: str, *, earlier: bool = False) -> None:
@@ -113,7 +112,7 @@ def ledger_of_many(pages: Pages, name: str, note: str, *, earlier: bool = False)
         line for line in pages.layout.facts
         if not earlier or line.entry.is_number or line.entry.path == UNIT
     ]  # fmt: skip
-    last = 3 + len(pages.fillings) + (0 if earlier else _SPARE_UNITS)
+    last = 3 + len(pages.fillings) + _SPARE_UNITS
     total = 0.0
     for column, line in enumerate(lines, 1):
         entry = line.entry
@@ -137,15 +136,26 @@ def ledger_of_many(pages: Pages, name: str, note: str, *, earlier: bool = False)
         rules.add(entry, f"{letter}4:{letter}{looks.LAST_ROW}")
         if not entry.optional and not earlier:
             looks.colour_open(sheet, f"{letter}4:{letter}{last}", f"{letter}4")
+        elif not earlier:
+            for row in _left_open(pages, entry):
+                looks.colour_open(sheet, f"{letter}{row}", f"{letter}{row}")
         heads = [word for word in re.split("[：\n]", head_of(line.label, entry)) if word]
         width = looks.width_of([*heads, *texts], 9, 14 if entry.is_number else 24)
-        pages.style.column(sheet, column, width, style)
+        pages.style.column(sheet, column, width, looks.FREE[style])
         total += width
-    pages.style.column(sheet, len(lines) + 1, 10, "text", last=looks.ALL_COLUMNS)
+    pages.style.column(sheet, len(lines) + 1, 10, "free", last=looks.ALL_COLUMNS)
+    looks.rule_filled(sheet, len(lines), last)
     _bands(pages, sheet, lines)
     sheet.row_dimensions[3].height = 46
     pages.finish(sheet, wide=True, head=(2, 3), frozen="B4", width=total)
     sheet.print_title_cols = "A:A"
+
+
+def _left_open(pages: Pages, entry: Entry) -> Iterator[int]:
+    """Rows of units that had something here last time and have nothing yet."""
+    for row, filling in enumerate(pages.fillings, 4):
+        if filling.earlier.get(entry.path) and not filling.values.get(entry.path):
+            yield row
 
 
 def _bands(pages: Pages, sheet: Any, lines: Sequence[Line]) -> None:

@@ -11,6 +11,7 @@ from docgen.facts.workbook.headings import (
     KEY_PATH,
     KEY_VALUE,
     Sheet,
+    normal,
     text_at,
 )
 from docgen.facts.workbook.layout import UNIT
@@ -31,6 +32,10 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
         label = text_at(cells.get(special.get(KEY_NAME, 0)))
         entry = form.dictionary.find(key) if key and not key.startswith("#") else None
         filled = [c for c in (value_at, earlier_at) if c in cells]
+        if entry is not None and label and entry.path in seen:
+            said = form.headings.fact(label, above)
+            if entry not in said and normal(label) != normal(entry.name):
+                entry = None  # a row copied with its key, then named anew
         if entry is None and label:
             found = form.headings.fact(label, above)
             if not found and not filled:
@@ -124,6 +129,8 @@ def earlier(form: Gathering, sheet: Sheet) -> None:
     for row in sorted(sheet.grid.rows):
         if row < sheet.first:
             continue
+        if not any(column != at and column in sheet.grid.rows[row] for column in sheet.columns):
+            continue  # a row made ready that nobody filled in
         unit = form.owner(sheet, row, at, sheet.grid.at(row, at))
         if unit is None:
             continue

@@ -18,11 +18,11 @@ from docgen.facts.workbook.headings import (
     KEY_UNIT,
     SAID,
 )
-from docgen.facts.workbook.layout import MORE, ListSheet
+from docgen.facts.workbook.layout import EARLIER, MORE, ListSheet
 from docgen.facts.workbook.ledger_pages import head_of
 from docgen.facts.workbook.pages import Pages
 
-_SPARE_ROWS, _SPARE_NESTED, _SPARE_MORE = 12, 20, 10
+_SPARE_ROWS, _SPARE_NESTED, _SPARE_MORE = 12, 20, 12
 _WORDS: Final = {
     "比": ("上年同期", "年初", "换届前"),
     "状态": ("已核实", "待核实", "计划"),
@@ -51,7 +51,9 @@ def records(pages: Pages, sheet: ListSheet) -> None:
         head = pages.put(page, 2, column, HEADINGS[key], "head")
         head.comment = looks.remark(_special_note(key, sheet))
         width = 14.0 if key == KEY_UNIT else 7.0
-        pages.style.column(page, column, width, "name" if key == KEY_UNIT else "ordinal")
+        pages.style.column(
+            page, column, width, looks.FREE["name" if key == KEY_UNIT else "ordinal"]
+        )
         total += width
     for column, line in enumerate(sheet.columns, len(special) + 1):
         entry = line.entry
@@ -62,13 +64,14 @@ def records(pages: Pages, sheet: ListSheet) -> None:
         rules.add(entry, f"{letter}3:{letter}{looks.LAST_ROW}")
         texts = [row.values.get(entry.path, "") for _, row in rows]
         width = _record_width(entry, line.label, texts)
-        pages.style.column(page, column, width, looks.style_of(entry))
+        pages.style.column(page, column, width, looks.FREE[looks.style_of(entry)])
         if not entry.optional:
             _colour_required(page, sheet, letter, len(special), last)
         looks.colour_carried(page, f"{letter}3:{letter}{last}", f"{letter}3")
         total += width
     columns = len(special) + len(sheet.columns)
-    pages.style.column(page, columns + 1, 10, "text", last=looks.ALL_COLUMNS)
+    pages.style.column(page, columns + 1, 10, "free", last=looks.ALL_COLUMNS)
+    looks.rule_filled(page, columns, last)
     for number in range(3, last + 1):
         index = number - 3
         owner, row = rows[index] if index < len(rows) else ("", None)
@@ -89,7 +92,8 @@ def _record(
     """A row of a list.  ordinal: the 序号 of a row that is still empty, 0 for none."""
     given = {KEY_UNIT: owner}
     if row is not None:
-        given |= {KEY_NUMBER: row.label, KEY_PARENT: row.parent}
+        label = row.label if row.values or not row.label.isdecimal() else f"第{row.label}条"
+        given |= {KEY_NUMBER: label, KEY_PARENT: row.parent}
     elif ordinal and not pages.layout.many and sheet.parent is None:
         given[KEY_NUMBER] = str(ordinal)
     for column, key in enumerate(special, 1):
@@ -101,8 +105,7 @@ def _record(
         pages.put(page, number, column, text, looks.style_of(line.entry))
         told.append((text, page.column_dimensions[get_column_letter(column)].width))
     height = looks.height_of(*told)
-    if height > looks.ROW_HEIGHT:
-        page.row_dimensions[number].height = height
+    looks.grow(page, number, height)
 
 
 def _colour_required(page: Any, sheet: ListSheet, letter: str, special: int, last: int) -> None:
@@ -125,20 +128,28 @@ def more(pages: Pages) -> None:
     ]
     last = 2 + len(rows) + _SPARE_MORE
     total = 0.0
+    widths: list[tuple[str, float]] = []
     for column, key in enumerate(keys, 1):
         word = key.removeprefix(SAID)
         pages.put(page, 1, column, key, "key")
         head = pages.put(page, 2, column, HEADINGS.get(key, word), "head")
-        head.comment = looks.remark(_MORE_NOTES.get(word, _MORE_NOTES.get(key, word)))
+        told = _MORE_NOTES.get(word, _MORE_NOTES.get(key, word))
+        if word == EARLIER:
+            told += _EARLIER_MANY if pages.layout.many else _EARLIER_ONE
+        head.comment = looks.remark(told)
         letter = get_column_letter(column)
         if word in _WORDS and word != "比":
             rules.add_words(f"{letter}3:{letter}{looks.LAST_ROW}", _WORDS[word])
         width = {KEY_FACT: 24.0, KEY_UNIT: 12.0, "来源": 16.0, "口径": 18.0, "说明": 22.0}.get(
             key if key.startswith("#") else word, 10.0
         )
-        pages.style.column(page, column, width, "number" if word in NUMBERED else "text")
+        pages.style.column(
+            page, column, width, looks.FREE["number" if word in NUMBERED else "text"]
+        )
         total += width
-    pages.style.column(page, len(keys) + 1, 10, "text", last=looks.ALL_COLUMNS)
+        widths.append((key, width))
+    pages.style.column(page, len(keys) + 1, 10, "free", last=looks.ALL_COLUMNS)
+    looks.rule_filled(page, len(keys), last)
     for number in range(3, last + 1):
         owner, path, said = rows[number - 3] if number - 3 < len(rows) else ("", "", {})
         given: Mapping[str, str] = {
@@ -149,13 +160,16 @@ def more(pages: Pages) -> None:
         for column, key in enumerate(keys, 1):
             style = "number" if key.removeprefix(SAID) in NUMBERED else "text"
             pages.put(page, number, column, given.get(key, ""), style)
+        looks.grow(page, number, looks.height_of(*((given.get(k, ""), w) for k, w in widths)))
     pages.finish(page, wide=True, head=(2, 2), frozen="B3", width=total)
 
 
+_EARLIER_ONE: Final = "台账里的数的上期，填在“台账”表的“上期”一栏。"
+_EARLIER_MANY: Final = "台账里的数的上期，填在“上期”表。"
 _MORE_NOTES: Final = {
     KEY_UNIT: "哪个单位的，和台账里的名称一样。",
     KEY_FACT: "台账里的名称，如 党员.女党员；列表写明第几条，如 投入[2].额、工作[1].要点[2]。",
-    "上期": "列表里的数的上期；台账的上期填在台账里。",
+    EARLIER: "后面各表里的数的上期。",
     "增幅": "比上期增减百分之几，如 5.2%；两个数都有的，程序会算，不用填。",
     "比": "和什么时候比：上年同期、年初、换届前。不填是上年同期。",
     "目标": "全年目标或任务数。",
@@ -191,7 +205,7 @@ def _special_note(key: str, sheet: ListSheet) -> str:
     if key == KEY_UNIT:
         return "哪个单位的，和台账里的名称一样。"
     if key == KEY_PARENT and sheet.parent:
-        return f"写“{sheet.parent.name}”表里那一条的序号。"
+        return f"写“{sheet.parent.name}”表里那一条的序号，也可以写它的题目。"
     return "第几条。插入的行可以不写，按先后排。"
 
 

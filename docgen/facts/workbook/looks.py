@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.dimensions import RowDimension
 
 from docgen.facts.dictionary import Entry
 from docgen.finding import display_width
@@ -77,6 +78,10 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = {
     "none": _style(fill=LOCKED_FILL),
     "text": _style(open_=True, text=True),
     "quoted": _style(open_=True, text=True, quoted=True),
+    "free": _style(open_=True, text=True, box=False),
+    "free number": _style(open_=True, align="right", box=False),
+    "free name": _style(open_=True, text=True, align="center", box=False),
+    "free ordinal": _style(open_=True, text=True, align="center", color="FF595959", box=False),
     "name": _style(open_=True, text=True, align="center"),
     "ordinal": _style(open_=True, text=True, align="center", color="FF595959"),
     "title": _style(box=False, bold=True, font=_HEAD_FONT, size=16, align="center"),
@@ -87,6 +92,12 @@ STYLES: Final[Mapping[str, dict[str, Any]]] = {
     "guide free": _style(),
     "guide cell": _style(size=11),
 }
+
+
+FREE: Final = {
+    "text": "free", "number": "free number", "name": "free name", "ordinal": "free ordinal",
+}  # fmt: skip
+"""The style of a cell below the ruled rows."""
 
 
 class Stylist:
@@ -147,7 +158,7 @@ def finish(
     if frozen:
         sheet.freeze_panes = frozen
     sheet.sheet_view.showGridLines = False
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
+    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
     protection = sheet.protection
     protection.sheet = True
     for allowed in (
@@ -295,9 +306,31 @@ def colour_needed(sheet: Any, area: str, first: str, row: str) -> None:
     _when(sheet, area, formula, fill=fill)
 
 
+def rule_filled(sheet: Any, columns: int, last: int) -> None:
+    """Lines around the rows below the last ruled one once something stands in them."""
+    end = get_column_letter(columns)
+    first = last + 1
+    area = f"A{first}:{end}{LAST_ROW}"
+    _when(sheet, area, f"COUNTA($A{first}:${end}{first})>0", border=_BOX)
+
+
 def _when(sheet: Any, area: str, formula: str, **look: Any) -> None:
     make: Any = FormulaRule
     sheet.conditional_formatting.add(area, make(formula=[formula], **look))
+
+
+class _Growing(RowDimension):
+    """A row with a height to begin with, that grows with what is typed into it."""
+
+    @property
+    def customHeight(self) -> bool:
+        return False
+
+
+def grow(sheet: Any, row: int, height: float) -> None:
+    """Sets the height a row has until its contents change; a fixed one would cut them off."""
+    if height > ROW_HEIGHT:
+        sheet.row_dimensions[row] = _Growing(sheet, index=row, ht=height)
 
 
 def height_of(*cells: tuple[str, float]) -> float:

@@ -17,6 +17,7 @@ from docgen.facts.workbook import looks
 from docgen.facts.workbook.cells import MAX_TEXT, as_number, storable
 from docgen.facts.workbook.filling import Filling
 from docgen.facts.workbook.layout import CHOICES, GUIDE, Layout
+from docgen.facts.workbook.missing import FIRST_ROW, as_cell
 
 _MADE: Final = datetime(2026, 1, 1)
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -36,6 +37,7 @@ class Pages:
         self.hidden: Any = self.book.create_sheet(CHOICES)
         self.choices = looks.Choices(self.book, self.hidden)
         self.names: list[tuple[str, str]] = []
+        self.keys: dict[str, list[str]] = {}
 
     def sheet(self, name: str, note: str) -> Any:
         self.names.append((name, note))
@@ -45,6 +47,8 @@ class Pages:
 
     def put(self, sheet: Any, row: int, column: int, text: str, style: str) -> Any:
         """A text as it will be read again, a number as a number."""
+        if style == "key" and row == 1:
+            self.keys.setdefault(sheet.title, []).append(text)
         number = as_number(text) if style in ("number", "earlier") else None
         if number is None:
             text = storable(text)
@@ -68,6 +72,8 @@ class Pages:
     def packed(self) -> bytes:
         """The workbook's bytes, which depend on nothing but its content."""
         self.hidden.cell(1, 1).value = f"#{CHOICES}"
+        for row, keys in enumerate(self.keys.values(), FIRST_ROW):
+            self.style.put(self.hidden, row, 1, as_cell(keys), "key")
         self.hidden.sheet_state = "hidden"
         self.hidden.protection.sheet = True
         self.book.move_sheet(self.hidden, len(self.book.sheetnames))

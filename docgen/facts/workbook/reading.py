@@ -11,8 +11,9 @@ from docgen.facts.dictionary import Dictionary, nearest
 from docgen.facts.workbook import ledgers, rows
 from docgen.facts.workbook.gathering import Gathering
 from docgen.facts.workbook.grid import Grid, read_grids
-from docgen.facts.workbook.headings import KEY_UNIT, Sheet, is_ours, text_at, understand
+from docgen.facts.workbook.headings import KEY_UNIT, Sheet, is_ours, normal, text_at, understand
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE
+from docgen.facts.workbook.missing import report_missing
 from docgen.finding import Finding, Level
 from docgen.source import MappingNode, Parsed
 
@@ -88,6 +89,8 @@ def form_of(grids: Sequence[Grid], name: str, dictionary: Dictionary) -> Form:
         rows.records(form, sheet)
     for sheet in of[MORE]:
         rows.more(form, sheet)
+    form.report_strangers()
+    report_missing(form, sheets)
     return _form(form)
 
 
@@ -96,12 +99,33 @@ def _form(form: Gathering) -> Form:
     out = []
     for unit in form.units.values():
         node = unit.root.node() or MappingNode((), 1, 1)
-        found = tuple(sorted(unit.findings, key=lambda f: f.place.part))
+        found = _in_order(unit.findings, names)
         out.append(UnitForm(unit.name, Parsed(node, found, form.name, (), names)))
-    return Form(tuple(out), tuple(form.findings))
+    return Form(tuple(out), _in_order(form.findings, names))
+
+
+def _in_order(findings: Sequence[Finding], sheets: Sequence[str]) -> tuple[Finding, ...]:
+    """The findings by sheet, then row."""
+    order = {name: index for index, name in enumerate(sheets)}
+
+    def key(finding: Finding) -> tuple[int, int, int]:
+        place = finding.place
+        return order.get(place.part.rpartition("!")[0], len(order)), place.line, place.column
+
+    return tuple(sorted(findings, key=key))
 
 
 def _unknown_sheet(form: Gathering, grid: Grid) -> None:
+    if normal(grid.name) in {LEDGER, EARLIER, MORE, *_list_names(form)}:
+        row = min(grid.rows)
+        form.report(
+            "FCT124",
+            Level.ERROR,
+            form.place(grid, row, min(grid.rows[row])),
+            f"“{grid.name}”表的表头没有了，整张表没有读",
+            "把表头恢复，或重新做一份表把数抄进去",
+        )
+        return
     known = [LEDGER, EARLIER, MORE, GUIDE, CHOICES, *form.headings.lists]
     guess = nearest(grid.name, known)
     row = min(grid.rows)
@@ -112,6 +136,10 @@ def _unknown_sheet(form: Gathering, grid: Grid) -> None:
         f"工作表“{grid.name}”不认识，没有读",
         f"是不是“{guess}”；表头要用数据字典里的名称" if guess else "不用读的不必管它",
     )
+
+
+def _list_names(form: Gathering) -> set[str]:
+    return {normal(path.replace(".", "")) for path in form.headings.lists}
 
 
 def _report_headings(form: Gathering, sheet: Sheet) -> None:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.workbook.cells import NONE_WORD, says
 from docgen.facts.workbook.filling import BETWEEN
 from docgen.facts.workbook.gathering import Gathering, Unit
-from docgen.facts.workbook.headings import KEY_FACT, KEY_NUMBER, KEY_PARENT, KEY_UNIT, SAID, Sheet
+from docgen.facts.workbook.headings import (
+    KEY_FACT,
+    KEY_NUMBER,
+    KEY_PARENT,
+    KEY_UNIT,
+    SAID,
+    Sheet,
+    normal,
+)
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Level
+from docgen.language import parse_chinese_number
 from docgen.source import ROWS, Scalar
 
 
@@ -21,25 +33,28 @@ def records(form: Gathering, sheet: Sheet) -> None:
     grid, special = sheet.grid, sheet.special
     units = grid.downward(special[KEY_UNIT]) if KEY_UNIT in special else {}
     parents = grid.downward(special[KEY_PARENT]) if KEY_PARENT in special else {}
-    marks = {c for key in (KEY_UNIT, KEY_PARENT, KEY_NUMBER) if (c := special.get(key))}
     rows = [row for row in sorted(grid.rows) if row >= sheet.first]
     nested = _parent_list(form, entry)
     later: list[Callable[[], object]] = []
     for row in rows:
         cells = grid.rows[row]
-        if set(cells) <= marks and not (KEY_NUMBER in special and _has_children(form, entry)):
+        number = says(cells.get(special.get(KEY_NUMBER, 0))).text
+        label = ordinal_of(number)
+        if not _holds(sheet, row, number):
+            name = says(units.get(row)).text if form.many else next(iter(form.units), "")
+            if name in form.units and nested is None:
+                form.units[name].blank.setdefault(entry.path, set()).add(label)
             continue
         unit = form.owner(sheet, row, special.get(KEY_UNIT, 0), units.get(row))
         if unit is None:
             continue
-        label = says(cells.get(special.get(KEY_NUMBER, 0))).text
         parent = says(parents.get(row)).text
         owner = unit.root
         if nested is not None:
             found = _parent(form, unit, sheet, row, nested, parent)
             if found is None:
                 continue
-            owner = found
+            parent, owner = found
         unnumbered = _record(form, unit, sheet, row, owner, label, parent if nested else "")
         if unnumbered:
             later.append(unnumbered)
@@ -54,30 +69,73 @@ def _parent_list(form: Gathering, entry: Entry) -> Entry | None:
     return next((form.headings.lists[p] for p in paths if p in form.headings.lists), None)
 
 
-def _has_children(form: Gathering, entry: Entry) -> bool:
-    return any(path.startswith(entry.path + ".") for path in form.headings.lists)
+def _holds(sheet: Sheet, row: int, number: str) -> bool:
+    """Whether there is a record in the row, or the word 无; a 序号 alone stands in spare rows."""
+    cells = sheet.grid.rows[row]
+    return (
+        any(c in cells for c in sheet.columns)
+        or number == NONE_WORD
+        or _SURELY.fullmatch(number) is not None
+    )
+
+
+_SURELY: Final = re.compile("第[0-9]+条")
+_AROUND: Final = re.compile(r"^[（(]?第?|[条项个块、.．）)]+$")
+_BETWEEN_CLAUSES: Final = re.compile("[；;，,、\n]")
+
+
+def ordinal_of(text: str) -> str:
+    """A 序号 as it is compared: 二, 第2条 and （二） are 2; other words stay as they are."""
+    plain = _AROUND.sub("", unicodedata.normalize("NFKC", text).strip())
+    number = parse_chinese_number(plain)
+    return str(number) if number is not None else plain if plain[:1].isdecimal() else text
 
 
 def _parent(
-    form: Gathering, unit: Unit, sheet: Sheet, row: int, above: Entry, label: str
-) -> Branch | None:
+    form: Gathering, unit: Unit, sheet: Sheet, row: int, above: Entry, said: str
+) -> tuple[str, Branch] | None:
+    """The record a row belongs to, with its label; by its 序号, else by its title."""
     known = unit.labels.get(above.path, {})
+    label = said if said in known else ordinal_of(said)
     if label in known:
-        return known[label]
+        return label, known[label]
     column = sheet.special.get(KEY_PARENT, 1)
-    if not label and len(known) == 1:
-        return next(iter(known.values()))
-    said = f"“{above.path}”里没有序号{label}" if label else f"没有写属于“{above.path}”的第几条"
+    titled = [n for n, record in known.items() if said and _title(said) in _titles(record)]
+    if len(titled) == 1 or (not said and len(known) == 1):
+        found = titled[0] if titled else next(iter(known))
+        return found, known[found]
+    if label in unit.blank.get(above.path, ()):
+        message = f"“{above.path}”第{label}条是空的"
+    elif titled:
+        message = f"“{above.path}”里有{len(titled)}条都是“{said}”"
+    elif label.isdecimal():
+        message = f"“{above.path}”里没有序号{label}"
+    else:
+        message = f"“{above.path}”里没有“{said}”" if said else f"没有写属于“{above.path}”的第几条"
+    known = {name: known[name] for name in titled} or known
     hint = "可填：" + "、".join(list(known)[:20]) if known else f"先在“{above.path}”表里填一条"
     form.report(
         "FCT127",
         Level.ERROR,
         form.place(sheet.grid, row, column),
-        f"{said}，这一行没有读",
+        f"{message}，这一行没有读",
         hint,
         unit,
     )
     return None
+
+
+def _titles(record: Branch) -> set[str]:
+    """What a record may be called: its whole title, and the first clause of it."""
+    title = record.members.get(record.entry.title) or record.members.get("文")
+    text = title.value.value if title and title.value else ""
+    text = text.strip("[］［] ")
+    return {_title(text), _title(_BETWEEN_CLAUSES.split(text)[0])} - {""}
+
+
+def _title(text: str) -> str:
+    """A title for comparing: however its clauses are parted."""
+    return normal(_BETWEEN_CLAUSES.sub("；", text.strip("。；; ")))
 
 
 def _record(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from docgen.facts.values import Facts
 from docgen.facts.workbook.filling import Filling, filling_of
-from docgen.facts.workbook.guide import write_guide
+from docgen.facts.workbook.guide import steps, write_guide
 from docgen.facts.workbook.layout import EARLIER, LEDGER, Layout
 from docgen.facts.workbook.ledger_pages import ledger_of_many, ledger_of_one
 from docgen.facts.workbook.list_pages import more, records
@@ -31,12 +31,12 @@ def write_form(
     pages = Pages(layout, fillings, title or "填报表")
     if layout.many:
         ledger_of_many(pages, LEDGER, "每行一个单位，每列一项。")
-        if any(filling.earlier for filling in fillings):
+        if any(line.entry.is_number for line in layout.facts):
             ledger_of_many(pages, EARLIER, "上年同期的数，比增减用。", earlier=True)
     else:
         ledger_of_one(pages, fillings[0])
     for sheet in layout.lists:
         records(pages, sheet)
     more(pages)
-    write_guide(pages.guide, pages.style, pages.title, pages.names, notes, many=layout.many)
+    write_guide(pages.guide, pages.style, pages.title, pages.names, [*steps(layout), *notes])
     return pages.packed()

@@ -34,6 +34,7 @@ DICTIONARY = dictionary_from(
 )
 
 EXCEL_TOOK = "先把这一格的格式设为“文本”，再照原样重打"
+DAYS = "把这一格的格式改成日期，或直接写"
 G = "General"
 CELLS: dict[str, tuple[str, Any, str, str]] = {
     # what it is: (fact, value as stored, number format, text read or “code message（hint）”)
@@ -72,6 +73,33 @@ CELLS: dict[str, tuple[str, Any, str, str]] = {
     "日期格": ("日期", datetime(2026, 6, 30), "yyyy-mm-dd", "2026-06-30"),
     "日期格带时间": ("日期", datetime(2026, 6, 30, 8, 30), "yyyy-mm-dd h:mm", "2026-06-30"),
     "日期只存日期": ("日期", date(2026, 6, 30), "m/d/yy", "2026-06-30"),
+    "日期只剩天数": (
+        "日期",
+        46203,
+        G,
+        f"FCT123 “日期”填的是46203，看着像2026年6月30日（{DAYS} 2026-06-30）",
+    ),
+    "日期只剩天数，是文本": (
+        "日期",
+        "46203",
+        "@",
+        f"FCT123 “日期”填的是46203，看着像2026年6月30日（{DAYS} 2026-06-30）",
+    ),
+    "期间只剩天数": (
+        "期间",
+        46203,
+        G,
+        f"FCT123 “期间”填的是46203，看着像2026年6月30日（{DAYS} 期间，如 2026年上半年）",
+    ),
+    "文本里的整日期": ("单位.区位", date(2026, 12, 31), "yyyy-mm-dd", "2026年12月31日"),
+    "文本里的月日": (
+        "单位.区位",
+        datetime(2026, 3, 4),
+        'm"月"d"日"',
+        f"FCT123 “单位.区位”填的内容被表格软件当成了日期（2026-03-04），原来打的是什么已看不出（{EXCEL_TOOK}）",
+    ),
+    "文本里的年月": ("单位.区位", datetime(2026, 12, 1), 'yyyy"年"m"月"', "2026年12月"),
+    "文本里的五位数": ("单位.区位", 46203, G, "46203"),
     "日期打成文本": ("日期", "2026年6月30日", "@", "2026年6月30日"),
     "期间格只显示年月": ("期间", datetime(2026, 6, 1), 'yyyy"年"m"月"', "2026年6月"),
     "期间格英文年月": ("期间", datetime(2026, 6, 1), "mmm-yy", "2026年6月"),
@@ -143,6 +171,10 @@ CELLS: dict[str, tuple[str, Any, str, str]] = {
     "列表": ("亮点", "甲；乙; 丙", "@", "甲|乙|丙"),
     "列表分行": ("亮点", "甲；一\n乙", "@", "甲；一|乙"),
     "列表一条": ("亮点", "甲；一\n", "@", "甲；一"),
+    "列表用方括号": ("亮点", "[抓学习, 转作风, 抓落实]", "@", "抓学习|转作风|抓落实"),
+    "列表用全角方括号": ("亮点", "［抓学习、转作风］", "@", "抓学习|转作风"),
+    "方括号里有引号": ("亮点", """["抓学习", '转作风']""", "@", "抓学习|转作风"),
+    "方括号里一条": ("亮点", "[抓学习]", "@", "抓学习"),
     "列表没有": ("亮点", "无", "@", ""),
 }
 
@@ -203,7 +235,11 @@ def patched(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-ROWS: list[list[Any]] = [["单位.名称", "党员", "日期"], ["名称", "党员", "日期"], ["青山镇", 7, 8]]
+ROWS: list[list[Any]] = [
+    ["单位.名称", "党员", "日期", "单位.区位"],
+    ["名称", "党员", "日期", "区位"],
+    ["青山镇", 7, 8, 9],
+]
 STORED = {
     "公式有结果": ("<v>7</v>", "<f>3+4</f><v>7</v>", "党员", "7"),
     "公式结果是空文字": ('<c r="B3" t="n"><v>7</v>', '<c r="B3" t="str"><f>A1</f><v></v>', "党员", ""),
@@ -213,7 +249,8 @@ STORED = {
     "中文日期格式只有编号": ('<c r="C3" t="n"><v>8</v>', '<c r="C3" s="1"><v>46203</v>', "日期", "2026-06-30"),
     "1904年起算": ('<c r="C3" t="n"><v>8</v>', '<c r="C3" s="2"><v>44741</v>', "日期", "2026-06-30"),
     "日期超出范围": ('<c r="C3" t="n"><v>8</v>', '<c r="C3" s="2"><v>99999999</v>', "日期", "FCT121"),
-    "虚报的大小": ("A1:C3", "A1:XFD1048576", "党员", "7"),
+    "中文月日格式只有编号": ('<c r="D3" t="n"><v>9</v>', '<c r="D3" s="3"><v>46203</v>', "单位.区位", "FCT123"),
+    "虚报的大小": ("A1:D3", "A1:XFD1048576", "党员", "7"),
 }  # fmt: skip
 
 
@@ -221,7 +258,7 @@ STORED = {
 def test_cells_as_other_programs_store_them(name: str, tmp_path: Path) -> None:
     old, new, path, expected = STORED[name]
     data = patched(workbook(ROWS), "xl/worksheets/sheet1.xml", old, new)
-    styles = '<cellXfs count="3"><xf/><xf numFmtId="31"/><xf numFmtId="14"/></cellXfs>'
+    styles = '<cellXfs count="4"><xf/><xf numFmtId="31"/><xf numFmtId="14"/><xf numFmtId="58"/></cellXfs>'
     content = zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml").decode()
     start, end = content.index("<cellXfs"), content.index("</cellXfs>") + len("</cellXfs>")
     data = patched(data, "xl/styles.xml", content[start:end], styles)

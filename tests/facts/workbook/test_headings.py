@@ -81,6 +81,9 @@ KEYS = ["单位.名称", "党员", "党员.女党员"]
 HEAD = ["名称", "党员（名）", "其中：女党员（名）"]
 LIST_KEYS = ["#单位", "#序号", "后进村.村", "后进村.症结"]
 LIST_HEAD = ["单位", "序号", "村", "症结"]
+PARENTS = [["#序号", "后进村.村"], ["序号", "村"]]
+CHILDREN = [["#属于", "#序号", "后进村.措施.文"], ["属于", "序号", "文"]]
+ONE = [["#名称", "#项目", "#填写", "#上期"], [None, "项目", "填写", "上期"]]
 LEDGER = [KEYS, HEAD, ["甲镇", 62, 9], ["乙镇", 70, 8]]
 BOTH = ["单位.名称=甲镇 党员=62 党员.女党员=9", "单位.名称=乙镇 党员=70 党员.女党员=8"]
 
@@ -110,6 +113,14 @@ FORMS: dict[str, tuple[Sheets, list[str]]] = {
         BOTH[0], "台账!A4 必错 FCT135 这一行没有单位名称，没有读（在“名称”一栏写上单位）"]),
     "列表里的单位不在台账": ({"台账": LEDGER, "后进村": [LIST_KEYS, LIST_HEAD, ["甲真", 1, "石桥村"]]}, [
         *BOTH, "后进村!A3 必错 FCT126 台账里没有“甲真”这个单位，这一行没有读（是不是“甲镇”）"]),
+    "列表里几行的单位不在台账": ({"台账": LEDGER, "后进村": [LIST_KEYS, LIST_HEAD, ["丙镇", 1, "石桥村"], ["甲镇", 1, "竹园村"], ["丙镇", 2, "松林村"]]}, [
+        BOTH[0] + " 后进村[1].村=竹园村", BOTH[1],
+        "后进村!A3 必错 FCT126 台账里没有“丙镇”这个单位，这2行没有读（是不是“甲镇”）"]),
+    "先台账后列表": ({"后进村": [LIST_KEYS, LIST_HEAD, ["丙镇", 1, "石桥村"]], "台账": [*LEDGER, ["甲镇", 1, 1]]}, [
+        *BOTH, "后进村!A3 必错 FCT126 台账里没有“丙镇”这个单位，这一行没有读（是不是“甲镇”）",
+        "台账!A5 必错 FCT125 “甲镇”填了两行，只读了前一行（一个单位只留一行）"]),
+    "上期表里没填数的行": ({"台账": LEDGER[:3], "上期": [["单位.名称", "上期:党员"], ["名称", "党员"], ["甲镇", 60], ["丙镇", None]]}, [
+        BOTH[0]]),
     "列表里没写单位": ({"台账": LEDGER, "后进村": [LIST_KEYS, LIST_HEAD, [None, 1, "石桥村"]]}, [
         *BOTH, "后进村!A3 必错 FCT135 这一行没有写是哪个单位的，没有读（补上单位；合并的格请拆开，每行都写）"]),
     "没有台账，列表里有单位": ({"后进村": [LIST_KEYS, LIST_HEAD, ["甲镇", 1, "石桥村"], ["乙镇", 1, "竹园村"]]}, [
@@ -123,6 +134,34 @@ FORMS: dict[str, tuple[Sheets, list[str]]] = {
     "没写序号的按先后": ({"后进村": [["#序号", "后进村.村"], ["序号", "村"], [None, "石桥村"], [7, "竹园村"]],
                  "措施": [["#属于", "#序号", "后进村.措施.文"], ["属于", "序号", "文"], [1, 1, "公开村务。"], [7, 1, "补选支书。"]]}, [
         "后进村[1].村=石桥村 后进村[1].措施[1]=公开村务。 后进村[2].村=竹园村 后进村[2].措施[1]=补选支书。"]),
+    "属于的那一条是空的": ({"后进村": [*PARENTS, [1, "石桥村"], [2, None], [3, "竹园村"]],
+                   "措施": [*CHILDREN, [2, 1, "补选支书。"], [9, 1, "公开村务。"]]}, [
+        "后进村[1].村=石桥村 后进村[2].村=竹园村",
+        "措施!A3 必错 FCT127 “后进村”第2条是空的，这一行没有读（可填：1、3）",
+        "措施!A4 必错 FCT127 “后进村”里没有序号9，这一行没有读（可填：1、3）"]),
+    "属于写题目、写汉字": ({"后进村": [*PARENTS, [1, "石桥村"], [2, "竹园村，在山上"], ["第3条", None]],
+                   "措施": [*CHILDREN, ["石桥村", 1, "甲。"], ["二", 1, "乙。"], ["第2", 2, "丙。"], ["竹园村", 3, "丁。"], ["竹园村、在山上", 4, "戊。"], [3, 1, "己。"], ["松林", 1, "庚。"]]}, [
+        "后进村[1].村=石桥村 后进村[1].措施[1]=甲。 后进村[2].村=竹园村，在山上 后进村[2].措施[1]=乙。 "
+        "后进村[2].措施[2]=丙。 后进村[2].措施[3]=丁。 后进村[2].措施[4]=戊。 后进村[3].措施[1]=己。",
+        "措施!A9 必错 FCT127 “后进村”里没有“松林”，这一行没有读（可填：1、2、3）"]),
+    "属于的题目有两条": ({"后进村": [*PARENTS, [1, "石桥村"], [2, "石桥村"]], "措施": [*CHILDREN, ["石桥村", 1, "甲。"]]}, [
+        "后进村[1].村=石桥村 后进村[2].村=石桥村",
+        "措施!A3 必错 FCT127 “后进村”里有2条都是“石桥村”，这一行没有读（可填：1、2）"]),
+    "空行不成一条": ({"后进村": [*PARENTS, [1, None], [2, "石桥村"], [3, None]]}, ["后进村[1].村=石桥村"]),
+    "台账的表头没有了": ({"台账": [["早", "中"], [1, 2]], "后进村": [*PARENTS, [1, "石桥村"]]}, [
+        "后进村[1].村=石桥村",
+        "台账!A1 必错 FCT124 “台账”表的表头没有了，整张表没有读（把表头恢复，或重新做一份表把数抄进去）"]),
+    "列表的表头没有了": ({"台账": LEDGER[:3], "后进村（新）": [["早", "中"], [1, 2]]}, [
+        BOTH[0],
+        "后进村（新）!A1 必错 FCT124 “后进村（新）”表的表头没有了，整张表没有读（把表头恢复，或重新做一份表把数抄进去）"]),
+    "台账插入一行": ({"台账": [*ONE, ["单位.名称", "名称", "甲镇", None], [None, "女党员", 9, 8], ["党员", "党员", 62, 60]]}, [BOTH[0]]),
+    "台账插入一行，名称不认识": ({"台账": [*ONE, ["单位.名称", "名称", "甲镇", None], [None, "马匹", 9, None], ["党员", "党员", 62, 60], [None, None, 5, None]]}, [
+        "单位.名称=甲镇 党员=62",
+        "台账!B4 疑似 FCT002 没有登记“马匹”这个名称，这一行没有读（名称见 docgen list facts）",
+        "台账!C6 疑似 FCT133 这一行没有项目名称，没有读（在“项目”一栏写上名称）"]),
+    "台账复制一行再改名": ({"台账": [*ONE, ["单位.名称", "名称", "甲镇", None], ["党员", "党员", 62, 60], ["党员", "女党员", 9, 8]]}, [BOTH[0]]),
+    "台账没有上期一栏": ({"台账": [[*ONE[0][:3], "#说明"], [None, "项目", "填写", "说明"], ["单位.名称", "名称", "甲镇"], ["党员", "党员", 62], ["党员.女党员", "女党员", 9]]}, [
+        BOTH[0], "台账!E2 疑似 FCT136 表里少了“上期”一栏，填过的没有读到（误删的就撤销，或重新做一份表把数抄进去；有意删的不用管）"]),
     "列表没有": ({"后进村": [["#序号", "后进村.村"], ["序号", "村"], [1, "无"], [2, None]]}, [""]),
     "不认识的表": ({"台账": LEDGER, "后进": [["备忘"], ["给老李打电话"]]}, [
         *BOTH, "后进!A1 提示 FCT124 工作表“后进”不认识，没有读（是不是“后进村”；表头要用数据字典里的名称）"]),
@@ -142,6 +181,64 @@ def test_forms(name: str, tmp_path: Path) -> None:
     sheets, expected = FORMS[name]
     got = told(book_of(sheets), tmp_path)
     assert got == expected
+
+
+LACKING = {
+    # what is deleted: (many units, sheet, heading, what is said)
+    "一张台账的填写": (False, "台账", "填写", "台账!C2 疑似 FCT136 表里少了“填写”一栏"),
+    "一张台账的上期": (False, "台账", "上期", "台账!E2 疑似 FCT136 表里少了“上期”一栏"),
+    "一张台账的说明": (False, "台账", "说明", ""),
+    "合表的一列": (True, "台账", "其中：女党员\n（名）", "台账!G3 疑似 FCT136 表里少了“党员.女党员”一栏"),
+    "上期表的一列": (True, "上期", "其中：女党员\n（名）", "上期!F3 疑似 FCT136 表里少了“党员.女党员”一栏"),
+    "列表的一列": (False, "后进村", "症结", "后进村!C2 疑似 FCT136 表里少了“症结”一栏"),
+    "要别的表指到的序号": (False, "后进村", "序号", "后进村!A2 疑似 FCT136 表里少了“序号”一栏"),
+    "属于": (False, "后进村措施", "属于", "后进村措施!A2 疑似 FCT136 表里少了“属于”一栏"),
+    "没有谁指到的序号": (False, "后进村措施", "序号", ""),
+    "补充的一列": (False, "补充", "来源", "补充!G2 疑似 FCT136 表里少了“来源”一栏"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+@pytest.mark.parametrize("name", LACKING)
+def test_a_column_that_was_deleted(name: str, renamed: bool, tmp_path: Path) -> None:
+    many, sheet, heading, expected = LACKING[name]
+    paths = DICTIONARY.under("单位", "党支部", "党员", "后进村")
+    layout = form_layout(DICTIONARY, paths, many=many)
+    text = "单位: {名称: 甲镇}\n党员: {值: 62, 女党员: {值: 9, 上期: 8}}\n后进村: [{村: 石桥村}]\n"
+    facts, _ = facts_from([read_yaml(text, "甲.yaml")], DICTIONARY)
+    book = openpyxl.load_workbook(io.BytesIO(write_form(layout, [facts])))
+    page: Any = book[sheet]
+    at = next(c.column for row in page.iter_rows(max_row=3) for c in row if c.value == heading)
+    page.delete_cols(at)
+    if renamed:
+        page.title, expected = f"我的{sheet}", expected and f"我的{expected}"
+    out = io.BytesIO()
+    book.save(out)
+    said = [line for line in told(out.getvalue(), tmp_path) if "FCT136" in line]
+    assert [line.partition("，")[0] for line in said] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_where_the_last_period_goes(many: bool, tmp_path: Path) -> None:
+    layout = form_layout(DICTIONARY, ("党员",), many=many)
+    path = tmp_path / "填报表.xlsx"
+    path.write_bytes(write_form(layout, ["甲镇", "乙镇"] if many else ["甲镇"]))
+    book = openpyxl.load_workbook(path)
+    more: Any = book["补充"]
+    (comment,) = [c.comment.text for c in more[2] if c.value == "上期"]
+    assert ("填在“上期”表" in comment, "填在“台账”表" in comment) == (many, not many)
+    page: Any = book["上期" if many else "台账"]
+    row, column = (4, 2) if many else (6, 5)
+    assert [c.value for c in page[1]][column - 1] == ("上期:党员" if many else "#上期")
+    key = 1 if not many else 0
+    row = next(r for r in range(3, 20) if page.cell(r, 1).value == ("党员", "甲镇")[not key])
+    page.cell(row, column).value = 60
+    book.save(path)
+    facts, _ = facts_from([read_form(path, DICTIONARY).units[0].parsed], DICTIONARY)
+    node = facts.get("党员")
+    assert isinstance(node, Fact)
+    assert node.more.previous is not None
+    assert node.more.previous.value == 60
 
 
 def test_merged_headings_of_two_rows(tmp_path: Path) -> None:
