@@ -243,7 +243,8 @@ def _dates(context: _Context) -> Iterator[Finding]:
             place,
             hint="核对期间和日期是不是有一个写的是去年",
         )
-    if as_of and issued and as_of > issued:
+    early = period is not None and issued is not None and period.start <= issued < period.end
+    if as_of and issued and as_of > issued and not (early and period and as_of == period.end):
         yield Finding(
             "FCT105",
             Level.DOUBT,
