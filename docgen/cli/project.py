@@ -21,7 +21,7 @@ from docgen.facts import (
     dictionary_of,
     read_units,
 )
-from docgen.facts.values import Fact
+from docgen.facts.values import Fact, Records
 from docgen.finding import Finding, Level, Place
 from docgen.language import parse_date
 from docgen.library import Library, TemplateSource
@@ -115,10 +115,13 @@ def _checked(facts: Facts, findings: tuple[Finding, ...], library: Library) -> t
             library.template(node.text)
         except InputError as error:
             found.append(Finding("FCT110", Level.ERROR, error.message, node.place, hint=error.hint))
-    named = all(fact.path == "文稿.模板" for fact in facts.leaves())  # a form comes with it
-    if facts.root.members.keys() <= {"文稿"} and named:
-        place = Place(facts.files[-1])
-        found.append(Finding("FCT111", Level.DOUBT, "文件里一项事实也没有", place))
+    if all(fact.path in ("文稿.模板", "单位.名称") for fact in facts.leaves()) and not any(
+        isinstance(node, Records) for node in facts.root.members.values()
+    ):  # what a blank form comes with
+        node = facts.get("单位.名称")
+        place = node.place if node is not None else Place(facts.files[-1])
+        whose = f"“{facts.unit}”" if node is not None else "文件里"
+        found.append(Finding("FCT111", Level.DOUBT, f"{whose}一项事实也没有", place))
     return tuple(dict.fromkeys(found))
 
 

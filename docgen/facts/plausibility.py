@@ -383,7 +383,7 @@ def _not_renewed(context: _Context) -> Iterator[Finding]:
             first.place,
             quote=first.text,
             hint=f"逐处看过：要改的直接改；照旧能用的，删去前面的“{MARK} ……】”",
-            related=tuple(fact.place for fact in others[:_RELATED]),
+            related=tuple(dict.fromkeys(fact.place for fact in others))[:_RELATED],
         )
 
 
