@@ -10,10 +10,10 @@ from docgen.errors import InputError
 MAX_BYTES: Final = 5_000_000
 
 
-def read_text(path: Path) -> tuple[str, bool]:
-    """The text of the file, and whether it is in GBK.
+def read_bytes(path: Path, most: int) -> bytes:
+    """The bytes of a file a person made.
 
-    Raises InputError when it cannot be read: absent, a folder, no right, too large, not text.
+    Raises InputError when it cannot be read: absent, a folder, no right, over `most` bytes.
     """
     name = str(path)
     try:
@@ -26,13 +26,22 @@ def read_text(path: Path) -> tuple[str, bool]:
         if not path.is_file():
             raise InputError("这不是普通文件", where=name, hint="换一个文件")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         raise InputError(
             "文件打不开", where=name, hint="检查文件名、读取权限，或先关闭正在使用它的程序"
         ) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(f"文件超过{MAX_BYTES // 1_000_000}MB", where=name, hint="拆成几个文件")
+    if len(data) > most:
+        raise InputError(f"文件超过{most // 1_000_000}MB", where=name, hint="拆成几个文件")
+    return data
+
+
+def read_text(path: Path) -> tuple[str, bool]:
+    """The text of the file, and whether it is in GBK.
+
+    Raises InputError as `read_bytes`, and when it is no text.
+    """
+    name, data = str(path), read_bytes(path, MAX_BYTES)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError("文件是UTF-16编码", where=name, hint="用记事本另存为UTF-8")
     if b"\0" in data:

@@ -240,19 +240,37 @@ _PAUSES: Final = re.compile("、")
 _QUOTED: Final = re.compile(r"""(["'])(.*)\1""")
 
 
-def split_list(text: str) -> list[str]:
-    """The items of a cell: one a line, or else parted by ；; or in brackets, as in a file."""
+_CLAUSES: Final = re.compile(r"[“‘《（(][^“”‘’《》（()）]*[”’》）)]|，|(?<![0-9]),|,(?![0-9])")
+"""Commas, and what is quoted or in brackets, whose commas do not part."""
+
+
+def _by_commas(text: str) -> list[str]:
+    ends = [found.span() for found in _CLAUSES.finditer(text) if found[0] in "，,"]
+    starts = [0, *(end for _, end in ends)]
+    return [
+        text[a:b] for a, b in zip(starts, [*(start for start, _ in ends), len(text)], strict=True)
+    ]
+
+
+def split_list(text: str, *, names: bool = False) -> list[str]:
+    """The items of a cell: one a line, or else parted by ；; or in brackets, as in a file.
+
+    names: the items are names, which hold no commas, so that commas part them where nothing else
+    does; 、 does not, as it stands within names.
+    """
     if "\n" in text:
         parts = text.split("\n")
     elif (inner := _BRACKETED.fullmatch(text)) is not None:
         parts = (_COMMAS if _COMMAS.search(inner[1]) else _PAUSES).split(inner[1])
         parts = [_QUOTED.sub(r"\2", part.strip()) for part in parts]
+    elif names and not _SPLITS.search(text):
+        parts = _by_commas(text)
     else:
         parts = _SPLITS.split(text)
     return [part.strip() for part in parts if part.strip()]
 
 
-def join_list(items: list[str]) -> str:
+def join_list(items: list[str], *, names: bool = False) -> str:
     """The cell that `split_list` reads as these items again."""
     items = [item.replace("\n", " ") for item in items]
     lone = items[0] if len(items) == 1 else ""
@@ -261,6 +279,7 @@ def join_list(items: list[str]) -> str:
         lone == NONE_WORD
         or any(_SPLITS.search(item) for item in items)
         or _BRACKETED.fullmatch(text)
+        or (names and split_list(text, names=True) != items)
     ):
         return "\n".join(items) + ("\n" if lone else "")
     return text

@@ -81,7 +81,9 @@ class _Filler:
             if is_sheet(node.entry) or not self.asks(node.entry, values):
                 return False
             items = [cell_text(item) for item in node.items if isinstance(item, Fact)]
-            values[node.entry.path] = join_list(items) if items else NONE_WORD
+            values[node.entry.path] = (
+                join_list(items, names=node.entry.item == "名称") if items else NONE_WORD
+            )
             return True
         rows = self.out.rows.setdefault(node.entry.path, [])
         if not node.items:

@@ -9,12 +9,15 @@ from typing import Final
 from docgen.facts.dictionary import Dictionary, Entry, nearest
 from docgen.facts.workbook.cells import Raw, says
 from docgen.facts.workbook.grid import Grid
-from docgen.facts.workbook.headings import Headings, Sheet
+from docgen.facts.workbook.headings import Headings, Sheet, normal
+from docgen.facts.workbook.measures import NOTHING, Measure, own_unit, with_unit
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Finding, Level, Place
 from docgen.source import ROWS, Scalar
 
 MANY_FINDINGS: Final = 200
+_TOTALS: Final = ("合计", "总计", "小计", "总合计")
+_ALL: Final = "全县"
 _OTHERS: Final = 4
 """Of places where the same is wrong, so many are named."""
 
@@ -53,6 +56,7 @@ class Gathering:
         self.closed = False
         self.findings: list[Finding] = []
         self.strangers: dict[tuple[int, str], list[Place]] = {}
+        self.totals: set[int] = set()
 
     def place(self, grid: Grid, row: int, column: int) -> Place:
         return Place.cell(self.name, grid.name, row, column)
@@ -107,14 +111,16 @@ class Gathering:
         entry: Entry,
         *,
         earlier: bool = False,
+        measure: Measure = NOTHING,
     ) -> None:
-        """A cell of the ledger in its place in the tree."""
+        """A cell of the ledger in its place in the tree.  measure: what its heading gives."""
         raw = sheet.grid.at(row, column)
         if raw is None:
             return
         text = self.cell(sheet.grid, row, column, raw, entry, unit)
         if text is None:
             return
+        text = with_unit(text, measure.unit)
         branch = unit.root.under(entry, text.line, text.column)
         if earlier:
             self.say(unit, branch, "上期", text)
@@ -136,6 +142,30 @@ class Gathering:
         index, row = divmod(node.line, ROWS)
         return self.place(self.grids[index], row, node.column)
 
+    def report_measure(
+        self, sheet: Sheet, row: int, column: int, entry: Entry, measure: Measure
+    ) -> None:
+        """Reports a unit in which the numbers of an entry cannot be taken."""
+        if measure.other:
+            self.report(
+                "FCT138", Level.DOUBT, self.place(sheet.grid, row, column),
+                f"表头的单位是“{measure.other}”，这一项按“{own_unit(entry)}”计", "换算后再填",
+            )  # fmt: skip
+
+    def is_total(self, sheet: Sheet, row: int, name: str) -> bool:
+        """Whether a row adds up the others; the first such row of a sheet is reported."""
+        cells = sheet.grid.rows[row]
+        words = _TOTALS if sheet.keyed else (*_TOTALS, _ALL)
+        beside = [c for c in cells if c not in sheet.columns]
+        said = [name] if name else [says(cells[column]).text for column in beside]
+        if not any(normal(text) in words for text in said):
+            return False
+        if sheet.grid.index not in self.totals:
+            self.totals.add(sheet.grid.index)
+            place = self.place(sheet.grid, row, min(cells))
+            self.report("FCT139", Level.HINT, place, "合计行没有读", "各单位相加由程序算")
+        return True
+
     def owner(self, sheet: Sheet, row: int, column: int, raw: Raw | None) -> Unit | None:
         """The unit a row belongs to; None, and reported, when it is none that is known."""
         if not self.many or (not column and len(self.units) == 1):
@@ -144,6 +174,8 @@ class Gathering:
             )
         name = says(raw).text
         place = self.place(sheet.grid, row, column or 1)
+        if name not in self.units and self.is_total(sheet, row, name):
+            return None
         if not name:
             self.report(
                 "FCT135",

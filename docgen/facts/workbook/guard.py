@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen.errors import InputError
+from docgen.source import read_bytes
 
 MAX_FILE: Final = 20_000_000
 MAX_TOTAL: Final = 64 << 20
@@ -33,22 +34,7 @@ _AGAIN: Final = "在 WPS 或 Excel 里打开，另存为 .xlsx，再用"
 
 def sound_bytes(path: Path) -> bytes:
     """The bytes of a workbook that can be opened safely.  Raises InputError."""
-    name = str(path)
-    try:
-        if path.is_dir():
-            raise InputError("这是文件夹，不是文件", where=name, hint="写到具体的文件")
-        if not path.is_file():
-            raise InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "文件打不开", where=name, hint="检查读取权限，或先在 WPS、Excel 里关掉它"
-        ) from error
-    if len(data) > MAX_FILE:
-        raise InputError(
-            f"文件超过{MAX_FILE // 1_000_000}MB", where=name, hint="删去图片，或拆成几个文件"
-        )
+    name, data = str(path), read_bytes(path, MAX_FILE)
     if data.startswith(_OLE):
         raise InputError("文件有密码，或是旧格式 .xls、.et", where=name, hint=_AGAIN)
     if not data:

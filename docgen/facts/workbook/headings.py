@@ -12,6 +12,7 @@ from docgen.facts.workbook.cells import Raw, says
 from docgen.facts.workbook.filling import ATTRIBUTES
 from docgen.facts.workbook.grid import Grid
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE, UNIT, is_sheet
+from docgen.facts.workbook.measures import Measure, in_heading, unit_words
 
 KEY_UNIT, KEY_NUMBER, KEY_PARENT, KEY_FACT = "#单位", "#序号", "#属于", "#事实"
 KEY_PATH, KEY_NAME, KEY_VALUE, KEY_MEASURE = "#名称", "#项目", "#填写", "#计量"
@@ -44,7 +45,8 @@ class Sheet:
     kind: 台账, 上期, 列表, 补充 or 单表 (the ledger of one unit, a fact a line).
     columns: column → the fact; those in `before` hold its 上期.  special: key → column.  first: the first row of content.
     unknown: column → heading that says nothing known.  twice: column → the column it repeats.
-    unclear: column → the paths its heading may mean.
+    unclear: column → the paths its heading may mean.  measures: column → the unit its heading gives.
+    keyed: whether it is a sheet of a form of ours, with its row of keys.
     """
 
     grid: Grid
@@ -58,6 +60,8 @@ class Sheet:
     twice: dict[int, int] = field(default_factory=dict)
     unclear: dict[int, tuple[str, ...]] = field(default_factory=dict)
     head: int = 0
+    measures: dict[int, Measure] = field(default_factory=dict)
+    keyed: bool = False
 
 
 _BRACKETS: Final = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]\s*$")
@@ -79,6 +83,7 @@ class Headings:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self.dictionary = dictionary
+        self.words = unit_words(dictionary)
         self.ledger: dict[str, dict[str, Entry]] = {}
         self.lists: dict[str, Entry] = {}
         for root in dictionary.roots.values():
@@ -104,24 +109,33 @@ class Headings:
                 if is_sheet(inner):
                     self._learn_list(inner)
 
-    def fact(self, heading: str, above: str = "") -> tuple[Entry, ...]:
-        """The ledger facts a heading may mean, one if it is clear."""
+    def fact(self, heading: str, above: str = "", *, loose: bool = False) -> tuple[Entry, ...]:
+        """The ledger facts a heading may mean, one if it is clear.
+
+        loose: what stands above is only the last line before, which this one need not belong to
+        unless it says 其中 or 分为.
+        """
         name, group = normal(heading), normal(above)
+        found = self.ledger.get(name, {})
+        exact = tuple(entry for entry in found.values() if normal(entry.path) == name)
+        is_part = _PART.match(heading.strip()) is not None
+        if loose and exact and not is_part:
+            return exact
         if group and group != name:
             if name in _TOTALS:
-                return tuple(self.ledger.get(group, {}).values())
-            found = self.ledger.get(f"{group}.{name}") or self.ledger.get(group + name)
-            if found:
-                return tuple(found.values())
+                return self.fact(above)
+            below = self.ledger.get(f"{group}.{name}") or self.ledger.get(group + name)
+            if below:
+                return tuple(below.values())
             within = [
-                e for e in self.ledger.get(name, {}).values()
+                e for e in found.values()
                 if group in (normal(part) for part in e.path.split(".")[:-1])
             ]  # fmt: skip
+            if exact:  # a fact of its own is not the 别名 of another
+                within = [e for e in within if normal(e.name) == name]
             if within:
                 return tuple(within)
-        found = self.ledger.get(name, {})
-        exact = [entry for entry in found.values() if normal(entry.path) == name]
-        return tuple(exact or found.values())
+        return exact if exact and (group or not is_part) else tuple(found.values())
 
     def guess(self, heading: str, known: Mapping[str, object] | None = None) -> str:
         """The declared name most like this heading, "" when none is near."""
@@ -169,6 +183,7 @@ def by_key(grid: Grid, headings: Headings) -> Sheet | None:
         keys = {column: text_at(cell) for column, cell in grid.rows[number].items()}
         sheet = of_keys(grid, keys, headings)
         if sheet is not None:
+            sheet.keyed = True
             sheet.first = _below_headings(sheet, number, headings)
             return sheet
     return None
@@ -357,6 +372,7 @@ def _assign(sheet: Sheet, column: int, text: str, above: str, headings: Headings
                 sheet.twice[column] = other
                 return
         sheet.columns[column] = found[0]
+        sheet.measures[column] = in_heading(text + above, found[0], headings.words)
 
 
 def _lines(grid: Grid, row: int, plain: Mapping[int, str], headings: Headings) -> Sheet | None:
@@ -369,6 +385,9 @@ def _lines(grid: Grid, row: int, plain: Mapping[int, str], headings: Headings) -
     earlier = next((c for c, word in plain.items() if word in ("上期", "上年同期")), 0)
     if earlier:
         sheet.special[KEY_EARLIER] = earlier
+    measure = next((c for c, word in plain.items() if word in ("单位", "计量单位")), 0)
+    if measure:
+        sheet.special[KEY_MEASURE] = measure
     known = [
         number
         for number, cells in grid.rows.items()

@@ -7,6 +7,7 @@ from docgen.facts.workbook.cells import says
 from docgen.facts.workbook.gathering import Gathering
 from docgen.facts.workbook.headings import (
     KEY_EARLIER,
+    KEY_MEASURE,
     KEY_NAME,
     KEY_PATH,
     KEY_VALUE,
@@ -15,6 +16,7 @@ from docgen.facts.workbook.headings import (
     text_at,
 )
 from docgen.facts.workbook.layout import UNIT
+from docgen.facts.workbook.measures import NOTHING, Measure, in_heading, measure_of
 from docgen.finding import Level
 
 
@@ -22,7 +24,7 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
     grid, special = sheet.grid, sheet.special
     unit = form.unit("", form.place(grid, sheet.first, special.get(KEY_VALUE, 1)))
     value_at, earlier_at = special.get(KEY_VALUE, 0), special.get(KEY_EARLIER, 0)
-    above = ""
+    above, loose = "", False
     seen: dict[str, int] = {}
     for row in sorted(grid.rows):
         if row < sheet.first:
@@ -37,9 +39,11 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
             if entry not in said and normal(label) != normal(entry.name):
                 entry = None  # a row copied with its key, then named anew
         if entry is None and label:
-            found = form.headings.fact(label, above)
-            if not found and not filled:
-                above = label
+            title = label.split("　　")[0]  # a heading of ours has its explanation behind it
+            found = form.headings.fact(label, above, loose=loose)
+            group = form.dictionary.roots.get(title)
+            if not filled and (not found or (group is not None and group.kind == "组")):
+                above, loose = title, False
                 continue
             entry = _line_entry(form, sheet, row, label, found) if filled else None
             if entry is None and len(found) == 1:
@@ -52,7 +56,7 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
                 )  # fmt: skip
             continue
         if "." not in entry.path:
-            above = entry.name
+            above, loose = entry.name, True
         if filled and entry.path in seen:
             form.report(
                 "FCT128", Level.ERROR, form.place(grid, row, filled[0]),
@@ -62,12 +66,26 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
             continue
         if filled:
             seen[entry.path] = row
-        form.put(unit, sheet, row, value_at, entry)
-        form.put(unit, sheet, row, earlier_at, entry, earlier=True)
+        measure = _measure(form, sheet, row, entry, label) if filled else NOTHING
+        form.put(unit, sheet, row, value_at, entry, measure=measure)
+        form.put(unit, sheet, row, earlier_at, entry, earlier=True, measure=measure)
     name = unit.root.members.get("单位")
     given = name.members.get("名称") if name else None
     if given and given.value:
         unit.name = given.value.value
+
+
+def _measure(form: Gathering, sheet: Sheet, row: int, entry: Entry, label: str) -> Measure:
+    """The unit that a line of somebody else's ledger gives its number."""
+    if KEY_PATH in sheet.special:
+        return NOTHING
+    at = sheet.special.get(KEY_MEASURE, 0)
+    word = text_at(sheet.grid.at(row, at))
+    measure = measure_of(word, entry, form.headings.words)
+    if not word:
+        at, measure = sheet.special[KEY_NAME], in_heading(label, entry, form.headings.words)
+    form.report_measure(sheet, row, at, entry, measure)
+    return measure
 
 
 def _line_entry(
@@ -102,6 +120,8 @@ def ledger_of_many(form: Gathering, sheet: Sheet) -> None:
             continue
         name = says(grid.at(row, at)).text
         first = min(grid.rows[row])
+        if form.is_total(sheet, row, name):
+            continue
         if not name:
             if not at and not form.units:
                 unit = form.unit("", form.place(grid, row, first))
@@ -121,7 +141,10 @@ def ledger_of_many(form: Gathering, sheet: Sheet) -> None:
         else:
             unit = form.unit(name, form.place(grid, row, at))
         for column, entry in sheet.columns.items():
-            form.put(unit, sheet, row, column, entry, earlier=column in sheet.before)
+            measure = sheet.measures.get(column, NOTHING)
+            form.put(
+                unit, sheet, row, column, entry, earlier=column in sheet.before, measure=measure
+            )
 
 
 def earlier(form: Gathering, sheet: Sheet) -> None:
@@ -136,4 +159,5 @@ def earlier(form: Gathering, sheet: Sheet) -> None:
             continue
         for column, entry in sheet.columns.items():
             if column != at:
-                form.put(unit, sheet, row, column, entry, earlier=True)
+                measure = sheet.measures.get(column, NOTHING)
+                form.put(unit, sheet, row, column, entry, earlier=True, measure=measure)

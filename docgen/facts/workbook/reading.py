@@ -166,6 +166,8 @@ def _report_headings(form: Gathering, sheet: Sheet) -> None:
             f"“{sheet.columns[other].path}”有两列，只读了前一列", "留一列",
             related=(form.place(sheet.grid, head, other),),
         )  # fmt: skip
+    for column, measure in sheet.measures.items():
+        form.report_measure(sheet, head, column, sheet.columns[column], measure)
     for column, paths in sheet.unclear.items():
         text = text_at(sheet.grid.head(head, column))
         form.report(

@@ -21,6 +21,7 @@ from docgen.facts.workbook.headings import (
     Sheet,
     normal,
 )
+from docgen.facts.workbook.measures import NOTHING, with_unit
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Level
 from docgen.language import parse_chinese_number
@@ -157,7 +158,8 @@ def _record(
         raw = grid.rows[row].get(column)
         text = form.cell(grid, row, column, raw, below, unit) if raw is not None else None
         if text is not None:
-            record.under(below, line, column).value = text
+            unit_of = sheet.measures.get(column, NOTHING).unit
+            record.under(below, line, column).value = with_unit(text, unit_of)
     group.items.append(record)
     known = unit.labels.setdefault(entry.path, {})
     prefix = f"{parent}." if parent else ""

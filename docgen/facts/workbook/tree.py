@@ -67,7 +67,7 @@ class Branch:
 
     def _list(self) -> Node | None:
         if self.value is not None:
-            return _list_in_cell(self.value)
+            return _list_in_cell(self.value, names=self.entry.item == "名称")
         nodes = tuple(node for item in self.items if (node := item.node()) is not None)
         if nodes:
             return SequenceNode(nodes, self.line, self.column)
@@ -78,11 +78,11 @@ class Branch:
         return Scalar(name, at.line, at.column, False)
 
 
-def _list_in_cell(cell: Scalar) -> Node | None:
+def _list_in_cell(cell: Scalar, *, names: bool) -> Node | None:
     """The items of a list that stands in one cell; 无 and 待填 stay words."""
     if cell.value.strip() in ("待填", "待补", "【待填】") or cell.value == NONE_WORD:
         return Scalar(cell.value.strip(), cell.line, cell.column, False)
-    items = split_list(cell.value)
+    items = split_list(cell.value, names=names)
     if not items:
         return None
     return SequenceNode(
