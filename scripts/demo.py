@@ -15,9 +15,12 @@ from docgen.cli.console import table
 from docgen.cli.main import prepare_streams
 from docgen.cli.project import facts_of, template_of
 from docgen.compose import compose
+from docgen.compose.needs import needs
 from docgen.document import Gap
-from docgen.drafts import write_drafts
+from docgen.drafts import store, write_drafts
 from docgen.errors import DocgenError
+from docgen.facts import Fact, dictionary_of
+from docgen.facts.workbook import form_layout, write_form
 from docgen.finding import Finding
 from docgen.library import Library
 
@@ -34,6 +37,21 @@ def facts_files(data: Path) -> Iterator[tuple[str, Path]]:
         if path.name not in LAYERS:
             parts = path.relative_to(data / "counties").with_suffix("").parts
             yield "-".join(parts), path
+
+
+def has_template(path: Path, library: Library) -> bool:
+    """Whether the facts ask for a template; those that wait for theirs are named apart."""
+    node = facts_of(path, library).facts.get("文稿.模板")
+    return isinstance(node, Fact) and bool(node.text)
+
+
+def blank_form(out: Path, library: Library) -> Path:
+    """The form of the half-year report, to be looked at in a spreadsheet."""
+    template = library.template("half_year")
+    layout = form_layout(dictionary_of(library), needs(template, library), many=False)
+    path = out / "填报表.xlsx"
+    store.write(path, write_form(layout, [], title=f"{template.name}填报表"))
+    return path
 
 
 def row(name: str, path: Path, out: Path, library: Library) -> tuple[str, ...]:
@@ -70,8 +88,17 @@ def main() -> None:
     prepare_streams()
     out = ROOT / "out" / "demo"
     library = Library()
-    rows = [row(name, path, out, library) for name, path in facts_files(ROOT / "data")]
+    files = list(facts_files(ROOT / "data"))
+    ready = [(name, path) for name, path in files if has_template(path, library)]
+    rows = [row(name, path, out, library) for name, path in ready]
     print(table([("台账", "模板", "写出的格式", "还缺", "台账检查"), *rows]))
+    waiting = [name for name, path in files if (name, path) not in ready]
+    if waiting:
+        print(f"\n只有台账、没有写明模板的：{'、'.join(waiting)}")
+    form = blank_form(out, library)
+    print(
+        f"\n空白填报表：{form.relative_to(ROOT).as_posix()}（docgen form half_year 做出来的就是这样）"
+    )
     print(f"\n文稿在 {out.relative_to(ROOT).as_posix()}/，每份旁边的 .docgen 里是它的出处档案。")
     print("查出处：docgen trace 文稿；检查台账：docgen check 台账.yaml")
 

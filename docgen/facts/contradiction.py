@@ -38,6 +38,7 @@ _GENERIC: Final = frozenset("投资 收入 资金 支出 产值 面积 人数 �
 """Nouns that name nothing without their group: 村集体经济收入, not every 收入."""
 _NEAR: Final = 30
 """Characters before a number among which its noun stands."""
+_SAID: Final = ("已核实", NOT_RENEWED)
 _CLAUSES: Final = re.compile("[，；、,;]")
 _DIGITS: Final = re.compile("[0-9０-９]")
 _ENDS: Final = ("", *"，。；、（：,.;(")
@@ -104,24 +105,20 @@ def _ledger(facts: Facts) -> Ledger:
 
 def _sentences(node: Node) -> Iterator[Fact]:
     """The texts in lists, without those of records that are about one place."""
-    if isinstance(node, Records):
-        for item in node.items:
-            if isinstance(item, Fact) or not _LOCAL & item.members.keys():
-                yield from _texts(item)
-    elif not isinstance(node, Fact):
-        for below in node.members.values():
-            yield from _sentences(below)
-
-
-def _texts(node: Node) -> Iterator[Fact]:
-    if isinstance(node, Records):
-        yield from _sentences(node)
-    elif isinstance(node, Fact):
-        if isinstance(node.value, str) and node.more.status in ("已核实", NOT_RENEWED):
-            yield node
-    else:
-        for below in node.members.values():
-            yield from _texts(below)
+    stack: list[tuple[Node, bool]] = [(node, False)]  # with whether it is in a list
+    while stack:
+        one, listed = stack.pop()
+        if isinstance(one, Fact):
+            if listed and isinstance(one.value, str) and one.more.status in _SAID:
+                yield one
+        elif isinstance(one, Records):
+            stack += [
+                (item, True)
+                for item in one.items[::-1]
+                if isinstance(item, Fact) or _LOCAL.isdisjoint(item.members)
+            ]
+        else:
+            stack += [(below, listed) for below in one.members.values()]
 
 
 def _numbers(
@@ -132,6 +129,8 @@ def _numbers(
     month: the last of the period; of an earlier day (截至3月底) the ledger says nothing.
     """
     said = pieces(text)
+    if len(said) == 1:
+        return
     place = _PLACES.search(text)
     at = 0
     for index, piece in enumerate(said):
@@ -142,7 +141,9 @@ def _numbers(
         if type(piece) is not Said or piece.figure.kind != "数量":
             continue
         number: Quantity | None = piece.figure.quantity
-        counted = ledger.get(_HEADS.get(number.unit, number.unit), ()) if number else ()
+        counted = ledger.get(_HEADS.get(number.unit, number.unit)) if number else None
+        if counted is None:
+            continue
         following = said[index + 1] if index + 1 < len(said) else ""
         after = following if isinstance(following, str) else "【"
         near = text[max(0, start - _NEAR) : start]

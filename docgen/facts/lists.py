@@ -49,10 +49,14 @@ def list_doubts(facts: Facts) -> Iterator[Finding]:
 
 def _lists(node: Node) -> Iterator[Records]:
     """Every list, an outer one before those in its records."""
-    if isinstance(node, Records):
-        yield node
-    for below in node.items if isinstance(node, Records) else node.members.values():
-        yield from _lists(below)
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Records):
+            yield one
+            stack += one.items[::-1]
+        elif one.members:
+            stack += one.members.values()
 
 
 def _texts(records: Records) -> Iterator[Fact]:

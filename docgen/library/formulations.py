@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias, cast, get_args
 
 from docgen.library.fields import Fields
@@ -175,6 +176,7 @@ def check_campaign(name: str, period: tuple[date, date], rows: Formulations) -> 
     return next(iter(meant), None)
 
 
+@lru_cache(maxsize=4096)
 def _campaign_name(name: str) -> str:
     return re.sub(r"[“”\"‘’'\s]", "", name).removesuffix("活动")
 
