@@ -17,7 +17,7 @@ from docgen.language import ordinal
 
 SpanKind: TypeAlias = Literal["fact", "figure", "gap", "doubt", "phrase", "claim", "region"]
 """fact: made from facts; figure: a number inside a writer's sentence; gap: 【待填：…】;
-doubt: a 待核实 value; phrase: a dated 提法; claim: a count computed on the tree;
+doubt: a 待核实 value; phrase: a dated 提法 or a stock phrase; claim: a count computed on the tree;
 region: text that a condition or loop chose."""
 
 
@@ -25,7 +25,7 @@ class Span(NamedTuple):
     """A piece of text with its origin.
 
     slot: row in `Provenance.slots`, -1 when none.  sources: paths of the facts, or for a
-    phrase `提法:topic@start`; for a region the facts its condition or loop looked at.
+    phrase `提法:topic@start` or `套话:topic@wording`; for a region the facts its condition or loop looked at.
     """
 
     content: tuple[str | Span, ...]
@@ -80,7 +80,7 @@ class Signature:
     issued_on: Text
 
 
-GapKind: TypeAlias = Literal["待填", "未写", "待核实"]
+GapKind: TypeAlias = Literal["待填", "未写", "待核实", "删节"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,9 @@ class Gap:
     """Something still owed.
 
     待填: a mark stands in the text.  未写: an optional clause was left out for want of it.
-    待核实: printed, but somebody must confirm it.  path: the fact.  sentence: the sentence it
-    stands or would stand in.  reason: why, when it is not simply absent (such as a plan).
+    待核实: printed, but somebody must confirm it.  删节: left out for length; nothing is owed.
+    path: the fact.  sentence: the sentence it stands or would stand in, or that was cut.
+    reason: why, when it is not simply absent (such as a plan).
     """
 
     kind: GapKind
@@ -108,7 +109,10 @@ class Slot:
 
 
 class Decision(NamedTuple):
-    """What a condition, loop or optional clause came to: 取, 舍, 缺, or 未写; for a loop N次."""
+    """What a condition, loop or optional clause came to: 取, 舍, 缺, or 未写; for a loop N次.
+
+    删: for length a slot, test or loop left out what the sources name.
+    """
 
     slot: int
     outcome: str
@@ -206,24 +210,43 @@ def walk(document: Document) -> Iterator[Text]:
     yield document.note
 
 
-def number(document: Document, numbering: Sequence[str]) -> Document:
+def number(document: Document, numbering: Sequence[str], *, lone: bool = True) -> Document:
     """The document with every heading numbered.
 
     numbering: a pattern for each level in which the counting symbol stands, such as
-    ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it.
+    ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it; headings of
+    an empty pattern have none.  lone: whether one that is alone of its level under the heading
+    above it is numbered too.
     """
-    counts = [0] * len(numbering)
-    body: list[Block] = []
-    for block in document.body:
+    body = list(document.body)
+    siblings: list[list[int]] = [[] for _ in numbering]
+
+    def close(level: int) -> None:
+        for indexes, pattern in zip(siblings[level:], numbering[level:], strict=True):
+            for count, index in enumerate(indexes, 1):
+                label = ordinal(pattern, count) if pattern and (lone or len(indexes) > 1) else ""
+                block = body[index]
+                assert isinstance(block, Heading)
+                body[index] = block._replace(number=label)
+            indexes.clear()
+
+    for index, block in enumerate(document.body):
         if isinstance(block, Heading):
-            index = block.level - 1
-            counts[index] += 1
-            counts[index + 1 :] = [0] * (len(counts) - index - 1)
-            label = ordinal(numbering[index], counts[index])
-            body.append(Heading(block.level, block.text, block.part, label, block.run_in))
-        else:
-            body.append(block)
+            close(block.level)
+            siblings[block.level - 1].append(index)
+    close(0)
     return replace(document, body=tuple(body))
+
+
+def length(document: Document) -> int:
+    """How many characters are spoken: salutation and body, punctuation included, blanks not.
+
+    A word processor counts them so; title, signature and gap list are left out.
+    """
+    blocks = document.body
+    texts = [plain(text) for block in blocks for text in block_texts(block)]
+    texts += [block.number for block in blocks if isinstance(block, Heading)]
+    return sum(len("".join(text.split())) for text in (plain(document.salutation), *texts))
 
 
 GAP_TITLE = "待补事项（定稿前删去本页）"

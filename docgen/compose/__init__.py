@@ -6,16 +6,17 @@ templates is kept per library.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Template
 
 from docgen.compose import claims
+from docgen.compose.budget import Made, fitted
 from docgen.compose.engine import Engine
 from docgen.compose.filters import FILTERS, SEES_GAPS
 from docgen.compose.lists import cut, list_code
@@ -24,6 +25,7 @@ from docgen.compose.phrases import formulation
 from docgen.compose.reading import absent, attribute, read
 from docgen.compose.references import References
 from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, SlotTable, Txt, txt
+from docgen.compose.stock import FUNCTION, Stock
 from docgen.document import (
     Block,
     Document,
@@ -46,16 +48,34 @@ from docgen.library.templates import FIELDS
 __all__ = ["Composer", "compose"]
 
 
+COUNTIES: Final = frozenset(("县", "区", "市"))
+"""单位.类别 of what is no 乡, 镇 or 街道."""
+
+
 def compose(
-    template: TemplateSource, facts: Facts, library: Library, *, on: date | None = None
+    template: TemplateSource,
+    facts: Facts,
+    library: Library,
+    *,
+    on: date | None = None,
+    budget: int | None = None,
+    why: str = "",
 ) -> Document:
     """The document this template makes of these facts, numbered and with its gaps listed.
 
     on: the day the paper is issued; it decides the 提法 and stands as 成文日期.  None takes
     文稿.日期 or else the day the facts speak of, and leaves 成文日期 a gap.
+    budget: how many characters it may have (see `document.length`); what the template marks as
+    例证, 展开 and 可删 is left out for it, and each of these is listed with `why`.  A paper
+    that is too long without them keeps the rest, and says so in its gaps.
     Raises TemplateError naming the template's line, InputError when there is no day at all.
     """
-    return Composer.of(library).compose(template, facts, on=on)
+    composer = Composer.of(library)
+    if budget is None:
+        return composer.compose(template, facts, on=on)
+    return fitted(
+        lambda cut: composer.made(template, facts, on, cut), budget, why or f"按{budget}字压缩"
+    )
 
 
 class Composer:
@@ -70,6 +90,7 @@ class Composer:
             FILTERS,
             {
                 "提法": self._formulation,
+                FUNCTION: Stock(library).phrase,
                 "节数": claims.section_count,
                 "列式": list_style,
                 "缺": missing_member,
@@ -94,6 +115,16 @@ class Composer:
 
     def compose(self, template: TemplateSource, facts: Facts, *, on: date | None) -> Document:
         """See `compose`."""
+        return self.made(template, facts, on)[0]
+
+    def made(
+        self,
+        template: TemplateSource,
+        facts: Facts,
+        on: date | None,
+        cut: Collection[tuple[str, ...]] = (),
+    ) -> Made:
+        """The document without what the keys of `cut` name, and what may be left out for length."""
         day = on or as_of(facts)
         if day is None:
             raise InputError(
@@ -106,7 +137,8 @@ class Composer:
         fields, body = self.compile(template)
         table = SlotTable(self.engine.slots, f"{template.id}:{template.line}")
         references = References(facts, self.dictionary.find)
-        recorder = Recorder(facts, day, template.outward, references, table)
+        recorder = Recorder(facts, day, template.outward, references, table, template.id)
+        recorder.cut = frozenset(cut)
         token = ACTIVE.set(recorder)
         try:
             context = self._context(facts)
@@ -120,7 +152,9 @@ class Composer:
         }
         outline = read_outline(marked_body, recorder.spans, style=template.list_style, place=place)
         document = self._document(template, facts, day, recorder, heads, outline)
-        return number(document, self.library.style(template.style).numbering)
+        patterns = template.numbering or self.library.style(template.style).numbering
+        numbered = number(document, patterns, lone=False)
+        return numbered, recorder.may_go
 
     def _context(self, facts: Facts) -> dict[str, Any]:
         members = facts.root.members
@@ -176,21 +210,29 @@ class Composer:
         )
 
     @cached_property
-    def _phrase(self) -> Callable[[str, date, tuple[date, date] | None], Phrase]:
+    def _phrase(self) -> Callable[[str, date, tuple[date, date] | None, str], Phrase]:
         """The wording of a topic for a day and period, kept: the drafts of a batch share both."""
         snippets, rows = self.library.snippets, self.library.formulations
         return lru_cache(maxsize=1024)(
-            lambda topic, on, period: formulation(
-                snippets, rows, topic, on, period, audience="乡镇"
+            lambda topic, on, period, audience: formulation(
+                snippets, rows, topic, on, period, audience=audience
             )
         )
 
     def _formulation(self, topic: str, aspect: str = "") -> Txt:
-        """提法("指导思想")：这一天通行的提法；分 正在、已开展 的只在相合时印出；没有的印空。"""
+        """提法("指导思想")：这一天通行的提法；分 正在、已开展 的只在相合时印出；没有的印空。
+
+        例： ⟶ 坚持{{ 提法("指导思想") }} ⟶ 坚持以习近平新时代中国特色社会主义思想为指导
+        例：文稿: {期间: 2003年, 日期: 2003-12-30} ⟶ 坚持{{ 提法("指导思想") }} ⟶ 坚持以邓小平理论和“三个代表”重要思想为指导，树立和落实科学发展观
+        例：文稿: {期间: 2014年上半年, 日期: 2014-07-03} ⟶ {{ 提法("集中教育", "正在") }} ⟶ 按照开展党的群众路线教育实践活动的部署要求
+        例：文稿: {期间: 2014年上半年, 日期: 2014-07-03} ⟶ {{ 提法("集中教育", "已开展") }} ⟶
+        """
         recorder = ACTIVE.get()
         period = recorder.facts.period
         dates = (period.start, period.end) if period else None
-        phrase = self._phrase(str(topic), recorder.on, dates)
+        kind = recorder.facts.get("单位.类别")
+        county = isinstance(kind, Fact) and kind.text in COUNTIES
+        phrase = self._phrase(str(topic), recorder.on, dates, "县" if county else "乡镇")
         said = phrase.frame or phrase.text if aspect in ("", phrase.aspect) else ""
         sources = (phrase.source, "文稿.日期", "文稿.期间")
         recorder.paths.extend(sources)
@@ -198,14 +240,24 @@ class Composer:
 
 
 def list_style(style: Any) -> Any:
-    """列式("（一）")：下面的要点怎么排；可用的样式见 列述。"""
+    """列式("（一）")：下面的要点怎么排；可用的样式见 列述。
+
+    例： ⟶ {{ 列式("1.") }}⏎- 抓轮训⏎- 抓帮带 ⟶ 1.抓轮训。⏎2.抓帮带。
+    例： ⟶ {{ 列式("首先") }}⏎- 抓轮训⏎- 抓帮带 ⟶ 首先，抓轮训；其次，抓帮带。
+    """
     if type(style) is Missing:
         return style.hit()
     return txt(f"{BLOCK}{list_code(str(style)).upper()}" if style else "")
 
 
-def missing_member(value: Any, name: str) -> Any:
-    """缺(项, "要点")：在这一条下留一个待填。"""
+def missing_member(value: Any, name: str = "") -> Any:
+    """缺("后进村")、缺(项, "要点")：在这里留一个待填。
+
+    例：工作: [{题: 甲}] ⟶ {{ 缺(工作[0], "正文") }} ⟶ 【待填：工作[1].正文】
+    例：工作: [{题: 甲, 正文: 办班2期}] ⟶ {% if 工作[0].正文 %}{{ 工作[0].正文 | 句 }}{% else %}{{ 缺(工作[0], "正文") }}{% endif %} ⟶ 办班2期。
+    """
+    if not name:
+        return Missing(str(value))
     found = attribute(value, str(name))
     path = getattr(found, "path", None) or (found.sources[-1] if type(found) is Txt else str(name))
     return Missing(str(path).removesuffix("#"))

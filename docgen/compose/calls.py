@@ -24,3 +24,9 @@ def plain_slot(node: nodes.Expr, slot: nodes.Const) -> nodes.Expr | None:
     if not constant or not isinstance(node, nodes.Name) or not (names or name):
         return None
     return call("_print", node, slot, nodes.Const(tuple(names)), nodes.Const(name), *arguments)
+
+
+def line_end(node: nodes.Node) -> list[nodes.Node]:
+    """The end of the line that a gap stands on when what it stands for would be lines."""
+    last = next((d.data for d in reversed([*node.find_all(nodes.TemplateData)])), "")
+    return [nodes.Output([nodes.TemplateData("\n")])] if last.endswith("\n") else []

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.compose.slots import BLOCK, CLOSE, OPEN, SPAN
-from docgen.document import Block, Heading, Paragraph
+from docgen.document import Block, Heading, Paragraph, Span
 
 SIGNS: Final = frozenset((OPEN, CLOSE, SPAN, BLOCK))
 _HEADING: Final = re.compile(r"(#{1,6})\s*")
@@ -31,6 +31,18 @@ class Stretch(NamedTuple):
     level: int
     tail: Lines
     lines: Lines
+
+
+class OpenBlock:
+    """A block being read: its kind (paragraph, heading, row, item, point) and its text so far."""
+
+    __slots__ = ("cells", "kind", "level", "part")
+
+    def __init__(self, kind: str, level: int = 0) -> None:
+        self.kind = kind
+        self.level = level
+        self.part = ""
+        self.cells: list[list[str | Span]] = [[]]
 
 
 Chunk: TypeAlias = Lines | Stretch | None

@@ -27,11 +27,15 @@ def optional(slot: int, body: Callable[[], str]) -> str:
             return out
         lost = [path for sources in inner for path in sources]
     recorder.blanks = blanks
+    removed = [made for made in recorder.decisions[decisions:] if made.outcome == "删"]
     del recorder.spans[spans:], recorder.missed[missed:]
     del recorder.decisions[decisions:], recorder.paths[paths:]
     sources = tuple(dict.fromkeys(lost))
     slot = recorder.table.row(slot)
-    recorder.decisions.append(Decision(slot, "未写", sources))
+    if removed and not lost:  # for length: said where it was cut, and nothing is wanting
+        recorder.decisions.extend(removed)
+    else:
+        recorder.decisions.append(Decision(slot, "未写", sources))
     if recorder.depth:  # listed where the outer window prints
         recorder.left_out.extend(map(Missing, sources))
         return ""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from jinja2 import nodes
 
-from docgen.compose.calls import call, plain_slot
+from docgen.compose.calls import call, line_end, plain_slot
 from docgen.compose.markup import ILLEGIBLE
 from docgen.compose.reading import ASIDE_NAMES
 from docgen.document import Slot
@@ -371,9 +371,10 @@ class Rewriter:
     ) -> list[nodes.Node]:
         """The body, unless the value met a gap: then the gap alone."""
         met = nodes.Compare(name("load"), [nodes.Operand("eq", gap)])
+        instead = [self._say("_met_gap", slot), *line_end(node)]
         out: list[nodes.Node] = [
             nodes.Assign(name("store"), value),
-            nodes.If(met, [self._say("_met_gap", slot)], [], body),
+            nodes.If(met, instead, [], body),
         ]
         for made in out:
             made.set_lineno(node.lineno)

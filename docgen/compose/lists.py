@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+import re
+from collections.abc import Container, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from docgen.document import Block, Heading, Paragraph, Span, Table, Text, plain, spans
 from docgen.errors import TemplateError
@@ -15,7 +16,16 @@ STYLES: Final = ("一是", "首先", "一方面", "（一）", "1.", "段")
 FIRSTS: Final = ("首先，", "其次，", "再次，", "最后，")
 _LONG_ITEM: Final = 150
 _LONG_LIST: Final = 420
+_TOPIC: Final = re.compile("(?:[^。“]|“[^”]*(?<!。)”)*(?:。|“[^”]*。”)")
 _STOPS: Final = ("。", "；", "，", "、")
+
+
+class Item(NamedTuple):
+    """A list item.  below: the points it is divided into, set in the style beneath."""
+
+    text: Text
+    below: tuple[Text, ...] = ()
+    style: str = ""
 
 
 def list_code(style: str) -> str:
@@ -134,22 +144,29 @@ def without_stop(text: Text) -> Text:
 
 
 def topic(text: Text) -> tuple[Text, Text]:
-    """A sentence list item as its topic sentence and the rest, cut after the first 。"""
-    at = plain(text).find("。")
-    if at < 0:
-        return text, ()
-    return cut(text, at + 1)
+    """A sentence list item as its topic sentence and the rest, cut after the first 。
+
+    What somebody says in it (“……。”) is not cut, and its stop ends the sentence.
+    """
+    words = plain(text)
+    found = _TOPIC.match(words)
+    at = found.end() if found else words.find("。") + 1
+    return cut(text, at) if at else (text, ())
 
 
-def run_in(blocks: Sequence[Block]) -> list[Block]:
-    """Headings that end in 。 take the paragraph after them onto their line."""
+def run_in(blocks: Sequence[Block], settled: Container[int] = ()) -> list[Block]:
+    """Headings that end in 。 take the paragraph after them onto their line.
+
+    settled: positions of blocks that a list made, which are whole as they are.
+    """
     out: list[Block] = []
-    for block in blocks:
+    for index, block in enumerate(blocks):
         last = out[-1] if out else None
         if (
             isinstance(block, Paragraph)
             and isinstance(last, Heading)
             and not last.run_in
+            and index - 1 not in settled
             and ends_with(last.text, ("。",))
         ):
             out[-1] = Heading(last.level, last.text, last.part, last.number, block.text)
@@ -158,31 +175,68 @@ def run_in(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def set_list(items: Sequence[Text], style: str, level: int) -> list[Block]:
+def set_list(items: Sequence[Item], style: str, level: int) -> list[Block]:
     """The items as blocks in this style; one item is no list.
 
     level: of the heading the list stands under; numbered styles become headings below it.
     """
     if len(items) == 1:
-        return [Paragraph(_ended(items[0], "。"))]
-    nested = any("一是" in text and "二是" in text for text in map(plain, items))
+        return _with_below(Paragraph(_ended(items[0].text, "。")), items[0], "", level)
+    style = _fitting(items, style)
+    out: list[Block] = []
+    if style in ("（一）", "1."):
+        depth = min(max(level + 1, 2 if style == "（一）" else 3), 4)
+        for item in items:
+            head, rest = topic(_ended(item.text, "。"))
+            out += _with_below(Heading(depth, head, run_in=rest), item, style, depth)
+        return out
+    labels = _labels(style, len(items)) if style != "段" else [""] * len(items)
+    if style != "段" and not any(item.below for item in items):
+        return _joined([item.text for item in items], labels)
+    for label, item in zip(labels, items, strict=True):
+        text = tidy([label, *_ended(item.text, "。")])
+        out += _with_below(Paragraph(text), item, style, level)
+    return out
+
+
+def _fitting(items: Sequence[Item], style: str) -> str:
+    """The style, or the one that takes its place for so many items or such ones."""
     if style == "一方面" and len(items) != 2:
         style = "一是"
     if style == "首先" and len(items) > len(FIRSTS):
         style = "一是"
-    if style == "一是" and nested:
-        style = "（一）"
-    if style in ("（一）", "1."):
-        depth = min(max(level + 1, 2 if style == "（一）" else 3), 4)
-        out: list[Block] = []
-        for item in items:
-            head, rest = topic(_ended(item, "。"))
-            out.append(Heading(depth, head, run_in=rest))
-        return out
-    if style == "段":
-        return [Paragraph(_ended(item, "。")) for item in items]
-    labels = _labels(style, len(items))
-    return _joined(items, labels)
+    nested = any("一是" in text and "二是" in text for text in (plain(i.text) for i in items))
+    return "（一）" if style == "一是" and nested else style
+
+
+def _with_below(block: Heading | Paragraph, item: Item, style: str, level: int) -> list[Block]:
+    """The block of an item and those of its points; one point goes on with the item.
+
+    style, level: of the list the item belongs to, "" for an item that stands alone.
+    """
+    if not item.below:
+        return [block]
+    if len(item.below) == 1:
+        point = _ended(item.below[0], "。")
+        if isinstance(block, Heading):
+            return [block._replace(run_in=(*block.run_in, *point))]
+        return [Paragraph((*block.text, *point))]
+    points = [Item(text) for text in item.below]
+    inner = _fitting(points, item.style)
+    if inner in ("", "一是", "（一）", style) and style in ("一是", "首先", "一方面"):
+        inner = "1."
+    if inner == "1." and not isinstance(block, Heading):
+        return [
+            block,
+            *(Paragraph((f"{n}.", *_ended(p.text, "。"))) for n, p in enumerate(points, 1)),
+        ]
+    made = set_list(points, inner or "一是", level)
+    if len(made) == 1 and isinstance(made[0], Paragraph):
+        if isinstance(block, Heading):
+            return [block._replace(run_in=(*block.run_in, *made[0].text))]
+        if style in ("", "段"):
+            return [Paragraph((*block.text, *made[0].text))]
+    return [block, *made]
 
 
 def _labels(style: str, count: int) -> list[str]:

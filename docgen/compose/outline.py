@@ -1,9 +1,8 @@
 """The outline reader: the marked text a template made becomes the blocks of a document.
 
 Markup, on lines the template typed itself (a fact that begins with # stays text):
-`##` … `#####` headings of level 1–4, `{部分}` at a heading's end names its part, `| a | b |`
-table rows, `- ` list items (set as 列式 says), a blank line ends a paragraph, lines of a paragraph
-are joined.
+`##` … `#####` headings of level 1–4, `{部分}` at a heading's end names its part, `| a | b |` table
+rows, `- ` list items (set as 列式 says), a blank line ends a paragraph, whose lines are joined.
 """
 
 from __future__ import annotations
@@ -14,31 +13,20 @@ from typing import Final, NamedTuple
 from docgen.compose.chunks import (
     PART,
     SIGNS,
+    OpenBlock,
     Stretch,
     at_line_start,
     opened_by,
     split_lines,
     within_line,
 )
-from docgen.compose.lists import STYLES, has_text, run_in, set_list, set_table, trimmed
+from docgen.compose.lists import STYLES, Item, has_text, run_in, set_list, set_table, trimmed
 from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
 from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
 
 _OPENERS: Final = "#-|"
 _ONE_LINE: Final = ("heading", "row")
-
-
-class _Open:
-    """A block being read: its kind (paragraph, heading, row, item) and its text so far."""
-
-    __slots__ = ("cells", "kind", "level", "part")
-
-    def __init__(self, kind: str, level: int = 0) -> None:
-        self.kind = kind
-        self.level = level
-        self.part = ""
-        self.cells: list[list[str | Span]] = [[]]
 
 
 class Outline(NamedTuple):
@@ -61,9 +49,11 @@ class _Reader:
         self.blocks: list[Block] = []
         self.vanished: list[tuple[Span, str]] = []
         self.stack: list[tuple[Span, list[str | Span]]] = []
-        self.current: _Open | None = None
+        self.current: OpenBlock | None = None
         self.table: list[list[Text]] = []
-        self.items: list[Text] = []
+        self.items: list[Item] = []
+        self.below = ""
+        self.settled: set[int] = set()
         self.style = default_style
         self.level = 0
         self.line_blank = True
@@ -80,7 +70,7 @@ class _Reader:
         if self.stack:
             return self.stack[-1][1]
         if self.current is None:
-            self.current = _Open("paragraph")
+            self.current = OpenBlock("paragraph")
         return self.current.cells[-1]
 
     def fail(self, message: str, hint: str = "") -> TemplateError:
@@ -138,7 +128,7 @@ class _Reader:
         if current is None:
             if not any(held for _, held in self.stack):
                 return
-            current = self.current = _Open("paragraph")
+            current = self.current = OpenBlock("paragraph")
         text = self.fold()
         kind = current.kind
         self.current = None
@@ -149,7 +139,11 @@ class _Reader:
         if not has_text(text):
             return
         if kind == "item":
-            self.items.append(text)
+            self.items.append(Item(text))
+            return
+        if kind == "point":
+            item = self.items[-1]
+            self.items[-1] = Item(item.text, (*item.below, text), self.below)
             return
         if self.table or self.items:
             self.end_runs()
@@ -173,7 +167,9 @@ class _Reader:
             self.end_table()
         if self.items:
             items, self.items = self.items, []
-            self.blocks.extend(set_list(items, self.style, self.level))
+            begin = len(self.blocks)
+            self.blocks += set_list(items, self.style, self.level)
+            self.settled.update(range(begin, len(self.blocks)))
             self.style = self.default_style
 
     def end_table(self) -> None:
@@ -220,7 +216,7 @@ class _Reader:
                     self.end_runs()
                 if kind != "row" and self.table:
                     self.end_runs()
-                self.current = _Open(kind, level)
+                self.current = OpenBlock(kind, level)
             elif (self.table or self.items) and not self.holds_text():
                 self.end_runs()
         self.line_blank = False
@@ -239,7 +235,7 @@ class _Reader:
         else:
             content.append(token)
 
-    def word(self, token: str, current: _Open) -> None:
+    def word(self, token: str, current: OpenBlock) -> None:
         """Text of a heading or a table row that the template typed."""
         if current.kind == "row":
             for index, cell in enumerate(token.split("|")):
@@ -257,17 +253,23 @@ class _Reader:
             self.add(token, self.target())
 
     def block(self, code: str) -> None:
-        """A mark of `列述`: the start of a list and its style, an item, the end; or of `列式`.
+        """A mark of `列述` (start and style of a list, or of the points of the item it stands
+        behind; an item; the end) or of `列式`.
 
         J stands on a line that has tags in it: left empty by them, it parts no paragraphs.
         """
         if code == "J":
             self.goes_on = True
             return
+        behind = self.current is not None and self.current.kind == "item" and self.holds_text()
         self.end_block()
         if code == "I":
-            self.current = _Open("item")
+            self.current = OpenBlock("point" if self.below else "item")
             self.line_blank = False
+        elif code == "Z" and self.below:
+            self.below = ""
+        elif behind and code.islower() and not self.items_open:
+            self.below = STYLES["abcdef".index(code)]
         elif code == "Z":
             self.end_runs()
             self.items_open = False
@@ -373,7 +375,7 @@ class _Reader:
         self.end_runs()
         if self.stack:
             raise self.fail("模板里有条件或填空跨越了不配对的结构")
-        return Outline(run_in(self.blocks), self.vanished)
+        return Outline(run_in(self.blocks, self.settled), self.vanished)
 
 
 def read_outline(

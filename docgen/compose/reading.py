@@ -226,6 +226,8 @@ def shown(value: Num) -> str:
     if fact is None or not isinstance(fact.value, Quantity):
         return format_decimal(Decimal(value))
     quantity, entry = fact.value, fact.entry
+    if quantity.unit == "%":  # the 增幅 of a count
+        return format_quantity(quantity)
     if entry.kind == "计数":
         return format_quantity(quantity, unit="")
     unit = quantity.unit or entry.unit or ("%" if entry.kind == "百分比" else "")

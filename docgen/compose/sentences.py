@@ -6,6 +6,7 @@ docstring is the guide's entry for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,21 +18,45 @@ from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Record, Records
 
 STOPS: Final = "。！？；"
+_QUOTED_STOPS: Final = ("。”", "！”", "？”")
 _ITEM = BLOCK + "I"
 _END = BLOCK + "Z"  # A to F are the styles of 列式
 
 
 def listed(items: Any, last: str = "、") -> Txt:
-    """几项并列，用顿号相连；引号、书名号之间不加：“甲”“乙”、丙。"""
-    texts = [_title(item) for item in sequence(items)]
+    """几项并列，用顿号相连；引号、书名号之间不加：“甲”“乙”、丙。项里已有顿号的，用逗号隔开。
+
+    例：机制: [{名: “四议两公开”}, {名: “三会一课”}, {名: 积分管理}] ⟶ {{ 机制 | 并列 }} ⟶ “四议两公开”“三会一课”、积分管理
+    例：排查: {标准: [缺活力、不开会, 缺责任]} ⟶ {{ 排查.标准 | 并列 }} ⟶ 缺活力、不开会，缺责任
+    例：无: [集体上访, 安全事故] ⟶ 没有{{ 无 | 并列("和") }} ⟶ 没有集体上访和安全事故
+    """
+    texts = [without_stop(_title(item)) for item in sequence(items)]
+    stop = "，" if any("、" in _OUTSIDE.sub("", text) for text in texts) else "、"
     pieces: list[str] = []
     for index, text in enumerate(texts):
         if index:
             before, here = str(texts[index - 1])[-1:], str(text)[:1]
-            close = (before, here) in (("”", "“"), ("》", "《"))
+            close = stop == "、" and (before, here) in (("”", "“"), ("》", "《"))
             final = index == len(texts) - 1 and last != "、"
-            pieces.append(last if final else "" if close else "、")
+            pieces.append(last if final else "" if close else stop)
         pieces.append(text)
+    return joined(pieces)
+
+
+_OUTSIDE: Final = re.compile("“[^”]*”|《[^》]*》|（[^）]*）")
+"""What a 顿号 inside of does not part the items of a list."""
+
+
+def clauses(items: Any) -> Txt:
+    """几句话连成一句，用分号隔开，句末的标点去掉：甲；乙；丙。
+
+    例：排查: {标准: [不开会, 不公开。]} ⟶ {{ 排查.标准 | 连句 }} ⟶ 不开会；不公开
+    """
+    pieces: list[str] = []
+    for item in sequence(items):
+        text = without_stop(_title(item))
+        if text:
+            pieces += ["；", text] if pieces else [text]
     return joined(pieces)
 
 
@@ -102,16 +127,25 @@ def _cut(text: Txt, at: int) -> tuple[Txt, Txt]:
 
 
 def without_stop(value: Any) -> Txt:
-    """去掉句末标点，好接着往下写。"""
+    """去掉句末标点，好接着往下写。
+
+    例：问题: [{打算: 按季联系一次。}] ⟶ {{ 问题[0].打算 | 无句号 }}，由组织办负责。 ⟶ 按季联系一次，由组织办负责。
+    """
     text = _text(value)
     end = len(text.rstrip(STOPS + "，、"))
+    if text.endswith("。”"):  # “……。”，goes on as “……”，
+        return joined((_cut(text, end - 2)[0], _cut(text, end - 1)[1]))
     return _cut(text, end)[0] if end < len(text) else text
 
 
 def sentence(value: Any) -> Txt:
-    """一句话，末尾恰有一个句号。"""
+    """一句话，末尾恰有一个句号。
+
+    例：问题: [{表现: 台账更新慢}] ⟶ {{ 问题[0].表现 | 句 }} ⟶ 台账更新慢。
+    例：问题: [{表现: 台账更新慢。}] ⟶ {{ 问题[0].表现 | 句 }} ⟶ 台账更新慢。
+    """
     text = _text(value)
-    if not text or text[-1:] in "。！？":
+    if not text or text[-1:] in "。！？" or text.endswith(_QUOTED_STOPS):
         return text
     if text[-1:] in ("；", "，", "、"):
         text = without_stop(text)
@@ -120,10 +154,16 @@ def sentence(value: Any) -> Txt:
 
 
 def heading(value: Any) -> Txt:
-    """分句标题：[强领导, 重宣传, 推动工作起步] → 强领导，重宣传，推动工作起步。"""
+    """分句标题：[强领导, 重宣传, 推动工作起步] → 强领导，重宣传，推动工作起步。
+
+    例：工作: [{题: [抓班子, 强队伍]}] ⟶ {{ 工作[0].题 | 三段题 }} ⟶ 抓班子，强队伍
+    例：工作: [{题: 抓班子}] ⟶ {{ 工作[0].题 | 三段题 }} ⟶ 抓班子
+    """
     if not isinstance(value, Records):
         return without_stop(value)
     items = [without_stop(_title(item)) for item in sequence(value)]
+    if not items:
+        return Missing(value.path).hit()  # type: ignore[return-value]
     pieces: list[str] = []
     for index, item in enumerate(items):
         pieces += ["，", item] if index else [item]
@@ -131,7 +171,11 @@ def heading(value: Any) -> Txt:
 
 
 def whole_sentence(value: Any) -> Txt:
-    """一条要点连成话：文，或主题、做法、成效依次成句。"""
+    """一条要点连成话：文，或主题、做法、成效依次成句。
+
+    例：工作: [{题: 甲, 要点: [抓好轮训。办班2期]}] ⟶ {{ 工作[0].要点[0] | 成句 }} ⟶ 抓好轮训。办班2期。
+    例：工作: [{题: 甲, 要点: [{主题: 抓好轮训, 做法: 办班2期}]}] ⟶ {{ 工作[0].要点[0] | 成句 }} ⟶ 抓好轮训。办班2期。
+    """
     if not isinstance(value, Record):
         return sentence(value)
     recorder = ACTIVE.get()
@@ -150,11 +194,17 @@ def whole_sentence(value: Any) -> Txt:
     return joined(out)
 
 
-SENTENCE_FIELDS: Final = ("文", "主题", "做法", "成效")
+SENTENCE_FIELDS: Final = frozenset(("文", "主题", "做法", "成效", "事实", "要求"))
 
 
 def set_out(items: Any, style: Any = "一是") -> Txt:
-    """成串列出：一是…；二是…。样式另有 首先、一方面、（一）、1.、段；只有一条时不编号。"""
+    """成串列出：一是…；二是…。样式另有 首先、一方面、（一）、1.、段；只有一条时不编号。
+
+    例：工作: [{题: 甲, 要点: [抓轮训, 抓帮带, 抓考核]}] ⟶ {{ 工作[0].要点 | 列述 }} ⟶ 一是抓轮训；二是抓帮带；三是抓考核。
+    例：工作: [{题: 甲, 要点: [抓轮训]}] ⟶ {{ 工作[0].要点 | 列述 }} ⟶ 抓轮训。
+    例：工作: [{题: 甲, 要点: [抓轮训, 抓帮带, 抓考核]}] ⟶ {{ 工作[0].要点 | 列述("首先") }} ⟶ 首先，抓轮训；其次，抓帮带；最后，抓考核。
+    例：工作: [{题: 甲, 要点: [抓轮训, 抓帮带]}] ⟶ {{ 工作[0].要点 | 列述("一方面") }} ⟶ 一方面，抓轮训；另一方面，抓帮带。
+    """
     name = str(text_of(style)) or "一是"
     pieces: list[str] = [f"{BLOCK}{list_code(name)}"]
     for item in sequence(items):
@@ -163,20 +213,31 @@ def set_out(items: Any, style: Any = "一是") -> Txt:
     return joined(pieces)
 
 
-_UNTIL: Final = ("底", "末", "初", "旬", "日", "号", "月", "年", "季度")
+_UNTIL: Final = ("底", "末", "初", "旬", "日", "号")
+_WITHIN: Final = ("年", "季度", "个月", "天", "周", "星期")
 
 
 def deadline(value: Any) -> Any:
-    """完成时限：10月底、10月底前 → 10月底前完成；长期 → 长期坚持；别的 → 时限为……。"""
+    """完成时限：10月底 → 10月底前完成；1个月 → 1个月内完成；长期 → 长期坚持；别的 → 时限为……。
+
+    例：问题: [{时限: 9月底}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 9月底前完成
+    例：问题: [{时限: 1个月}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 1个月内完成
+    例：问题: [{时限: 第三季度}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 第三季度内完成
+    例：问题: [{时限: 长期}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 长期坚持
+    """
     text = text_of(value)
     if type(value) is Missing:
         return value
     if text.endswith("前"):
         before, after = "", "完成"
-    elif text.endswith(_UNTIL):
-        before, after = "", "前完成"
     elif text in ("长期", "常年"):
         before, after = "", "坚持"
+    elif text.endswith(_UNTIL):
+        before, after = "", "前完成"
+    elif text.endswith(_WITHIN):  # a stretch of time: “1个月前” would be in the past
+        before, after = "", "内完成"
+    elif text.endswith("月"):
+        before, after = "", "底前完成"
     else:
         before, after = "时限为", ""
     return joined([part for part in (before, text, after) if part])

@@ -7,11 +7,11 @@ one in the place of every finished span, and a pair round text that is yet to be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from docgen.document import Decision, Slot, Span, SpanKind
 from docgen.errors import TemplateError
@@ -164,6 +164,15 @@ class Missing:
         return f"【待填：{self.path}】"
 
 
+class Candidate(NamedTuple):
+    """What may go when a paper must be shorter.  kind: 例证, 展开 or 可删; path: of the fact;
+    text: what is not said then."""
+
+    kind: str
+    path: str
+    text: str
+
+
 class SlotTable:
     """Slots numbered anew in the order of use, so that equal drafts have equal trees.
 
@@ -199,13 +208,15 @@ class Recorder:
     LEFT_OUT marks where an optional clause was left out.  owing: a gap or doubt was printed.
     depth: how many windows are open that print nothing of their own (arguments, bindings,
     tests), in which no marks are made.  blanks: outputs that printed nothing.  met: the gap
-    that the last test or loop met.
+    that the last test or loop met.  template: the id of the one that runs.  may_go, cut: what may be left out for length and what is, by
+    the keys of `budget`; removed: the paths left out since a window last noted them.
     """
 
     __slots__ = (
         "blanks",
         "characters",
         "claims",
+        "cut",
         "decisions",
         "depth",
         "doubtful",
@@ -213,6 +224,7 @@ class Recorder:
         "facts",
         "left_out",
         "marked",
+        "may_go",
         "met",
         "missed",
         "on",
@@ -221,15 +233,24 @@ class Recorder:
         "paths",
         "reasons",
         "references",
+        "removed",
         "spans",
         "steps",
         "table",
+        "template",
     )
 
     def __init__(
-        self, facts: Facts, on: date, outward: bool, references: Any, table: SlotTable
+        self,
+        facts: Facts,
+        on: date,
+        outward: bool,
+        references: Any,
+        table: SlotTable,
+        template: str = "",
     ) -> None:
         self.facts = facts
+        self.template = template
         self.on = on
         self.outward = outward
         self.references = references
@@ -245,6 +266,9 @@ class Recorder:
         self.doubtful: set[str] = set()
         self.marked: set[str] = set()
         self.expanded: dict[str, Txt | None] = {}
+        self.may_go: dict[tuple[str, ...], Candidate] = {}
+        self.cut: Collection[tuple[str, ...]] = ()
+        self.removed: list[str] = []
         self.claims = 0
         self.owing = False
         self.depth = 0
@@ -265,6 +289,13 @@ class Recorder:
             self.left_out.append(missing)
             if missing.reason:
                 self.reasons[missing.path] = missing.reason
+
+    def note_removed(self, slot: int) -> None:
+        """Note what this slot left out for length, if anything."""
+        if not self.removed:
+            return
+        self.decisions.append(Decision(slot, "删", tuple(dict.fromkeys(self.removed))))
+        self.removed.clear()
 
     def step(self, characters: int = 0, turns: int = 1) -> None:
         """Count steps of work; raises TemplateError when the budget is spent."""

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
 
+from docgen.compose.doubts import doubts, more_doubtful
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
     ABSENT,
     ACTIVE,
     BLOCK,
     CLOSE,
-    DOUBT,
     LEFT_OUT,
     OPEN,
     Items,
@@ -118,6 +118,7 @@ def _printed(
         paths.extend(own)
         return _inner(value, recorder)
     slot = recorder.table.row(number)
+    recorder.note_removed(slot)
     if len(recorder.missed) > missed_before:
         missing = recorder.missed[missed_before]
         del paths[read_before:]
@@ -146,9 +147,11 @@ def _printed(
         span = _span((content, span_kind, slot, sources))
         if not (recorder.doubtful or recorder.left_out):
             return span
+        if recorder.doubtful:
+            span = span._replace(content=more_doubtful(content, sources, recorder, slot))
         out = recorder.mark(span)
     if recorder.doubtful and span_kind != "phrase":
-        out += "".join(map(recorder.mark, _doubts(sources, recorder, slot)))
+        out += "".join(map(recorder.mark, doubts(sources, recorder, slot)))
     return Marked(out + _left_out(recorder, slot))
 
 
@@ -219,7 +222,7 @@ def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
         recorder.claims += 1
     content = _content(part, recorder, slot)
     span = _span((content, part.kind, slot, part.sources))
-    return [span, *_doubts(part.sources, recorder, slot)] if recorder.doubtful else [span]
+    return [span, *doubts(part.sources, recorder, slot)] if recorder.doubtful else [span]
 
 
 def _marked(text: str, recorder: Recorder, slot: int) -> str:
@@ -238,16 +241,6 @@ def _marked(text: str, recorder: Recorder, slot: int) -> str:
         else:
             out += map(recorder.mark, _spans(part, recorder, slot))
     return "".join(out)
-
-
-def _doubts(sources: tuple[str, ...], recorder: Recorder, slot: int) -> tuple[Span, ...]:
-    """【待核实】 for those of the sources that are doubtful, each once in an output."""
-    left = tuple(s for s in sources if s in recorder.doubtful and s not in recorder.marked)
-    recorder.marked.update(left)
-    if not left:
-        return ()
-    recorder.owing = True
-    return (Span((DOUBT,), "doubt", slot, left),)
 
 
 def _left_out(recorder: Recorder, slot: int) -> str:
@@ -335,6 +328,7 @@ def close_test(window: Window, value: Any) -> int:
 def _decided(window: Window, recorder: Recorder, outcome: str) -> bool:
     """Note what a condition or loop came to; False, and 缺, when a fact in it was missing."""
     slot = recorder.table.row(window[0])
+    recorder.note_removed(slot)
     sources = _taken(recorder, window[1])
     if len(recorder.missed) > window[2]:
         recorder.decisions.append(Decision(slot, "缺", sources))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.facts.dictionary import Entry
+from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.values import Fact, Facts, Node, Record, Records
 from docgen.finding import Finding, Level, Place
 from docgen.source import short
@@ -18,6 +18,8 @@ _APART: Final = ("年", "级", "时间", "地点", "源", "单位", "量")
 """Fields by which two records of the same name are two things: an honour of two years."""
 _FLOWING: Final = frozenset(("正文", "说明"))
 """Fields that may run 一是……二是…… inside themselves, the program putting nothing before them."""
+_BLOCKS: Final = "部署"
+_EXAMPLES: Final = "事例"
 _NAMED: Final = 5
 """Places named in one finding."""
 _DIGITS: Final = "一二三四五六七八九十"
@@ -38,6 +40,7 @@ def list_doubts(facts: Facts) -> Iterator[Finding]:
     for records in _lists(facts.root):
         yield from _half_empty(records)
         yield from _twice(records)
+        yield from _astray(records, facts)
         for fact in _texts(records):
             found = _NUMBER.match(fact.text.lstrip())
             if found:
@@ -151,6 +154,25 @@ def _told_apart(one: Record, other: Record) -> bool:
 def _text(record: Record, name: str) -> str:
     node = record.members.get(name)
     return node.text if isinstance(node, Fact) else ""
+
+
+# --- what belongs to a record that is not there ----------------------------------------------------
+
+
+def _astray(records: Records, facts: Facts) -> Iterator[Finding]:
+    """A finding for each example (事例) that belongs to no block of tasks (部署)."""
+    blocks = facts.get(_BLOCKS)
+    if records.path != _EXAMPLES or not isinstance(blocks, Records):
+        return
+    rows = [item for item in blocks.items if isinstance(item, Record)]
+    titles = [title for row in rows if (title := _text(row, "题"))]
+    for item in records.items:
+        named = item.members.get("属")
+        if isinstance(named, Fact) and named.text and named.text not in titles:
+            near = nearest(named.text, titles)
+            hint = f"是不是“{near}”" if near else "照抄那一块部署的题；用在形势里的，“属”不写"
+            message = f"没有题为“{short(named.text)}”的部署，这个事例印不出来"
+            yield Finding("FCT116", Level.DOUBT, message, named.place, hint=hint)
 
 
 # --- numbers typed in front -----------------------------------------------------------------------

@@ -6,6 +6,7 @@ says, as it says it better.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
@@ -28,6 +29,8 @@ _ATTRIBUTES: Final = {
     "说明": "别的要说的",
     "待核实": "为什么要核实；数照印，后面带【待核实】",
 }
+_AS_NUMBER: Final = re.compile(r"\d+\.\d*")
+"""What an editor takes for a number, though it is a word (1.)."""
 _ASIDE: Final[dict[str, Any]] = {
     name: {"description": note, "type": _TEXT} for name, note in _ATTRIBUTES.items()
 } | {
@@ -123,7 +126,8 @@ def _short(entry: Entry) -> dict[str, Any]:
     """The short form."""
     if entry.options or entry.kind == "是否":
         words = entry.options or ("是", "否")
-        return {"enum": [*words, "待填", "", None]}
+        numbers = [float(word) for word in words if _AS_NUMBER.fullmatch(word)]
+        return {"enum": [*words, *numbers, "待填", "", None]}
     return {"$ref": f"#/definitions/{_SHORT}"}
 
 

@@ -187,6 +187,22 @@ def relative_year(year: int, on: date) -> str:
     return {0: "今年", -1: "去年", -2: "前年", 1: "明年"}.get(year - on.year, f"{year}年")
 
 
+_YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(年|(?=$))")
+
+
+def year_words(text: str, on: date) -> str:
+    """A text whose years are said as in a paper of that day: 2006年4月 → 今年4月, 2005 → 去年.
+
+    Years before the last one stay as they are.
+    """
+
+    def said(match: re.Match[str]) -> str:
+        word = relative_year(int(match[1]), on)
+        return word if word in ("今年", "去年") else match[0]
+
+    return _YEAR_SAID.sub(said, text)
+
+
 def period_words(period: Period, on: date) -> str:
     """The period as said in a paper of that day: 今年上半年, 去年, 今年1至6月, 2005年1月至2006年6月."""
     start, end = period.start, period.end

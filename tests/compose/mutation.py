@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from docgen.document import Document, Text, walk
 from docgen.facts import Fact, Facts, Group, Record, Records
@@ -55,6 +56,10 @@ def _edited(node: Node, path: str, edit: Callable[[Node], Node | None]) -> Node 
     }
     kept_members = {name: below for name, below in members.items() if below is not None}
     return replace(node, members=MappingProxyType(kept_members))
+
+
+_WORDS: Final = {"时点": "as_of", "口径": "caliber", "来源": "source"}
+"""What may be told of a number in words, and the field that holds it."""
 
 
 def _leads_to(above: str, path: str) -> bool:
@@ -108,7 +113,9 @@ def _said(facts: Facts, fact: Fact, text: str) -> Iterator[Change]:
                 fact.path,
                 lambda node, changed=changed: replace(node, value=changed, text=changed),  # type: ignore[misc]
             )
-            yield Change(f"{fact.path}#{piece.order}", f"{piece.text} → {said}", after)
+            # a name may be sorted or grouped by as a whole; a sentence is only printed
+            at = "" if fact.entry.kind == "名称" else f"#{piece.order}"
+            yield Change(f"{fact.path}{at}", f"{piece.text} → {said}", after)
         start += size
 
 
@@ -138,13 +145,21 @@ def changed_much(facts: Facts, path: str) -> Iterator[Change]:
         for value in _others(node):
             other = None if value is None else replace(node, value=value, text=str(value))
             yield Change(path, f"{node.text} → {value}", edited(facts, path, lambda _, o=other: o))  # type: ignore[misc]
-    else:
-        above = path.removesuffix(".上期")
+    elif path.endswith(tuple(f".{name}" for name in _WORDS)):
+        above, _, name = path.rpartition(".")
         fact = facts.get(above)
         assert isinstance(fact, Fact)
-        assert fact.more.previous is not None
-        before = replace(fact, more=replace(fact.more, previous=_enlarged(fact.more.previous)))
-        yield Change(path, "× 1000 + 7", edited(facts, above, lambda _: before))
+        said = replace(fact, more=replace(fact.more, **{_WORDS[name]: "换一句话"}))  # type: ignore[arg-type]
+        yield Change(path, "换一句话", edited(facts, above, lambda _: said))
+    else:
+        above, _, name = path.rpartition(".")
+        fact = facts.get(above)
+        assert isinstance(fact, Fact)
+        field = {"上期": "previous", "增幅": "growth"}[name]
+        quantity = getattr(fact.more, field)
+        assert quantity is not None
+        other = replace(fact, more=replace(fact.more, **{field: _enlarged(quantity)}))  # type: ignore[arg-type]
+        yield Change(path, "× 1000 + 7", edited(facts, above, lambda _: other))
 
 
 def _others(fact: Fact) -> tuple[Value, ...]:
@@ -183,6 +198,14 @@ class Letters:
     text: str
     sources: list[frozenset[str] | None]
 
+    def lines(self) -> list[tuple[str, int]]:
+        """Each line with its end, and where it begins."""
+        out, at = [], 0
+        for line in self.text.splitlines(keepends=True):
+            out.append((line, at))
+            at += len(line)
+        return out
+
     @classmethod
     def of(cls, document: Document) -> Letters:
         """The letters of a draft; numbers of headings are no text of the tree."""
@@ -212,26 +235,65 @@ def _collect(
 
 
 def stray(before: Letters, after: Letters, path: str) -> list[str]:
-    """Stretches that differ between the drafts and do not stand in a span naming the path."""
-    old, new = before.text, after.text
-    start = _shared(old, new)
-    left, right = old[start:], new[start:]
-    tail = _shared(left[::-1], right[::-1])
-    left, right = left[: len(left) - tail], right[: len(right) - tail]
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    """Stretches that differ between the drafts and do not stand in a span naming the path.
+
+    Lines are matched first, so that one that vanished is not read into its neighbours.
+    """
+    old, new = before.lines(), after.lines()
+    matcher = SequenceMatcher(None, [text for text, _ in old], [text for text, _ in new], False)
     found = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
-        for letters, first, last in ((before, i1, i2), (after, j1, j2)):
-            lost = [
-                letters.text[at]
-                for at in range(start + first, start + last)
-                if (named := letters.sources[at]) is not None and path not in named
-            ]
-            if lost:
-                found.append("".join(lost))
+        pairs = zip(range(i1, i2), range(j1, j2), strict=False)
+        even = i2 - i1 == j2 - j1
+        blocks = [(i, i + 1, j, j + 1) for i, j in pairs] if even else [(i1, i2, j1, j2)]
+        for first, last, start, end in blocks:
+            left = "".join(text for text, _ in old[first:last])
+            right = "".join(text for text, _ in new[start:end])
+            at = (old[first][1] if first < last else 0, new[start][1] if start < end else 0)
+            found += _stray_within((before, left, at[0]), (after, right, at[1]), path)
     return found
+
+
+_Stretch: TypeAlias = tuple[Letters, str, int]
+"""Letters, a piece of their text and where it begins."""
+
+
+def _stray_within(old: _Stretch, new: _Stretch, path: str) -> list[str]:
+    left, right = old[1], new[1]
+    start = _shared(left, right)
+    tail = _shared(left[start:][::-1], right[start:][::-1])
+    ends = len(left) - tail, len(right) - tail
+    matcher = SequenceMatcher(None, left[start : ends[0]], right[start : ends[1]], autojunk=False)
+    found = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        for (letters, text, base), first, last in ((old, i1, i2), (new, j1, j2)):
+            lost = _lost(letters, base, text, start + first, start + last, path, tag != "replace")
+            if lost:
+                found.append(lost)
+    return found
+
+
+def _lost(
+    letters: Letters, base: int, text: str, first: int, last: int, path: str, slides: bool
+) -> str:
+    """The letters of a stretch that no span naming the path holds.
+
+    slides: what was only put in or taken out may as well begin a letter earlier, when the one
+    before it is its last (，已整改35条 and 已整改35条，): the place that names it counts.
+    """
+    places = [(first, last)]
+    while slides and first > 0 and last > first and text[first - 1] == text[last - 1]:
+        first, last = first - 1, last - 1
+        places.append((first, last))
+    losses = []
+    for begin, end in places:
+        held = ((text[at], letters.sources[base + at]) for at in range(begin, end))
+        losses.append("".join(c for c, named in held if named is not None and path not in named))
+    return min(losses, key=len)
 
 
 def _shared(one: str, other: str) -> int:

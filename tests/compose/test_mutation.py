@@ -15,17 +15,21 @@ import pytest
 from docgen.compose import compose
 from docgen.document import Document, plain, walk
 from docgen.drafts import evidence_of
+from docgen.errors import InputError
 from docgen.facts import Fact, Facts, dictionary_of, read_facts
 from docgen.language import Quantity
 from docgen.library import Library
 from tests.compose.mutation import Letters, changed_much, figures_changed, leaves_removed, stray
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for path in (*ROOT.glob("data/seeds/*.yaml"), *ROOT.glob("data/counties/*/*/*.yaml"))
-    if path.name not in ("unit.yaml", "_common.yaml") and "模板:" in path.read_text("utf-8")
+TOWNS = (
+    "qingshan/2026-h1 chengguan/2026-h1 liushu/2026-h1 dawan/2026-h1 gaoling/2026-h1 county/2026-h1"
 )
+FILES = sorted(
+    [path.relative_to(ROOT).as_posix() for path in ROOT.glob("data/seeds/*.yaml")]
+    + [f"data/counties/qinghe/{name}.yaml" for name in TOWNS.split()]
+)
+"""The seeds, and of the county a rich, a mixed, a thin, a falling and a gappy unit, and itself."""
 LIBRARY = Library()
 
 BROKEN = re.compile(
@@ -68,7 +72,7 @@ def test_a_changed_number_changes_only_what_names_it(file: str) -> None:
         if found := stray(before, after, change.path):
             wrong.append(f"{change.path} {change.said}: {found}")
     assert wrong == []
-    assert seen * 2 > changes > 10
+    assert seen * 3 > changes > 10  # a file holds the facts of other papers too
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -105,7 +109,12 @@ def test_a_fact_taken_out_leaves_a_listed_gap_or_nothing(file: str) -> None:
     used = {source for text in walk(before) for source in _sources(text)}
     wrong = []
     for change in leaves_removed(facts):
-        after = draft(file, change.facts)
+        try:
+            after = draft(file, change.facts)
+        except InputError as error:  # without any day nothing can be said, and that is said
+            if error.message != "不知道文稿的日期" or not change.path.startswith("文稿."):
+                raise
+            continue
         if odd := broken(after) - broken(before):
             wrong.append(f"{change.path} {change.said}: {odd}")
         owed = {gap.path for gap in after.gaps}

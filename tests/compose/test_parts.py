@@ -72,8 +72,8 @@ def test_parts_are_said(name: str) -> None:
     assert said(facts, body) == expected
 
 
-def said(facts: str, body: str) -> str:
-    """The one paragraph that the body makes of the facts."""
+def lines_of(facts: str, body: str) -> list[str]:
+    """The paragraphs that the body makes of the facts."""
     read, found = facts_from([read_yaml(f"{PAPER}{facts}\n", "台账.yaml")], DICTIONARY)
     assert found == ()
     genre = LIBRARY.genres["work_report"]
@@ -81,9 +81,14 @@ def said(facts: str, body: str) -> str:
         "work_report/试", f'---\n名称: 试\n说明: 试\n标题: "报告"\n---\n{body}\n', genre, "试.md.j2"
     )
     document = compose(template, read, Library())
-    [paragraph] = document.body
-    assert isinstance(paragraph, Paragraph)
-    return plain(paragraph.text)
+    assert all(isinstance(block, Paragraph) for block in document.body)
+    return [plain(block.text) for block in document.body if isinstance(block, Paragraph)]
+
+
+def said(facts: str, body: str) -> str:
+    """The one paragraph that the body makes of the facts."""
+    [line] = lines_of(facts, body)
+    return line
 
 
 CITED: Final = {
@@ -106,6 +111,45 @@ def test_a_number_cited_in_a_sentence_takes_its_measure_word(name: str) -> None:
         f"工作:\n  - {{题: [甲], 正文: '{typed}'}}"
     )
     assert said(facts, "{{ 工作[0].正文 | 句 }}") == expected
+
+
+SAID_BY_SOMEBODY: Final = {
+    " | 句": "老人说：“路灯亮了。”",
+    " | 无句号": "老人说：“路灯亮了”",
+    " | 无句号 | 句": "老人说：“路灯亮了”。",
+}
+
+
+@pytest.mark.parametrize("filters", SAID_BY_SOMEBODY)
+def test_a_sentence_that_ends_with_what_somebody_said_ends_once(filters: str) -> None:
+    facts = "工作:\n  - {题: [甲], 正文: 老人说：“路灯亮了。”}"
+    assert said(facts, f"{{{{ 工作[0].正文{filters} }}}}") == SAID_BY_SOMEBODY[filters]
+
+
+def test_sentences_listed_lose_their_stops() -> None:
+    facts = "机制:\n  - {名: 甲, 内容: [按月调度；, 按季评比。, 按年考核]}"
+    assert said(facts, "{{ 机制[0].内容 | 并列 }}") == "按月调度、按季评比、按年考核"
+
+
+def test_a_title_without_a_clause_is_a_gap() -> None:
+    assert (
+        said("工作:\n  - {题: [], 正文: 甲。}", "{{ 工作[0].题 | 三段题 }}")
+        == "【待填：工作[1].题】"
+    )
+
+
+def test_a_doubtful_zero_is_marked_with_what_is_printed() -> None:
+    facts = "概况: {行政村: 4, 社区: {值: 0, 待核实: 甲}, 自然村: {值: 14, 待核实: 乙}}"
+    body = '辖{{ 概况 | 列数("行政村", "社区", "自然村") }}。'
+    assert said(facts, body) == "辖4个行政村、14个自然村【待核实】。"
+
+
+@pytest.mark.parametrize("style", ["首先", "一方面", "1."])
+def test_points_of_an_item_are_never_set_as_the_items_are(style: str) -> None:
+    points = f"{{文: 子。, 分条: [天。, 地。, 人。, 物。, 事。], 分层: {style}}}"
+    facts = f"工作:\n  - {{题: [甲], 要点: [{points}, 丑。]}}"
+    body = "{% for 点 in 工作[0].要点 %}\n- {{ 点 | 成句 }}{{ 点.分条 | 列述(点.分层) }}\n\n{% endfor %}"
+    assert lines_of(facts, body)[:3] == ["一是子。", "1.天。", "2.地。"]
 
 
 def test_a_doubtful_sentence_in_a_list_ends_once() -> None:

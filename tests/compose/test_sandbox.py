@@ -123,7 +123,7 @@ def test_a_fact_stays_as_it_was_typed(typed: str) -> None:
     first, heading, second, items, third, table = document.body
     assert body_lines(document) == [
         typed,
-        f"一、{typed}",
+        typed,
         f"甲{typed}{typed}",
         f"一是一{typed}；二是{typed}。",
         f"{typed}尾",
