@@ -9,14 +9,14 @@ import click
 
 from docgen.cli.console import counts, report, say, say_findings, say_json
 from docgen.cli.usage import ChineseHelp, one_of
-from docgen.errors import InputError
+from docgen.errors import DocgenError, InputError, TemplateError
 from docgen.finding import Finding, Level, as_json
 
 LEVELS = {level.label: level for level in Level}
 
 
 @click.command("check", cls=ChineseHelp)
-@click.argument("paths", metavar="台账…", nargs=-1, required=True)
+@click.argument("paths", metavar="台账或模板…", nargs=-1, required=True)
 @click.option(
     "--level",
     callback=one_of(LEVELS),
@@ -30,20 +30,30 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
     """检查台账：写法、数据字典、校验关系、时间，一次列出全部问题。
 
     同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
+    写模板的名称或文件，就检查模板：做成的事、得到的结果有没有事实作凭据。
     """
     from docgen.cli.project import library, units_of
+    from docgen.cli.templates import audited
 
     shelf = library()
     findings: dict[Finding, None] = {}
     sources: dict[str, Sequence[str]] = {}
-    unreadable: list[InputError] = []
+    unreadable: list[DocgenError] = []
+    templates = 0
     for path in paths:
         try:
+            template = audited(path, shelf)
+            if template is not None:
+                templates += 1
+                findings.update(dict.fromkeys(template.findings))
+                sources.update(template.sources)
+                continue
             units = units_of(Path(path), shelf)
-        except InputError as error:
+        except (InputError, TemplateError) as error:
             findings.update(dict.fromkeys(getattr(error, "findings", ())))
             sources.update(getattr(error, "sources", {}))
             unreadable.append(error)
+            templates += path.endswith(".md.j2")
         else:
             for facts, found in units:
                 findings.update(dict.fromkeys(found))
@@ -64,7 +74,9 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
         broken = f"，{len(unreadable)}个读不出来" if unreadable else ""
         rest = "其余没有发现问题" if unreadable else "没有发现问题"
         said = counts(findings) or ("" if len(unreadable) == len(paths) else rest)
-        say(f"{len(paths)}个台账{broken}" + (f"：{said}" if said else ""))
+        counted = ((len(paths) - templates, "台账"), (templates, "模板"))
+        what = "、".join(f"{count}个{name}" for count, name in counted if count)
+        say(f"{what}{broken}" + (f"：{said}" if said else ""))
         for trouble in unreadable:
             if not getattr(trouble, "findings", ()):
                 report(trouble, color=ctx.color)

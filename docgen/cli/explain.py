@@ -45,7 +45,7 @@ def command(code: str, as_data: bool) -> int:
         ("对例", one.right),
         ("改法", one.fix),
     ):
-        if "\n" in text or (head in ("错例", "对例") and one.form == "台账"):
+        if "\n" in text or (head in ("错例", "对例") and one.form != "文字"):
             say(f"{head}：")
             for line in text.split("\n"):
                 say(f"    {line.replace(chr(9), '<Tab>')}")

@@ -30,15 +30,26 @@ def templates(shelf: Library) -> Rows:
 
 
 def snippets(shelf: Library) -> Rows:
-    """Every topic of dated phrases, with the days its versions cover."""
-    return [
+    """Every topic of dated phrases, with the days its versions cover, then of stock phrases."""
+    dated = [
         {
+            "kind": "提法",
             "topic": snippet.topic,
             "versions": f"{len(snippet.versions)}版",
             "since": min(version.start for version in snippet.versions).isoformat(),
             "usage": snippet.usage,
         }
         for _, snippet in sorted(shelf.snippets.items())
+    ]
+    return dated + [
+        {
+            "kind": "套话",
+            "topic": phrase.topic,
+            "versions": "固定" if phrase.pinned else f"{len(phrase.wordings)}种",
+            "since": "",
+            "usage": f"{phrase.register}；{phrase.usage}",
+        }
+        for _, phrase in sorted(shelf.stock.items())
     ]
 
 
@@ -62,12 +73,18 @@ def styles(shelf: Library) -> Rows:
 
 KINDS: dict[str, tuple[Callable[[Library], Rows], Sequence[str]]] = {
     "templates": (templates, ("编号", "名称", "文种", "说明")),
-    "snippets": (snippets, ("名称", "版本", "最早", "怎么用")),
+    "snippets": (snippets, ("种类", "名称", "版本", "最早", "怎么用")),
     "facts": (facts, ("名称", "类型", "单位", "说明")),
     "styles": (styles, ("编号", "名称")),
 }
 
-_SAID = {"模板": "templates", "提法": "snippets", "事实": "facts", "样式": "styles"}
+_SAID = {
+    "模板": "templates",
+    "提法": "snippets",
+    "套话": "snippets",
+    "事实": "facts",
+    "样式": "styles",
+}
 
 
 def kind_of(ctx: click.Context, param: click.Parameter, value: str) -> str:
@@ -79,7 +96,7 @@ def kind_of(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.argument("kind", metavar="种类", callback=kind_of)
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(kind: str, as_data: bool) -> int:
-    """列出库里有什么。种类：templates（模板）、snippets（提法）、facts（事实）、styles（样式），写中文也行。"""
+    """列出库里有什么。种类：templates（模板）、snippets（提法、套话）、facts（事实）、styles（样式），写中文也行。"""
     rows_of, heads = KINDS[kind]
     rows = rows_of(library())
     if as_data:

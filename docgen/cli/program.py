@@ -35,7 +35,7 @@ COMMANDS: Final = {
     "render": Command("写材料", "docgen.cli.render", "按模板和台账成文"),
     "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
-    "list": Command("查问题", "docgen.cli.listing", "列出模板、提法、事实、样式"),
+    "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),
     "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
     "schema": Command("管模板", "docgen.cli.schema", "给编辑器的填写提示"),
     "init": Command("管模板", "docgen.cli.init", "建一个放自己模板的项目文件夹"),

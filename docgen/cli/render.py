@@ -12,18 +12,21 @@ import click
 
 from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
 from docgen.cli.project import day, is_facts, library, template_of, units_of
+from docgen.cli.speech import MOST_MINUTES, Length, length_of, pace_of, spoken, told
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
+from docgen.compose.needs import needs, needs_of
 from docgen.compose.reading import WITHHELD
 from docgen.document import Document, Gap
 from docgen.drafts import Written, earlier_left_out, evidence_of, left_out, write_drafts
 from docgen.errors import DocgenError, InputError
-from docgen.facts import Reading
-from docgen.finding import Finding, Level, as_json, display_width
-from docgen.library import Library
+from docgen.facts import Fact, Facts, Reading
+from docgen.finding import Finding, Level, Place, as_json, display_width
+from docgen.library import Library, TemplateSource
 from docgen.render import RENDERERS
+from docgen.review.parts import check_parts
 
-_KINDS = ("待填", "待核实", "未写")
+_KINDS = ("待填", "待核实", "未写", "删节")
 PARTLY = 3
 """The exit code when some of several units failed."""
 _WIDTH = 76
@@ -41,6 +44,18 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
             known = "、".join(RENDERERS)
             raise click.BadParameter(f"没有“{word}”这种格式，可用：{known}", param=param)
     return tuple(dict.fromkeys(words))
+
+
+def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """Whole minutes, written as a number."""
+    if value is None:
+        return None
+    text = value.strip().removesuffix("分钟")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_MINUTES:
+        raise click.BadParameter(
+            f"“{value}”不是分钟数，写1至{MOST_MINUTES}的整数，如 15", param=param
+        )
+    return int(text)
 
 
 @click.command("render", cls=ChineseHelp)
@@ -62,6 +77,10 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
     help="成文日期，如 2026-06-30、2026年6月30日；只写 2026-06 即当月最后一天",
 )  # fmt: skip
 @click.option("--unit", metavar="名称", default="", help="填报表里有多个单位时，只写这一个")
+@click.option(
+    "--minutes", callback=minutes_of, metavar="分钟",
+    help="讲话用：压缩到几分钟讲完；先删例证，再删展开的话，再删标了可删的要点，删了什么列出来",
+)  # fmt: skip
 @click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错就不写文件，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
@@ -70,6 +89,7 @@ def command(
     formats: Sequence[str],
     on: date | None,
     unit: str,
+    minutes: int | None,
     strict: bool,
     as_data: bool,
 ) -> int:
@@ -85,7 +105,7 @@ def command(
     shelf = library()
     units = units_of(Path(words[-1]), shelf, unit)
     name = words[0] if len(words) == 2 else ""
-    order = _Order(name, Path(folder), formats, on, strict, as_data)
+    order = _Order(name, Path(folder), formats, on, minutes, strict, as_data)
     if len(units) == 1:
         code, said = _one(units[0], order, shelf)
         if as_data:
@@ -101,6 +121,7 @@ class _Order(NamedTuple):
     folder: Path
     formats: Sequence[str]
     on: date | None
+    minutes: int | None
     strict: bool
     as_data: bool
 
@@ -134,13 +155,16 @@ def _each(units: Sequence[Reading], order: _Order, shelf: Library) -> int:
 
 def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str, object]]:
     """The draft of one unit: its exit code and what --json says of it; without --json, said."""
-    (facts, findings), on = reading, order.on
+    facts, findings = reading
     template = template_of(order.template, facts, shelf)
-    document = compose(template, facts, shelf, on=on)
+    document, size = _composed(template, facts, shelf, order)
+    genre = shelf.genres[template.genre]
+    findings += check_parts(document, genre, Place(facts.files[-1]))
     errors = any(finding.level is Level.ERROR for finding in findings)
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
-    idle, earlier = left_out(evidence), earlier_left_out(evidence, facts)
+    idle = _of_this_paper(left_out(evidence), facts, template, shelf)
+    earlier = earlier_left_out(evidence, facts)
     written: tuple[Written, ...] = ()
     if not order.as_data:
         say_findings(findings, facts.sources)
@@ -152,11 +176,51 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         )
     if not order.as_data:
         _say_written(written)
+        for line in told(size) if size else ():
+            say(line)
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
         _say_idle(idle, earlier)
-    return int(errors or refused), _data(document, findings, written, idle, earlier)
+    data = _data(document, findings, written, idle, earlier)
+    if size is not None:
+        data["length"] = {**size._asdict(), "over": size.over}
+    return int(errors or refused), data
+
+
+def _of_this_paper(
+    idle: Sequence[str], facts: Facts, template: TemplateSource, shelf: Library
+) -> tuple[str, ...]:
+    """Of the facts that the draft does not use, those that are not meant for another paper.
+
+    One file serves every paper: what only another template uses is not worth a word, and a
+    paper beside the one that the file names (文稿.模板) is not expected to use them all.
+    """
+    named = facts.get("文稿.模板")
+    beside = isinstance(named, Fact) and named.text not in (template.id, template.name, "")
+    if not idle or (beside and template_of("", facts, shelf).id != template.id):
+        return ()
+    own = needs(template, shelf)
+    others = needs_of((t for t in shelf.templates.values() if t.id != template.id), shelf)
+    return tuple(name for name in idle if _among(own, name) or not _among(others, name))
+
+
+def _among(paths: Sequence[str], name: str) -> bool:
+    """Whether the fact or anything below it is one of these."""
+    return any(path == name or path.startswith(f"{name}.") for path in paths)
+
+
+def _composed(
+    template: TemplateSource, facts: Facts, shelf: Library, order: _Order
+) -> tuple[Document, Length | None]:
+    """The draft, cut to the minutes asked for; its length when it is read aloud."""
+    minutes = order.minutes
+    if not spoken(template, shelf, minutes):
+        return compose(template, facts, shelf, on=order.on), None
+    most = minutes * pace_of(facts) if minutes is not None else None
+    why = f"按{minutes}分钟压缩"
+    document = compose(template, facts, shelf, on=order.on, budget=most, why=why)
+    return document, length_of(document, facts, minutes)
 
 
 def _data(
@@ -212,8 +276,9 @@ def _say_idle(idle: Sequence[str], earlier: Sequence[str]) -> None:
 
 
 def is_owed(gap: Gap) -> bool:
-    """Whether the gap is something to be filled in; what is kept from outsiders is not."""
-    return gap.reason != WITHHELD
+    """Whether the gap is something to be filled in; what is kept from outsiders or was cut for
+    length is not."""
+    return gap.reason != WITHHELD and gap.kind != "删节"
 
 
 def _owed(document: Document, findings: Sequence[Finding]) -> str:
@@ -240,6 +305,8 @@ def _where(gap: Gap, width: int) -> str:
     """The sentence with the place that waits in sight, after the reason if there is one."""
     mark = {"待填": f"【待填：{gap.path}】", "待核实": "【待核实】"}.get(gap.kind, "")
     at = gap.sentence.find(mark) + len(mark) if mark else len(gap.sentence)
+    if gap.kind == "删节":
+        at = 0
     reason = f"（{gap.reason}）" if gap.reason else ""
     room = max(width - display_width(reason), display_width(mark) + _ROUND)
     return reason + cut_to(gap.sentence, at, room)

@@ -24,7 +24,13 @@ from docgen.facts.dictionary import nearest
 from docgen.library import Library
 
 _WIDTH = 76
-_OUTCOMES = {"取": "取", "舍": "舍", "缺": "缺事实，两支都没有写", "未写": "缺事实，没有写"}
+_OUTCOMES = {
+    "取": "取",
+    "舍": "舍",
+    "缺": "缺事实，两支都没有写",
+    "未写": "缺事实，没有写",
+    "删": "为压缩篇幅删去",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,9 @@ def _say(subject: Subject, found: Trace) -> None:
             (phrase.topic, f"{phrase.start}起", "、".join(phrase.basis), phrase.text)
             for phrase in found.phrases
         )
+    if found.stock:
+        _head("套话")
+        _rows((said.topic, _choice_of(said.equivalents), said.text) for said in found.stock)
     if found.choices:
         _head("条件和循环")
         _rows(_choice_row(choice) for choice in found.choices)
@@ -241,6 +250,13 @@ def _origin_row(origin: Origin) -> tuple[str, str]:
         counted = path.startswith("节:")
         return words, f"← 数出来的：{path.removeprefix('节:')}" if counted else f"← {path}"
     return words, "← " + "、".join(f"{use.path}（{_at(use)}）" for use in origin.uses)
+
+
+def _choice_of(equivalents: int) -> str:
+    """How free a stock phrase was: 7种写法之一."""
+    if equivalents > 1:
+        return f"{equivalents}种写法之一"
+    return "固定的写法" if equivalents else "库里已没有"
 
 
 def _choice_row(choice: Choice) -> tuple[str, str, str, str]:

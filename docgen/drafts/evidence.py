@@ -24,11 +24,11 @@ from docgen.document import (
     Text,
     block_texts,
 )
+from docgen.drafts.phrases import STOCK, StockWording, Wording, stock_of, wordings_of
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
 from docgen.language import Figure, figures
 from docgen.library import Library
-from docgen.library.snippets import Phrase, resolve
 
 PAPER: Final = "文稿."
 """Facts below it say which paper is wanted; no template need print them."""
@@ -93,15 +93,6 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A dated phrase.  source: `提法:topic@start`.  basis: rows of the table of formulations."""
-
-    source: str
-    text: str
-    basis: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Loose:
     """A number in the text that no fact, phrase or count stands behind."""
 
@@ -121,6 +112,7 @@ class Evidence:
     facts: tuple[Use, ...]
     choices: tuple[Choice, ...]
     wordings: tuple[Wording, ...]
+    stock: tuple[StockWording, ...]
     gaps: tuple[Gap, ...]
     loose: tuple[Loose, ...]
     unused: tuple[Use, ...]
@@ -159,7 +151,7 @@ def _top(path: str) -> str:
 
 def fact_path(source: str) -> str:
     """The fact a source belongs to (`工作[1].正文#2` → `工作[1].正文`), "" when it is none."""
-    return "" if source.startswith(("提法:", "节:")) else source.partition("#")[0]
+    return "" if source.startswith(("提法:", STOCK, "节:")) else source.partition("#")[0]
 
 
 def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
@@ -181,12 +173,14 @@ def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
         use = _use(path, leaf.text, leaf.place, leaf) if leaf else use_of(facts, path)
         if use is not None:
             uses.append(use)
+    phrases = [(m.sources[0], m.text) for m in mentions if m.kind == "phrase" and m.sources]
     return Evidence(
         sentences=tuple(sentences),
         mentions=tuple(mentions),
         facts=tuple(uses),
         choices=_choices(document, slots, mentions),
-        wordings=_wordings(mentions, library, date.fromisoformat(document.meta.on)),
+        wordings=wordings_of(phrases, library, date.fromisoformat(document.meta.on)),
+        stock=stock_of(phrases, library),
         gaps=document.gaps,
         loose=tuple(loose),
         unused=tuple(
@@ -358,29 +352,3 @@ def _choices(
         text = chosen.get(key, "") if certain else ""
         out.append(Choice(slots[slot], kind, outcome, sources, times, text))
     return tuple(out)
-
-
-def _wordings(mentions: Sequence[Mention], library: Library, on: date) -> tuple[Wording, ...]:
-    """Each dated phrase printed, once, with its basis on that day."""
-    found: dict[tuple[str, str], Wording] = {}
-    for mention in mentions:
-        if mention.kind == "phrase" and mention.sources:
-            source = mention.sources[0]
-            if (source, mention.text) not in found:
-                basis = _basis(source, mention.text, library, on)
-                found[source, mention.text] = Wording(source, mention.text, basis)
-    return tuple(found.values())
-
-
-def _basis(source: str, text: str, library: Library, on: date) -> tuple[str, ...]:
-    topic, _, start = source.removeprefix("提法:").partition("@")
-    snippet = library.snippets.get(topic)
-    first: tuple[str, ...] = ()
-    for version in snippet.versions if snippet else ():
-        if version.start.isoformat() == start:
-            phrase = Phrase(version.text, topic, version.start, version.basis)
-            phrase = resolve(phrase, library.formulations, on)
-            if text in (phrase.text, *(frame for _, frame in version.frames)):
-                return phrase.basis
-            first = first or phrase.basis
-    return first

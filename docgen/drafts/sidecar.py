@@ -19,6 +19,7 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 import docgen
 from docgen.document import Document, plain
 from docgen.drafts.evidence import Evidence, Use
+from docgen.drafts.phrases import STOCK, topic_of
 from docgen.drafts.store import read, sha256
 from docgen.errors import InputError
 from docgen.facts.values import Facts
@@ -28,7 +29,7 @@ FOLDER: Final = ".docgen"
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")
 ).encode
-FORM: Final = 3
+FORM: Final = 4
 """Number of the form of the side-car; one of another form is not read."""
 
 
@@ -39,7 +40,8 @@ class SideCar:
     draft: its file name.  draft_sha256: of its bytes as written.  format, style: how it was
     rendered.  on: the day it speaks from, ISO.  template, template_sha256: id, and hash of its
     text.  style_sha256: of the style's parameters.  snippets: topic of each dated phrase it uses
-    → hash of the topic's versions.  files: facts file → hash of its text, by path from the draft's folder; so are the
+    → hash of the topic's versions, and 套话:topic of each stock phrase → hash of what its files
+    say.  files: facts file → hash of its text, by path from the draft's folder; so are the
     files in the evidence.  version: of docgen.
     """
 
@@ -93,8 +95,14 @@ def side_car(
         template_sha256=template_hash(template),
         style_sha256=_hash((meta.style, library.style(meta.style).settings)),
         snippets={
-            topic: _hash((topic, repr(library.snippets[topic].versions)))
-            for topic in sorted({topic_of(used.source) for used in evidence.wordings})
+            **{
+                topic: _hash((topic, repr(library.snippets[topic].versions)))
+                for topic in sorted({topic_of(used.source) for used in evidence.wordings})
+            },
+            **{
+                f"{STOCK}{topic}": _hash((topic, repr(library.stock[topic])))
+                for topic in sorted({topic_of(used.source) for used in evidence.stock})
+            },
         },
         files={names[name]: _file_hash(name, facts) for name in names},
         evidence=replace(
@@ -116,11 +124,6 @@ def template_hash(template: TemplateSource) -> str:
     slots = tuple((name, text, line) for name, (text, line) in sorted(template.fields.items()))
     rest = (template.body, template.line, template.style, template.list_style, template.outward)
     return _hash((template.id, slots, rest))
-
-
-def topic_of(source: str) -> str:
-    """The topic of a phrase's source: 提法:指导思想@2017-10-24 is of 指导思想."""
-    return source.partition(":")[2].partition("@")[0]
 
 
 @lru_cache(maxsize=64)

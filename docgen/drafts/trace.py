@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from docgen.document import Gap
 from docgen.drafts.evidence import NUMERAL, Choice, Evidence, Mention, Use, fact_path
+from docgen.drafts.phrases import topic_of
 
 _COUNTED: Final = "节:"
 
@@ -59,6 +60,16 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Stock:
+    """A stock phrase: topic, how many wordings it was chosen from (1: pinned), its sentences."""
+
+    topic: str
+    text: str
+    equivalents: int
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unowned:
     """A number that belongs to no fact, with its sentence."""
 
@@ -78,6 +89,7 @@ class Trace:
     facts: tuple[Standing, ...]
     choices: tuple[Choice, ...]
     phrases: tuple[Quoted, ...]
+    stock: tuple[Stock, ...]
     unowned: tuple[Unowned, ...]
     gaps: tuple[Gap, ...]
     unused: tuple[Use, ...]
@@ -90,6 +102,7 @@ def trace(evidence: Evidence) -> Trace:
     owed |= {gap.path for gap in evidence.gaps if gap.kind == "未写"}
     said = evidence.sentences
     printed = [m for m in evidence.mentions if m.kind != "region"]
+    phrases = _phrases(printed)
     origins: dict[int, dict[tuple[str, ...], list[str]]] = {}
     for mention, paths in _telling(printed, owed):
         words = origins.setdefault(mention.sentence, {}).setdefault(paths, [])
@@ -113,7 +126,8 @@ def trace(evidence: Evidence) -> Trace:
             for path, use in uses.items()
         ),
         choices=evidence.choices,
-        phrases=tuple(_quoted(evidence, printed)),
+        phrases=tuple(_quoted(evidence, phrases)),
+        stock=tuple(_stock(evidence, phrases)),
         unowned=tuple(Unowned(item.text, said[item.sentence]) for item in evidence.loose),
         gaps=evidence.gaps,
         unused=evidence.unused,
@@ -169,12 +183,26 @@ def _origin(words: Iterable[str], paths: tuple[str, ...], uses: dict[str, Use]) 
     return Origin(with_numbers or words, paths, known)
 
 
-def _quoted(evidence: Evidence, mentions: Iterable[Mention]) -> Iterator[Quoted]:
-    rows: dict[tuple[str, str], dict[int, None]] = {}
+_Rows: TypeAlias = dict[tuple[str, str], dict[int, None]]
+"""Source and text of a phrase → the rows of the sentences it begins in."""
+
+
+def _phrases(mentions: Iterable[Mention]) -> _Rows:
+    rows: _Rows = {}
     for mention in mentions:
         if mention.kind == "phrase" and mention.sources:
             rows.setdefault((mention.sources[0], mention.text), {})[mention.sentence] = None
+    return rows
+
+
+def _quoted(evidence: Evidence, rows: _Rows) -> Iterator[Quoted]:
     for wording in evidence.wordings:
         topic, _, start = wording.source.removeprefix("提法:").partition("@")
         stands = tuple(evidence.sentences[row] for row in rows[wording.source, wording.text])
         yield Quoted(topic, start, wording.text, wording.basis, stands)
+
+
+def _stock(evidence: Evidence, rows: _Rows) -> Iterator[Stock]:
+    for used in evidence.stock:
+        stands = tuple(evidence.sentences[row] for row in rows[used.source, used.text])
+        yield Stock(topic_of(used.source), used.text, used.equivalents, stands)

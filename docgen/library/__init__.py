@@ -15,9 +15,11 @@ from typing import Any
 from docgen import source
 from docgen.errors import InputError, LibraryError
 from docgen.library.codes import Code, codes_from
+from docgen.library.deeds import Deeds, deeds_from
 from docgen.library.formulations import Formulations, formulations_from
 from docgen.library.plausibility import Plausibility, plausibility_from
 from docgen.library.snippets import Snippet, layered, snippet_from
+from docgen.library.stock import StockPhrase, stock_file, stock_phrases
 from docgen.library.styles import Style, load_style
 from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
 
@@ -113,6 +115,11 @@ class Library:
         return plausibility_from(read_values(self._one("data/norms", "plausibility.yaml")))
 
     @cached_property
+    def deeds(self) -> Deeds:
+        """The words of deeds and results of data/norms/rules/deeds.yaml."""
+        return deeds_from(read_values(self._one("data/norms/rules", "deeds.yaml")))
+
+    @cached_property
     def codes(self) -> Mapping[str, Code]:
         """What each code of a finding means, from data/norms/codes.yaml."""
         return codes_from(read_values(self._one("data/norms", "codes.yaml")))
@@ -122,6 +129,14 @@ class Library:
         """Snippets by topic (their 名称)."""
         files = self.files("snippets", "*.yaml").values()
         return layered(snippet_from(read_values(path), str(path)) for path in files)
+
+    @cached_property
+    def stock(self) -> Mapping[str, StockPhrase]:
+        """Stock phrases by topic (their 名称)."""
+        files = self.files("snippets/stock", "*.yaml").values()
+        return stock_phrases(
+            stock_file(read_values(path), str(path), self._layer(path)) for path in files
+        )
 
     @cached_property
     def genres(self) -> Mapping[str, Genre]:

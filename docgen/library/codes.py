@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias, cast, get_args
 from docgen.errors import InputError
 from docgen.library.fields import Fields
 
-Example: TypeAlias = Literal["台账", "文字"]
+Example: TypeAlias = Literal["台账", "模板", "文字"]
 _KEYS: Final = "名 组 意思 为什么 例法 错例 对例 改法".split()
 
 
@@ -20,7 +20,8 @@ class Code:
     """One code, or with letters alone (WML) all codes that begin so.
 
     name: what is wrong, in a few words.  group: what it is about.  meaning, why, fix: sentences.
-    wrong, right: an example; of the form 台账 they are YAML, and the wrong one gives the code.
+    wrong, right: an example; of the form 台账 they are YAML, of the form 模板
+    the body of a template, and the wrong one gives the code.
     """
 
     code: str

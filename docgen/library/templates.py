@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.errors import LibraryError
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
@@ -16,6 +16,7 @@ FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
 
 _OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
 _CITED: Final = "可引"
+_LEVELS: Final = 4
 _NUMBERED: Final = re.compile(
     r"^#{2,5}\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])",
     re.MULTILINE,
@@ -23,19 +24,32 @@ _NUMBERED: Final = re.compile(
 _PART: Final = re.compile(r"^#{2,5} .*\{(\w+)\}\s*$", re.MULTILINE)
 
 
+class Part(NamedTuple):
+    """A part of the papers of a 文种: whether every paper must have it (必备), and how many
+    sections of that name there may be (最少, 最多; None for no bound)."""
+
+    required: bool
+    least: int | None = None
+    most: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """A 文种: the parts its papers have, in order, and the defaults of its templates.
 
-    parts: name of the part → whether every paper must have it.
+    parts: by name.  numbering: patterns of the heading levels (序号) in the place of the
+    style's, () for those; an empty pattern leaves a level without number.  spoken: its papers
+    are read aloud, so that their length is counted in minutes (口头).
     """
 
     id: str
     name: str
     note: str
-    parts: Mapping[str, bool]
+    parts: Mapping[str, Part]
     style: str
     list_style: str
+    spoken: bool = False
+    numbering: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +74,24 @@ class TemplateSource:
     list_style: str
     outward: bool
     cited: tuple[tuple[str, int], ...] = ()
+    numbering: tuple[str, ...] = ()
 
 
 def genre_from(id: str, values: Any, where: str) -> Genre:
     """The genre of a genre.yaml.  Raises LibraryError naming the file."""
     if not isinstance(values, Mapping) or not values.get("名称"):
         raise LibraryError("文种说明里要有 名称", where=where)
-    parts: dict[str, bool] = {}
+    parts: dict[str, Part] = {}
     for item in values.get("部分", ()):
         if not isinstance(item, Mapping) or not item.get("名"):
             raise LibraryError("部分 每条写成 {名: 工作, 必备: 是}", where=where)
-        parts[item["名"]] = item.get("必备") == "是"
+        bounds = [_bound(item.get(key), where) for key in ("最少", "最多")]
+        parts[item["名"]] = Part(item.get("必备") == "是", *bounds)
+    numbering = tuple(map(str, values.get("序号", ())))
+    if len(numbering) not in (0, _LEVELS):
+        raise LibraryError(
+            "序号 写四级，不编号的写空", where=where, hint='如 ["", "（一）", "1.", "（1）"]'
+        )
     return Genre(
         id=id,
         name=str(values["名称"]),
@@ -78,7 +99,17 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
         parts=MappingProxyType(parts),
         style=str(values.get("样式", "gbt9704")),
         list_style=str(values.get("列法", "一是")),
+        spoken=values.get("口头") == "是",
+        numbering=numbering,
     )
+
+
+def _bound(value: Any, where: str) -> int | None:
+    if value in (None, ""):
+        return None
+    if not str(value).isdecimal():
+        raise LibraryError(f"部分的最少、最多写整数，不是“{value}”", where=where)
+    return int(value)
 
 
 def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSource:
@@ -141,6 +172,7 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
         list_style=options.get("列法", genre.list_style),
         outward=options.get("外发", "是") == "是",
         cited=cited,
+        numbering=genre.numbering,
     )
 
 

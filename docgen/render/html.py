@@ -119,7 +119,10 @@ class _Page:
             for source in piece.sources:
                 self.places.setdefault(source, []).append(number)
             sources = _escape(" ".join(piece.sources))
-            title = _escape("：".join(filter(None, (_KINDS[piece.kind], "、".join(piece.sources)))))
+            kind = _KINDS[piece.kind]
+            if piece.kind == "phrase" and sources.startswith("套话:"):
+                kind = "套话"
+            title = _escape("：".join(filter(None, (kind, "、".join(piece.sources)))))
             slot = f' data-slot="{piece.slot}"' if piece.slot >= 0 else ""
             inner = self.text(piece.content)
             out.append(

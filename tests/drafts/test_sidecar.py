@@ -64,6 +64,23 @@ def test_another_style_or_wording_has_another_hash() -> None:
     assert changed.style_sha256 != car.style_sha256
 
 
+def test_another_set_of_wordings_has_another_hash() -> None:
+    one = made(body='{{ 套话("打算引入") }}甲。')
+    car = car_of(one)
+    assert list(car.snippets) == ["套话:打算引入"]
+    shelf = library()
+    phrase = shelf.stock["打算引入"]
+    for other in (
+        replace(phrase, wordings=phrase.wordings[1:]),
+        replace(phrase, pinned=phrase.wordings[0]),
+    ):
+        changed = SimpleNamespace(stock={"打算引入": other}, snippets={}, style=shelf.style)
+        again = side_car(
+            Path("稿.md"), b"", "md", one.document, one.template, one.facts, changed, one.evidence
+        )
+        assert again.snippets != car.snippets
+
+
 def test_what_it_holds(tmp_path: Path) -> None:
     one = made()
     (written,) = lay(tmp_path, one, "md")

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from docgen.audit.deeds import check_deeds
 from docgen.cli.project import facts_of
 from docgen.errors import InputError, LibraryError
 from docgen.library.codes import code_named, codes_from
+from docgen.library.templates import template_from
 from tests.samples import LIBRARY, ROOT
 
 CODES = LIBRARY.codes
 SHOWN = {name: code for name, code in CODES.items() if code.form == "台账"}
+MADE = {name: code for name, code in CODES.items() if code.form == "模板"}
 
 
 def used() -> set[str]:
@@ -45,6 +48,19 @@ def test_the_wrong_example_gives_the_code_and_the_right_one_does_not(
 ) -> None:
     assert name in codes_of(SHOWN[name].wrong, tmp_path)
     assert codes_of(SHOWN[name].right, tmp_path) == set()
+
+
+def codes_of_template(body: str) -> set[str]:
+    """The codes that a template of this body gives."""
+    text = f'---\n名称: 试\n标题: "{{{{ 单位.名称 }}}}汇报"\n---\n{body}\n'
+    template = template_from("work_report/试", text, LIBRARY.genres["work_report"], "试.md.j2")
+    return {finding.code for finding in check_deeds(template, LIBRARY)}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_so_do_the_examples_of_templates(name: str) -> None:
+    assert codes_of_template(MADE[name].wrong) == {name}
+    assert codes_of_template(MADE[name].right) == set()
 
 
 def test_explanations_are_sentences() -> None:

@@ -82,3 +82,10 @@ def test_a_template_is_found_by_id_name_or_short_id(name: str) -> None:
 def test_near_misses_are_suggested(name: str) -> None:
     with pytest.raises(InputError, match="是不是"):
         Library().template(name)
+
+
+@pytest.mark.parametrize(
+    ("said", "spoken"), [({}, False), ({"口头": "是"}, True), ({"口头": "否"}, False)]
+)
+def test_a_genre_is_spoken_when_it_says_so(said: dict[str, str], spoken: bool) -> None:
+    assert genre_from("speech", {"名称": "讲话稿", **said}, "genre.yaml").spoken is spoken

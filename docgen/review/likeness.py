@@ -1,0 +1,178 @@
+"""How much of a draft is the unit's own wording, against other drafts.
+
+Wording is shared where a run of at least RUN characters stands in another draft too.  Neither
+side counts what nobody chose: headings the template made, names in 《》, dated 提法, names of
+units, labels of items, marks, and figures alone; what stands round them joins, so that the same
+sentence with another number in it is still the same sentence.  套话 count as wording.
+
+Runs are looked up in an index of every run of RUN characters, so that the work grows with the
+length of all drafts together, not with the number of pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.document import Block, Document, Heading, Text, block_texts, spans
+from docgen.language import parse_quantity
+from docgen.review.shares import Piece, pieces
+
+RUN: Final = 8
+"""Characters in a row that make wording shared: about a clause.  Shorter ones are terms of the
+trade that everybody uses (党组织书记、村委会主任); longer ones let a form letter through that
+changes a word in every clause.  Compared in docs/decisions/009-measures.md."""
+
+_BREAK: Final = "\n"
+_NAMES: Final = re.compile("《[^《》]*》")
+_DIGITS: Final = re.compile(r"\d[\d.,]*%?")
+_SEVERAL: Final = -1
+_FEW: Final = 20
+_CANDIDATES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A draft against the others.
+
+    length: characters that count.  own: percent of them in no run that another draft has, 100
+    for a draft without any.  nearest: the draft it shares most with, "" when with none.
+    alike: percent of its characters shared with that one.
+    """
+
+    length: int
+    own: float
+    nearest: str = ""
+    alike: float = 0.0
+
+
+def wording(document: Document, units: Collection[str] = ()) -> str:
+    """The characters of the body that count as wording, a line for each block.
+
+    units: names that are left out beside the document's own unit, such as the neighbours'.
+    """
+    names = {name for name in (document.meta.unit, *units) if name}
+    left_out = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
+    lines = []
+    for block in document.body:
+        line = "".join(_counted(text) for text in _texts(block))
+        line = left_out.sub("", _DIGITS.sub("", _NAMES.sub("", line)))
+        if line:
+            lines.append(line)
+    return _BREAK.join(lines)
+
+
+def _texts(block: Block) -> Iterator[Text]:
+    """The texts of a block without a heading that holds no fact."""
+    if isinstance(block, Heading) and not any(
+        s.kind in ("fact", "figure") for s in spans(block.text)
+    ):
+        yield block.run_in
+    else:
+        yield from block_texts(block)
+
+
+def _counted(text: Text) -> str:
+    return "".join(piece.text for piece in pieces(text) if _counts(piece))
+
+
+def _counts(piece: Piece) -> bool:
+    if piece.origin == "none" or piece.kind in ("figure", "claim"):
+        return False
+    if piece.kind == "phrase":
+        return not any(source.startswith("提法:") for source in piece.sources)
+    if piece.kind == "fact":
+        of_unit = all(s.startswith("单位.") for s in piece.sources) and piece.sources
+        return not of_unit and parse_quantity(piece.text) is None
+    return True
+
+
+def _runs(text: str, run: int) -> Iterator[tuple[int, str]]:
+    """Each run of that many characters on one line, with where it begins."""
+    start = 0
+    for line in text.split(_BREAK):
+        for at in range(len(line) - run + 1):
+            yield start + at, line[at : at + run]
+        start += len(line) + 1
+
+
+def shared_in(text: str, others: Iterable[str], run: int = RUN) -> bytearray:
+    """For each character of the text 1 when it stands in a run that one of the others has."""
+    known = {words for other in others for _, words in _runs(other, run)}
+    covered = bytearray(len(text))
+    for at, words in _runs(text, run):
+        if words in known:
+            covered[at : at + run] = b"\1" * run
+    return covered
+
+
+def shared_share(text: str, others: Iterable[str], run: int = RUN) -> float:
+    """Percent of the characters of a wording that others share; 0 for an empty one."""
+    size = _size(text)
+    return 100 * sum(shared_in(text, others, run)) / size if size else 0.0
+
+
+def passages(text: str, other: str, run: int = RUN) -> tuple[str, ...]:
+    """The stretches of the text that the other has too, longest first."""
+    covered = shared_in(text, (other,), run)
+    found = {text[m.start() : m.end()] for m in re.finditer(b"\1+", covered)}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
+
+
+def likeness(texts: Mapping[str, str], run: int = RUN) -> dict[str, Likeness]:
+    """Each wording by its name against all the others.
+
+    The nearest is sought among the few that share most runs which few drafts have; what half the
+    drafts say is the template's and tells no pair apart.
+    """
+    names = list(texts)
+    owners: dict[str, int] = {}
+    few: dict[str, set[int]] = {}
+    for number, name in enumerate(names):
+        for _, words in _runs(texts[name], run):
+            owner = owners.setdefault(words, number)
+            if owner in (number, _SEVERAL):
+                continue
+            having = few.setdefault(words, {owner})
+            having.add(number)
+            if len(having) > _FEW:
+                owners[words] = _SEVERAL
+                del few[words]
+    return {
+        name: _against(texts, names, number, owners, few, run) for number, name in enumerate(names)
+    }
+
+
+def _against(
+    texts: Mapping[str, str],
+    names: list[str],
+    number: int,
+    owners: Mapping[str, int],
+    few: Mapping[str, set[int]],
+    run: int,
+) -> Likeness:
+    text = texts[names[number]]
+    size = _size(text)
+    covered = bytearray(len(text))
+    meets: Counter[int] = Counter()
+    for at, words in _runs(text, run):
+        if words in few:
+            meets.update(few[words])
+        elif owners[words] != _SEVERAL:
+            continue
+        covered[at : at + run] = b"\1" * run
+    del meets[number]
+    own = 100 - 100 * sum(covered) / size if size else 100.0
+    likely = sorted(meets, key=lambda other: (-meets[other], other))[:_CANDIDATES]
+    if not likely:
+        return Likeness(size, own)
+    alike = {names[other]: shared_share(text, [texts[names[other]]], run) for other in likely}
+    nearest = max(alike, key=lambda name: alike[name])
+    return Likeness(size, own, nearest, alike[nearest])
+
+
+def _size(text: str) -> int:
+    return len(text) - text.count(_BREAK)
