@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,3 +48,46 @@ def draft(name: str) -> Document:
     """The draft of a file."""
     facts = sample(name)
     return compose(template_of(facts), facts, LIBRARY)
+
+
+# ---- one file, several papers --------------------------------------------------------------
+
+FULL = tuple(
+    f"counties/qinghe/{town}/2026-h1.yaml"
+    for town in "qingshan chengguan shuanghe baima yunwu binjiang dawan pingan jinsha xincheng".split()
+)
+"""The towns whose facts are all there: what is wanted of a draft is wanted of theirs."""
+
+_OF_A_TOWN = (
+    "work_report/half_year",
+    "work_summary/rectification",
+    "work_summary/demonstration",
+    "briefing/experience",
+)
+TOWN_TEMPLATES = tuple(name for name in _OF_A_TOWN if name in LIBRARY.templates)
+
+
+def _named_template(name: str) -> str:
+    """The id of the template that a file itself names."""
+    found = re.search(r"模板: *\"?([\w/]+)", (ROOT / "data" / name).read_text("utf-8"))
+    return found[1] if found else ""
+
+
+def _papers() -> Iterator[tuple[str, str]]:
+    for name in NAMES:
+        own = _named_template(name)
+        if name.startswith("counties/") and own in _OF_A_TOWN:
+            yield from ((template, name) for template in TOWN_TEMPLATES)
+        elif own in LIBRARY.templates:
+            yield own, name
+
+
+PAPERS = tuple(sorted(_papers()))
+"""(template, facts file): each town's file through each template for towns, the county's and
+the seeds' through their own."""
+
+
+@lru_cache
+def paper(template: str, name: str) -> Document:
+    """The draft that a template makes of a file."""
+    return compose(LIBRARY.template(template), sample(name), LIBRARY)

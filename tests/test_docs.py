@@ -15,10 +15,17 @@ from docgen.document import plain_text
 from docgen.facts import check_facts, facts_from
 from docgen.library import Library
 from docgen.source import read_yaml
-from tests.samples import DICTIONARY, ROOT
+from tests.samples import DICTIONARY, LIBRARY, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/guide/filters.md",
+    "docs/guide/templates.md",
+    "docs/guide/stock-phrases.md",
+)
 
 
 def fenced(language: str) -> list[str]:
@@ -30,7 +37,13 @@ def fenced(language: str) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text("utf-8"))
-    assert [target for target in targets if not (ROOT / target).exists()] == []
+    assert [target for target in targets if not ((ROOT / page).parent / target).exists()] == []
+
+
+def test_the_readme_names_every_template() -> None:
+    [table] = re.findall(r"^## 现有的模板\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    named = re.findall(r"^\| `(\S+)` \|", table, re.MULTILINE)
+    assert sorted(named) == sorted(LIBRARY.templates)
 
 
 def test_the_filter_page_is_made_from_the_code() -> None:

@@ -10,7 +10,8 @@ from docgen.compose import compose
 from docgen.document import gap_lines, lines
 from docgen.facts import facts_from
 from docgen.source import read_yaml
-from tests.samples import DICTIONARY, LIBRARY
+from tests.pinned import pinned
+from tests.samples import DICTIONARY
 
 TOWN: Final = """\
 单位: {名称: 青山镇, 自称: 我镇, 党委称: 镇党委, 类别: 镇, 县: 清河县, 上级: 县委}
@@ -20,13 +21,22 @@ STREET: Final = """\
 单位: {名称: 城关街道, 自称: 我街道, 党委称: 街道党工委, 类别: 街道, 县: 清河县, 上级: 县委}
 文稿: {期间: 2026年下半年, 日期: 2027-01-06}
 """
+PINNED: Final = pinned(
+    {
+        "汇报过渡": "现汇报如下：",
+        "不足引入": "对照{上级}要求，工作中还有不足。",
+        "打算引入": "下一步，",
+        "汇报表态": "以上打算，{自称}将逐项推进，抓好落实。",
+    }
+)
+"""One wording of every stock phrase; all of them stand in test_stock_in_place.py."""
 RECTIFIED: Final = "工作: [{题: 整顿, 要点: [{主题: 逐村整顿, 引: 后进村}]}]\n"
 
 
 def said(facts: str) -> str:
     """The draft of these facts, without the list of what is missing."""
     read, _ = facts_from([read_yaml(facts, "台账.yaml")], DICTIONARY)
-    document = compose(LIBRARY.template("work_report/half_year"), read, LIBRARY)
+    document = compose(PINNED.template("work_report/half_year"), read, PINNED)
     owed = len(gap_lines(document))
     return "\n".join(lines(document)[: -owed or None])
 
@@ -73,15 +83,16 @@ CHANGES: Final = (
 )  # fmt: skip
 
 ENDING: Final = (
-    ("问题: 无", "一、今后打算\n下一步，镇党委将坚持"),
-    ("", "一、【待填：问题】\n【待填：问题】\n下一步，镇党委将坚持"),
-    ("问题: [{表现: 少, 打算: 多办}]", "还有以下不足：\n少。打算：多办。\n下一步"),
+    ("问题: 无", "\n今后打算\n下一步，镇党委将坚持"),
+    ("", "\n【待填：问题】\n【待填：问题】\n下一步，镇党委将坚持"),
+    ("问题: [{表现: 少, 打算: 多办}]", "对照县委要求，工作中还有不足。\n少。打算：多办。\n下一步"),
+    ("问题: 无", "提供组织保证。以上打算，我镇将逐项推进，抓好落实。"),
     ("问题: [{表现: 少。, 具体: 不多；, 原因: 穷, 打算: 多办。}]", "少。不多。原因是穷。打算：多办。"),
     ("问题: [{表现: 少, 具体: , 打算: 多办, 责任: , 时限: 9月底前}]", "少。打算：多办，9月底前完成。"),
     ("问题: [{表现: 少, 打算: 多办, 责任: 党建办, 时限: 长期}]", "少。打算：多办，由党建办负责，长期坚持。"),
-    ("问题: [{表现: 少, 打算: 多办, 时限: 第三季度}]", "少。打算：多办，第三季度前完成。"),
+    ("问题: [{表现: 少, 打算: 多办, 时限: 第三季度}]", "少。打算：多办，第三季度内完成。"),
     ("问题: [{表现: 少, 打算: 多办, 责任: 党建办, 需上级支持: 否}]", "少。打算：多办，由党建办负责。\n"),
-    ("问题: [{表现: 甲, 打算: 一}, {表现: 乙, 需上级支持: 是}]", "还有两个方面的不足：\n（一）甲。打算：一。\n（二）乙。打算：【待填：问题[2].打算】。此项需县委支持。"),
+    ("问题: [{表现: 甲, 打算: 一}, {表现: 乙, 需上级支持: 是}]", "工作中还有不足。主要有以下两个方面：\n（一）甲。打算：一。\n（二）乙。打算：【待填：问题[2].打算】。此项需县委支持。"),
 )  # fmt: skip
 
 

@@ -1,0 +1,82 @@
+"""What is wanted of the drafts made of full facts, and the page that reports all measures."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from types import ModuleType
+from typing import Final
+
+import pytest
+
+from docgen.review.likeness import likeness
+from docgen.review.shares import shares, shares_by_part
+from tests.samples import FULL, NAMES, PAPERS, ROOT, paper
+
+PROSE: Final = {"work_report": 35, "work_summary": 35, "briefing": 20, "speech": 60}
+"""At most so many percent of a paper of this genre are the template's own prose."""
+TOLD: Final = {"工作": 60, "问题": 60}
+"""At least so many percent of these parts come from facts."""
+OWN: Final = 50
+"""At least so many percent of a report are the unit's own wording."""
+THIN: Final = "counties/qinghe/liushu/2026-h1.yaml"
+
+WANTED: Final = [
+    (template, name) for template, name in PAPERS if name in FULL or template.startswith("speech/")
+]
+
+
+@cache
+def measures() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("measures", ROOT / "scripts/measures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["measures"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_the_full_units_are_there(name: str) -> None:
+    assert name in NAMES
+
+
+@pytest.mark.parametrize(("template", "name"), WANTED)
+def test_a_draft_of_full_facts_is_not_padded_with_prose(template: str, name: str) -> None:
+    measured = shares(paper(template, name))
+    assert measured.prose <= PROSE[template.partition("/")[0]], measured
+
+
+@pytest.mark.parametrize(("template", "name"), WANTED)
+def test_what_was_done_and_what_is_wanting_is_told_by_the_facts(template: str, name: str) -> None:
+    parts = shares_by_part(paper(template, name))
+    short = {
+        part: round(parts[part].facts)
+        for part, least in TOLD.items()
+        if part in parts and parts[part].facts < least
+    }
+    assert short == {}
+
+
+def test_a_thin_town_is_short() -> None:
+    for template in sorted({of for of, name in PAPERS if name == THIN}):
+        sizes = [shares(paper(template, name)).length for name in FULL if name in NAMES]
+        assert shares(paper(template, THIN)).length * 2 < sorted(sizes)[len(sizes) // 2], template
+
+
+def test_a_report_is_its_units_own_wording() -> None:
+    """Against all neighbours, and against its own of a year before."""
+    module = measures()
+    measured = likeness(module.wordings(module.reports()))
+    short = {n: round(f.own) for n, f in measured.items() if n in FULL and f.own < OWN}
+    assert short == {}
+    of_last = {name: module.own_of_last_period(name) for name in FULL if name in NAMES}
+    assert {n: round(own) for n, own in of_last.items() if own is not None and own < OWN} == {}
+
+
+def test_the_page_is_made_from_the_drafts_of_today() -> None:
+    assert (ROOT / "docs/measures.md").read_text("utf-8") == measures().page(), (
+        "运行 .venv/bin/python scripts/measures.py"
+    )
