@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from docgen.cli.console import table
 from docgen.cli.main import prepare_streams
@@ -54,11 +55,18 @@ def blank_form(out: Path, library: Library) -> Path:
     return path
 
 
-def row(name: str, path: Path, out: Path, library: Library) -> tuple[str, ...]:
+MANY: Final = (
+    "qinghe-qingshan-2026-h1",
+    ("work_summary/rectification", "work_summary/demonstration", "briefing/experience"),
+)
+"""One town of whose file the other papers are made too."""
+
+
+def row(name: str, path: Path, out: Path, library: Library, wanted: str = "") -> tuple[str, ...]:
     """Render one facts file; what there is to tell of it."""
     try:
         facts, findings = facts_of(path, library)
-        template = template_of("", facts, library)
+        template = template_of(wanted, facts, library)
         document = compose(template, facts, library)
         written = write_drafts(out / name, document, template, facts, library, FORMATS)
     except DocgenError as error:
@@ -91,10 +99,12 @@ def main() -> None:
     files = list(facts_files(ROOT / "data"))
     ready = [(name, path) for name, path in files if has_template(path, library)]
     rows = [row(name, path, out, library) for name, path in ready]
+    town, papers = MANY
+    rows += [row(town, dict(ready)[town], out, library, paper) for paper in papers]
     print(table([("台账", "模板", "写出的格式", "还缺", "台账检查"), *rows]))
     waiting = [name for name, path in files if (name, path) not in ready]
     if waiting:
-        print(f"\n只有台账、没有写明模板的：{'、'.join(waiting)}")
+        print(f"\n没有写明模板、只供下一期作上期的：{'、'.join(waiting)}")
     form = blank_form(out, library)
     print(
         f"\n空白填报表：{form.relative_to(ROOT).as_posix()}（docgen form half_year 做出来的就是这样）"

@@ -10,75 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from docgen import source
 from docgen.compose.prose import SLOT, Passage, Piece, prose
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource, read_values
-from docgen.library.deeds import Deeds, DeedWord
+from docgen.library.deeds import CLAUSE_ENDS, SENTENCE_ENDS, Deed, Deeds, deeds_in
 from docgen.library.snippets import snippet_from
 from docgen.library.stock import stock_file
 
 CODE: Final = "TPL001"
 ENDING: Final = ".md.j2"
 
-_SENTENCE_ENDS: Final = re.compile(r"[。；！？]|\n\s*\n|\n\s*(?=[-#|])")
-_CLAUSE_ENDS: Final = re.compile(rf"[，：]|{_SENTENCE_ENDS.pattern}")
-_NEAR: Final = 12
-"""How far round a word its lookalikes are looked for."""
 _HINT: Final = (
     "放进填空，或写成以事实为条件的句子：{% if 事实 %}……{% endif %}、[[ ]]；是打算的，写“要……”"
 )
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
-
-
-class Deed(NamedTuple):
-    """A word of a deed or result in a text, and the clause it stands in, both as positions."""
-
-    word: DeedWord
-    start: int
-    end: int
-    clause: int
-
-
-def deeds_in(text: str, rules: Deeds) -> Iterator[Deed]:
-    """The deeds and results that the text tells of, tasks and lookalikes left out."""
-    for word in rules.words:
-        start = text.find(word.word)
-        while start >= 0:
-            end = start + len(word.word)
-            sentence, clause = (
-                _begin(_SENTENCE_ENDS, text, start),
-                _begin(_CLAUSE_ENDS, text, start),
-            )
-            if not (
-                _is_lookalike(word, text, start, end)
-                or _is_planned(word, rules, text[sentence:start], text[clause:start])
-            ):
-                yield Deed(word, start, end, clause)
-            start = text.find(word.word, end)
-
-
-def _begin(ends: re.Pattern[str], text: str, at: int) -> int:
-    """Where the sentence or clause begins that holds the position."""
-    return max((found.end() for found in ends.finditer(text, 0, at)), default=0)
-
-
-def _is_lookalike(word: DeedWord, text: str, start: int, end: int) -> bool:
-    near = word.lookalikes.finditer(text, max(0, start - _NEAR), end + _NEAR)
-    return any(found.start() <= start and end <= found.end() for found in near)
-
-
-def _is_planned(word: DeedWord, rules: Deeds, sentence: str, clause: str) -> bool:
-    """Whether what stands before the word makes it a task, an aim, a question, or denies it."""
-    plans = rules.planned
-    return (
-        plans["句"].search(sentence if word.reach == "句" else clause) is not None
-        or plans["分句"].search(clause) is not None
-        or plans["紧接"].search(clause) is not None
-        or (word.kind == "动作" and rules.denied.search(clause) is not None)
-    )
 
 
 # -- templates -------------------------------------------------------------------------------
@@ -144,7 +92,7 @@ def _view(passage: Passage, branch: tuple[int, ...]) -> tuple[str, list[tuple[in
         if piece.branch == branch[: len(piece.branch)]:
             starts.append((len(text), piece))
             text += piece.text
-        elif _SENTENCE_ENDS.search(piece.text):
+        elif SENTENCE_ENDS.search(piece.text):
             text += "；"
     return text, starts
 
@@ -153,15 +101,15 @@ def _span(passage: Passage, branch: tuple[int, ...]) -> tuple[int, int]:
     """From which piece to which one has to read to understand those of this branch."""
     mine = [index for index, piece in enumerate(passage) if piece.branch == branch]
     first, last = mine[0], mine[-1]
-    while first > 0 and not _SENTENCE_ENDS.search(passage[first].text):
+    while first > 0 and not SENTENCE_ENDS.search(passage[first].text):
         first -= 1
-    while last + 1 < len(passage) and not _SENTENCE_ENDS.search(passage[last].text):
+    while last + 1 < len(passage) and not SENTENCE_ENDS.search(passage[last].text):
         last += 1
     return max(0, first - 1), min(len(passage) - 1, last + 1)
 
 
 def _clause(text: str, deed: Deed) -> str:
-    end = _CLAUSE_ENDS.search(text, deed.end)
+    end = CLAUSE_ENDS.search(text, deed.end)
     return text[deed.clause : end.start() if end else len(text)].strip(" \n-#")
 
 

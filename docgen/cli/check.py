@@ -9,7 +9,7 @@ import click
 
 from docgen.cli.console import counts, report, say, say_findings, say_json
 from docgen.cli.usage import ChineseHelp, one_of
-from docgen.errors import DocgenError, InputError, TemplateError
+from docgen.errors import DocgenError, InputError
 from docgen.finding import Finding, Level, as_json
 
 LEVELS = {level.label: level for level in Level}
@@ -30,7 +30,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
     """检查台账：写法、数据字典、校验关系、时间，一次列出全部问题。
 
     同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
-    写模板的名称或文件，就检查模板：做成的事、得到的结果有没有事实作凭据。
+    写模板的名称或文件，就检查模板：名称对不对，有没有写死的数，做成的事、得到的结果有没有事实作凭据，可缺的没填时句子通不通。
     """
     from docgen.cli.project import library, units_of
     from docgen.cli.templates import audited
@@ -49,7 +49,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
                 sources.update(template.sources)
                 continue
             units = units_of(Path(path), shelf)
-        except (InputError, TemplateError) as error:
+        except DocgenError as error:
             findings.update(dict.fromkeys(getattr(error, "findings", ())))
             sources.update(getattr(error, "sources", {}))
             unreadable.append(error)

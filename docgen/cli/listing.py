@@ -9,7 +9,7 @@ import click
 
 from docgen.cli.console import cut, say, say_json, table
 from docgen.cli.project import library
-from docgen.cli.usage import ChineseHelp, one_of
+from docgen.cli.usage import ChineseHelp
 from docgen.facts import dictionary_of
 from docgen.library import Library
 
@@ -87,9 +87,14 @@ _SAID = {
 }
 
 
-def kind_of(ctx: click.Context, param: click.Parameter, value: str) -> str:
+def kind_of(_: click.Context, param: click.Parameter, value: str) -> str:
     """The kind, also when its Chinese name is given."""
-    return one_of(KINDS)(ctx, param, _SAID.get(value, value))
+    kind = _SAID.get(value, value)
+    if kind not in KINDS:
+        raise click.BadParameter(
+            f"“{value}”不在可用的词里：{'、'.join((*_SAID, *KINDS))}", param=param
+        )
+    return kind
 
 
 @click.command("list", cls=ChineseHelp)

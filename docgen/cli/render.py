@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,8 @@ _KINDS = ("待填", "待核实", "未写", "删节")
 PARTLY = 3
 """The exit code when some of several units failed."""
 _WIDTH = 76
+_WRITTEN = ("工作", "环节", "部署")
+"""The lists that hold a writer's sentences, as templates read them."""
 _SHOWN = 8
 """So many facts are named in a list that only reminds."""
 _ROUND = 30
@@ -164,7 +166,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
     idle = _of_this_paper(left_out(evidence), facts, template, shelf)
-    earlier = earlier_left_out(evidence, facts)
+    earlier = earlier_left_out(evidence, facts) if _is_named(facts, template, shelf) else ()
     written: tuple[Written, ...] = ()
     if not order.as_data:
         say_findings(findings, facts.sources)
@@ -181,7 +183,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
-        _say_idle(idle, earlier)
+        _say_idle(idle, earlier, facts, template)
     data = _data(document, findings, written, idle, earlier)
     if size is not None:
         data["length"] = {**size._asdict(), "over": size.over}
@@ -193,16 +195,25 @@ def _of_this_paper(
 ) -> tuple[str, ...]:
     """Of the facts that the draft does not use, those that are not meant for another paper.
 
-    One file serves every paper: what only another template uses is not worth a word, and a
-    paper beside the one that the file names (文稿.模板) is not expected to use them all.
+    One file serves every paper: what only another template uses is not worth a word, and of a
+    paper beside the one that the file names (文稿.模板) only what its own slots read.
     """
-    named = facts.get("文稿.模板")
-    beside = isinstance(named, Fact) and named.text not in (template.id, template.name, "")
-    if not idle or (beside and template_of("", facts, shelf).id != template.id):
+    if not idle:
         return ()
+    if not _is_named(facts, template, shelf):
+        own = needs(replace(template, cited=()), shelf)
+        return tuple(name for name in idle if _among(own, name))
     own = needs(template, shelf)
     others = needs_of((t for t in shelf.templates.values() if t.id != template.id), shelf)
     return tuple(name for name in idle if _among(own, name) or not _among(others, name))
+
+
+def _is_named(facts: Facts, template: TemplateSource, shelf: Library) -> bool:
+    """Whether the template is the one the file names, or the file names none."""
+    named = facts.get("文稿.模板")
+    if not isinstance(named, Fact) or not named.text:
+        return True
+    return template_of("", facts, shelf).id == template.id
 
 
 def _among(paths: Sequence[str], name: str) -> bool:
@@ -258,21 +269,28 @@ def _say_written(written: Sequence[Written]) -> None:
             say(f"     {draft.kept.name} 改动过，或不是 docgen 写的，没有动它；新稿放在旁边")
 
 
-def _say_idle(idle: Sequence[str], earlier: Sequence[str]) -> None:
+def _say_idle(
+    idle: Sequence[str], earlier: Sequence[str], facts: Facts, template: TemplateSource
+) -> None:
     """What was filled in and is not in the draft, and how it gets there."""
+    words = next((name for name in _WRITTEN if name in template.body), "")
+    said = f"在“{words}”的话里" if words else "在写稿人的话里"
     if idle:
         say()
         say("没有用到（台账里填了，稿里没有写）", bold=True)
-        say("  " + "、".join(idle))
-        tables = [name for name in idle if name == "后进村"]
-        chosen = f"；{tables[0]}在要讲整顿的那一条“引”里选" if tables else ""
-        say(f"  要写进稿，在“工作”的话里写【{idle[0]}】{chosen}")
+        more = f" 等{len(idle)}项" if len(idle) > _SHOWN else ""
+        say("  " + "、".join(idle[:_SHOWN]) + more)
+        single = [name for name in idle if isinstance(facts.get(name), Fact)]
+        if single:
+            say(f"  要写进稿，{said}写【{single[0]}】")
+        if "后进村" in idle:
+            say("  后进村在要讲整顿的那一条“引”里选")
     if earlier:
         say()
         say("上期没有用到（填了上期，稿里没有比）", bold=True)
         more = f" 等{len(earlier)}项" if len(earlier) > _SHOWN else ""
         say("  " + "、".join(earlier[:_SHOWN]) + more)
-        say(f"  要比，在“工作”的话里写【{earlier[0]}|增减】或【{earlier[0]}|较上期】")
+        say(f"  要比，{said}写【{earlier[0]}|增减】或【{earlier[0]}|较上期】")
 
 
 def is_owed(gap: Gap) -> bool:

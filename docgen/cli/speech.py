@@ -72,7 +72,7 @@ def told(found: Length) -> tuple[str, ...]:
     if found.over:
         lines.append(
             f"  比{found.wanted}分钟多{found.over}字，约{_minutes(found.over, pace)}分钟；"
-            "标题、要求和时限不压缩，还要短，可在部署的要点里写 可删: 是"
+            "标题和时限不压缩，要求不单独压缩；还要短，可在没有时限的要点里写 可删: 是"
         )
     return tuple(lines)
 

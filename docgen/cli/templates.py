@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen import source
-from docgen.audit.deeds import check_deeds
+from docgen.audit.templates import check_template
 from docgen.cli.project import is_facts
 from docgen.errors import InputError
 from docgen.finding import Finding
@@ -28,8 +28,8 @@ class Audited(NamedTuple):
 def audited(word: str, library: Library) -> Audited | None:
     """What is wrong with the template of this file, id or 名称; None when it names none.
 
-    Raises InputError when there is no such template file, TemplateError when the template cannot
-    be compiled.
+    Raises InputError when there is no such template file, LibraryError when it or its genre is
+    malformed, TemplateError when it cannot be compiled.
     """
     path = Path(word)
     if word.endswith(_ENDING):
@@ -44,7 +44,7 @@ def audited(word: str, library: Library) -> Audited | None:
     own = f"{template.id}{_ENDING}"
     files = {**library.files("templates", "**/*.j2"), **({own: path} if path.is_file() else {})}
     found, sources = [], {}
-    for finding in check_deeds(template, library):
+    for finding in check_template(template, library):
         file = _near(files[finding.place.path])
         found.append(replace(finding, place=finding.place._replace(path=file)))
         sources[file] = source.read_text(Path(file))[0].split("\n")
@@ -52,12 +52,8 @@ def audited(word: str, library: Library) -> Audited | None:
 
 
 def _of_file(path: Path, library: Library) -> TemplateSource:
-    """The template of a file, in the library or out of it."""
-    folder = path.resolve().parent
-    for name, known in library.files("templates", f"*/*{_ENDING}").items():
-        if known.resolve() == path.resolve():
-            return library.templates[name.removesuffix(_ENDING)]
-    notes = folder / "genre.yaml"
+    """The template of a file, in the library or out of it; read alone, whatever the others are."""
+    folder, notes = path.resolve().parent, path.parent / "genre.yaml"
     genre = library.genres.get(folder.name)
     if notes.is_file():
         genre = genre_from(folder.name, read_values(notes), str(notes))

@@ -35,13 +35,12 @@ def explain(error: click.ClickException) -> tuple[str, str]:
     if isinstance(error, click.MissingParameter):
         return f"没有写{_label(error)}", hint
     text = error.message
-    if not _HAN.search(text):
-        for pattern, said in _SAID:
-            if match := re.search(pattern, text):
-                text = match.expand(said)
-                break
-        else:
-            text = "命令写得不对"
+    for pattern, said in _SAID:  # what was typed may be Chinese, what click says is not
+        if match := re.search(pattern, text):
+            text = match.expand(said)
+            break
+    else:
+        text = text if _HAN.search(text) else "命令写得不对"
     if isinstance(error, click.BadParameter) and error.param is not None:
         text = f"{_label(error)}：{text}"
     return text, hint

@@ -196,7 +196,7 @@ class Composer:
             salutation=_with_colon(field.get("称谓", ())),
             signature=signature if signature.organ or signature.issued_on else None,
             note=field.get("附注", ()),
-            gaps=claims.gaps(texts, vanished, recorder.reasons),
+            gaps=claims.gaps(texts, vanished, recorder.reasons, recorder.unsure),
             provenance=Provenance(
                 decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
             ),

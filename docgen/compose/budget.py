@@ -3,17 +3,22 @@
 Three filters name what may go: 例证 (an example, first), 展开 (an elaboration, second), 可删 (the
 records of a list that say so, third).  A draft too long is composed again without the last
 example, the last two, … until it fits, so that numbers, runs and counted claims come right by
-themselves.  Headings, duties and deadlines stay.
+themselves.
+
+Headings stay, and so does every text that sets a deadline or says who answers (`is_duty`),
+whichever filter stands behind it and wherever in the text or in what it refers to; so does the
+example that is all its point says.  A 要求 or 打算 may not be cut by itself; that of a point marked
+可删 goes with its point, as the writer said, unless it is such a duty.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
-from docgen.compose.reading import attribute, is_absent, text_of
+from docgen.compose.duties import is_duty
+from docgen.compose.reading import attribute, is_absent, read, text_of
 from docgen.compose.sentences import sequence
 from docgen.compose.slots import (
     ABSENT,
@@ -26,7 +31,7 @@ from docgen.compose.slots import (
     items_of,
     txt,
 )
-from docgen.document import Document, Gap, length
+from docgen.document import Document, Gap, Heading, length
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Record, Records
 
@@ -36,16 +41,17 @@ ORDER: Final = ("例证", "展开", "可删")
 WHOLE: Final = "全文"
 """Stands for the path of the fact where a gap speaks of the whole paper."""
 
-_DUTIES: Final = ("要求", "打算", "责任", "时限")
-_DEADLINE: Final = re.compile(
-    r"(?:\d|[一二三四五六七八九十])+(?:月|日|号|季度)[^，。；]{0,4}前|[年月季]度?[底末]|时限|限期"
-)
+_WANTED: Final = ("要求", "打算", "责任", "时限")
+"""Members that say what is to be done: a template may not let them go."""
+_ANSWERS: Final = ("责任", "时限")
+_SAYING: Final = ("文本", "名称")
+"""Kinds of the members that say something by themselves."""
 
 Made: TypeAlias = tuple[Document, Mapping[tuple[str, ...], Candidate]]
 
 
 def example(value: Any) -> Any:
-    """这是例证，讲话要压缩时最先不讲：{{ 点.例 | 句 | 例证 }}；不讲时印空。
+    """这是例证，讲话要压缩时最先不讲：{{ 点.例 | 句 | 例证 }}；不讲时印空。有时限、定了由谁负责的，一条里只有它的，照讲。
 
     例：部署: [{题: 甲, 要点: [{文: 摸清底数, 例: 柳湾村逐户登记}]}] ⟶ {{ 部署[0].要点[0].例 | 句 | 例证 }} ⟶ 柳湾村逐户登记。
     """
@@ -53,7 +59,7 @@ def example(value: Any) -> Any:
 
 
 def elaboration(value: Any) -> Any:
-    """这是展开的话，例证都去掉了还长时不讲：{{ 项.说明 | 句 | 展开 }}；不讲时印空。
+    """这是展开的话，例证都去掉了还长时不讲：{{ 项.说明 | 句 | 展开 }}；不讲时印空。有时限、定了由谁负责的照讲。
 
     例：部署: [{题: 甲, 说明: 底数不清，措施就落不了地}] ⟶ {{ 部署[0].说明 | 句 | 展开 }} ⟶ 底数不清，措施就落不了地。
     """
@@ -69,8 +75,10 @@ def _let_go(value: Any, kind: str) -> Any:
         return value
     sources = text.sources if type(text) is Txt else ()
     for source in sources:
-        if source.rpartition(".")[2] in _DUTIES:
+        if source.rpartition(".")[2] in _WANTED:
             raise TemplateError(f"“{source}”不能压缩", hint="要求、责任、时限总要讲")
+    if is_duty(str(text)) or any(map(_stands_alone, sources)):
+        return text
     key = (kind, *(sources or (str(text),)))
     recorder = ACTIVE.get()
     recorder.may_go.setdefault(key, Candidate(kind, sources[0] if sources else "", str(text)))
@@ -80,8 +88,24 @@ def _let_go(value: Any, kind: str) -> Any:
     return txt("", sources, kind=ABSENT)
 
 
+def _stands_alone(source: str) -> bool:
+    """Whether the fact is all that its record says, in a list that belongs to another record.
+
+    Such a point cut would leave the heading above it with nothing below.
+    """
+    record, _, name = source.rpartition(".")
+    if not record.endswith("]") or "." not in record:
+        return False
+    node = ACTIVE.get().facts.get(record)
+    return isinstance(node, Record) and not any(
+        isinstance(below, Records) or (isinstance(below, Fact) and below.entry.kind in _SAYING)
+        for other, below in node.members.items()
+        if other != name
+    )
+
+
 def dispensable(value: Any) -> Any:
-    """列表里写着“可删”的，例证、展开都去掉了还长时整条不讲；有时限的、全都可删时的头一条照讲。
+    """列表里写着“可删”的，例证、展开都去掉了还长时整条不讲，连同它的要求；有时限的、定了由谁负责的、全都可删时的头一条照讲。要说几条，数留下的：{% set 留 = 项.要点 | 可删 %}{{ 留 | 个数 }}；数 项.要点 会多数。
 
     例：部署: [{题: 甲, 要点: [{文: 摸清底数, 可删: 是}, 逐村定人]}] ⟶ {{ 部署[0].要点 | 可删 | 列述 }} ⟶ 一是摸清底数；二是逐村定人。
     """
@@ -94,9 +118,11 @@ def dispensable(value: Any) -> Any:
         marked = attribute(item, "可删")
         if type(marked) is Missing:
             return marked.hit()
-        said = _said(item)
-        if marked == "是" and not _DEADLINE.search(said):
-            idle[item.path] = said
+        if marked != "是":
+            continue
+        texts = tuple(_texts(item))
+        if not any(name in _ANSWERS or is_duty(text) for name, text in texts):
+            idle[item.path] = "。".join(text.rstrip("。") for _, text in texts) + "。"
     if items and len(idle) == len(items):
         del idle[items[0].path]
     del recorder.paths[read_before:]  # what was only weighed stands behind nothing that is said
@@ -108,15 +134,16 @@ def dispensable(value: Any) -> Any:
     return items_of([item for item in items if item.path not in gone], tuple(whole))
 
 
-def _said(item: Record) -> str:
-    """What a record says, its sentences one after another."""
-    texts = []
-    for node in item.members.values():
-        if isinstance(node, Fact) and node.entry.kind in ("文本", "名称"):
-            value = attribute(item, node.entry.name)
-            if not is_absent(value) and type(value) is not Missing:
-                texts.append(str(text_of(value)).rstrip("。"))
-    return "。".join(texts) + "。"
+def _texts(item: Record) -> Iterator[tuple[str, str]]:
+    """All that a record says, with the member that says it; what it refers to filled in."""
+    for name, node in item.members.items():
+        for below in node.items if isinstance(node, Records) else (node,):
+            if isinstance(below, Record):
+                yield from _texts(below)
+            elif isinstance(below, Fact) and (below.entry.kind in _SAYING or name in _ANSWERS):
+                value = read(below)
+                if type(value) is not Missing and not is_absent(value) and str(text_of(value)):
+                    yield name, str(text_of(value))
 
 
 def fitted(make: Callable[[Collection[tuple[str, ...]]], Made], most: int, why: str) -> Document:
@@ -130,6 +157,9 @@ def fitted(make: Callable[[Collection[tuple[str, ...]]], Made], most: int, why: 
         return document
     order = [key for kind in ORDER for key in reversed(tuple(may_go)) if key[0] == kind]
     shortest = make(order)[0] if order else document
+    if _bare(shortest) > _bare(document):
+        order = _under_headings(make, order, _bare(document))
+        shortest = make(order)[0]
     low, high = 1, len(order)
     while low < high and length(shortest) <= most:
         middle = (low + high) // 2
@@ -145,6 +175,31 @@ def fitted(make: Callable[[Collection[tuple[str, ...]]], Made], most: int, why: 
         left = f"{why}，能压缩的都压缩了，还多{over}字"
         gaps = (Gap("删节", WHOLE, "", left), *gaps)
     return replace(shortest, gaps=(*shortest.gaps, *gaps))
+
+
+def _bare(document: Document) -> int:
+    """How many headings have nothing under them."""
+    return sum(
+        isinstance(block, Heading)
+        and not block.run_in
+        and (after is None or (isinstance(after, Heading) and after.level <= block.level))
+        for block, after in zip(document.body, (*document.body[1:], None), strict=True)
+    )
+
+
+def _under_headings(
+    make: Callable[[Collection[tuple[str, ...]]], Made], order: list[tuple[str, ...]], bare: int
+) -> list[tuple[str, ...]]:
+    """The keys without those that alone stand under a heading: nothing else may keep it company."""
+    left = _bare(make(order)[0])
+    for key in reversed(order):
+        if left <= bare:
+            break
+        fewer = [other for other in order if other != key]
+        now = _bare(make(fewer)[0])
+        if now < left:
+            order, left = fewer, now
+    return order
 
 
 def _listed(cut: Collection[Candidate], why: str) -> tuple[Gap, ...]:

@@ -82,10 +82,12 @@ def gaps(
     texts: Iterable[Text],
     vanished: Iterable[tuple[Span, str]],
     reasons: dict[str, str],
+    unsure: Iterable[str] = (),
 ) -> tuple[Gap, ...]:
     """What is still owed: marked gaps in reading order, doubts, then clauses left out.
 
-    The same fact is listed once a kind, with the first sentence it is wanted in.
+    The same fact is listed once a kind, with the first sentence it is wanted in.  unsure: facts
+    in doubt that were only used to choose and sort by, listed also when no mark stands for them.
     """
     found: dict[tuple[str, str], Gap] = {}
     for text in texts:
@@ -102,6 +104,8 @@ def gaps(
                     (kind, path),
                     Gap(kind, path, _sentence(whole, start), reason),  # type: ignore[arg-type]
                 )
+    for path in sorted(unsure):
+        found.setdefault(("待核实", path), Gap("待核实", path, "", reasons.get(path, "")))
     for mark, begun in vanished:
         for path in mark.sources:
             if ("待填", path) not in found:

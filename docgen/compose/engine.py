@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, DecimalException
+from operator import add, mul, sub, truediv
 from typing import Any, Final, cast
 
 from jinja2 import (
@@ -30,6 +31,7 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.compose import reading, windows
+from docgen.compose.changes import reckoned
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
 from docgen.compose.slots import (
@@ -123,8 +125,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         recorder.step()
         if not self.is_safe_callable(obj):
             raise TemplateError("模板里只能调用宏和给定的函数")
+        missed, left_out = len(recorder.missed), len(recorder.left_out)
         out = context.call(obj, *args, **kwargs)
         if type(out) is Marked:
+            if recorder.testing:  # whether it says anything is asked; what it owes it says itself
+                del recorder.missed[missed:], recorder.left_out[left_out:]
             recorder.step(len(out))
             if recorder.depth:
                 out = _LINE_END.sub("", str(out).replace(f"{BLOCK}J", ""))
@@ -210,6 +215,7 @@ class Engine:
         environment.filters.update(
             _print=windows.slot_printer(environment.getattr, filters, sees_gaps),
             _open=windows.open_window,
+            _open_test=windows.open_test,
             _close_output=windows.close_output,
             _close_call=windows.close_call,
             _use=windows.use,
@@ -318,7 +324,7 @@ def recorded(filter_: Callable[..., Any], sees_gaps: bool) -> Callable[..., Any]
 
 
 def arithmetic(left: Any, operator: str, right: Any) -> Any:
-    """+ - * / on numbers, exactly; a gap makes a gap."""
+    """+ - * / on numbers, exactly; a gap makes a gap, a number that is not exact (10多) another."""
     for value in (left, right):
         if type(value) is Missing:
             return value.hit()
@@ -326,22 +332,26 @@ def arithmetic(left: Any, operator: str, right: Any) -> Any:
             return value
         if not isinstance(value, Decimal | int) or isinstance(value, bool):
             raise TemplateError(f"“{operator}”只用于数", hint="文字相连用 ~")
+    act = _OPERATIONS[operator]
     a, b = Decimal(left), Decimal(right)
     try:
-        result = (
-            a + b
-            if operator == "+"
-            else a - b
-            if operator == "-"
-            else (a * b if operator == "*" else a / b)
-        )
+        result = act(a, b)
+        rough = reckoned(left, right, act)
     except DecimalException:
         raise TemplateError(
             f"{a}{operator}{b} 算不出来", hint="除数是 0 的先用 {% if %} 判断"
         ) from None
     if abs(result) > MAX_NUMBER:
         raise TemplateError("算出的数太大")
-    return result
+    return result if rough is None else rough.hit() if isinstance(rough, Missing) else rough
+
+
+_OPERATIONS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": truediv,
+}
 
 
 def concat(parts: list[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The filters for the figures of the ledger: measured, compared, listed, parted, in money.
+"""The filters for the figures of the ledger: measured, listed, parted, in money.
 
 Each takes leaves or groups and returns a text that keeps its sources.  The first line of a
 docstring is the guide's entry for it.
@@ -7,24 +7,16 @@ docstring is the guide's entry for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from docgen.compose.reading import absent, amount_of, fact_of, is_absent, read, text_of
+from docgen.compose.reading import absent, fact_of, read, text_of
 from docgen.compose.sentences import listed
 from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Txt, joined, txt
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Group
-from docgen.language import (
-    Quantity,
-    change_words,
-    count_word,
-    format_decimal,
-    format_quantity,
-    in_unit,
-    point_change,
-)
+from docgen.language import Quantity, count_word, format_quantity, in_unit
+from docgen.language.measures import MIDDLES
 
 
 def _number(value: Any) -> Num:
@@ -58,93 +50,19 @@ def measured(value: Any) -> Txt:
 
 
 def chinese(value: Any) -> Txt:
-    """数写成汉字：8 → 八；2 → 两（后接量词时的写法）。
+    """数写成汉字：8 → 八；2 → 两（后接量词时的写法）；约数照原话。
 
     例：培训: {期数: 2} ⟶ 办了{{ 培训.期数 | 汉字 }}期班 ⟶ 办了两期班
     例：问题: [{表现: 甲}, {表现: 乙}, {表现: 丙}] ⟶ {{ 问题 | 个数 | 汉字 }}个方面 ⟶ 三个方面
+    例：培训: {期数: 10多} ⟶ 办了{{ 培训.期数 | 汉字 }}期班 ⟶ 办了10多期班
     """
     number = _number(value)
+    quantity = _quantity(number)
+    if quantity is not None and quantity.approximate:  # 十 would say more than is known
+        return txt(format_quantity(quantity, unit=""), number.sources)
     if number != number.to_integral_value():
         raise TemplateError("汉字只用于整数")
     return txt(count_word(int(number)), number.sources)
-
-
-def change(value: Any, than: str = "上年同期") -> Txt:
-    """比上期的增减：增长9.5%、下降3.2%、持平；百分数说提高或下降几个百分点。
-
-    例：发展党员: {值: 24, 上期: 20} ⟶ {{ 发展党员 | 较上期 }} ⟶ 比上年同期增长20%
-    例：发展党员: {值: 20, 上期: 20} ⟶ {{ 发展党员 | 较上期 }} ⟶ 与上年同期持平
-    例：经济: {利润: {值: 300, 增幅: -2%}} ⟶ {{ 经济.利润 | 较上期("上年") }} ⟶ 比上年下降2%
-    例：党员积分管理覆盖率: {值: 96%, 上期: 92%} ⟶ {{ 党员积分管理覆盖率 | 较上期 }} ⟶ 比上年同期提高4个百分点
-    """
-    number = _number(value)
-    fact = number.fact
-    if fact is None:
-        raise TemplateError("较上期只用于台账里的数")
-    more = fact.more
-    word = more.comparison or str(than)
-    sources = (*number.sources, f"{fact.path}.上期")
-    if more.growth is not None and more.previous is None:
-        given = (f"{fact.path}.增幅",)
-        if more.growth.amount == 0:
-            return txt(f"与{word}持平", given)
-        said = "增长" if more.growth.amount > 0 else "下降"
-        return txt(f"比{word}{said}{format_quantity(more.growth, unit='%').lstrip('-')}", given)
-    quantity = _quantity(number)
-    if more.previous is None or quantity is None:
-        return Missing(f"{fact.path}.上期").hit()  # type: ignore[return-value]
-    previous = more.previous
-    before = amount_of(previous, fact.entry)
-    if fact.entry.kind == "百分比":
-        said, size = point_change(number, before)
-    else:
-        said, size = change_words(number, before)
-    if said.endswith("持平"):
-        return txt(f"与{word}{said}", sources)
-    if not size or not number:  # from or to nothing there is no percentage
-        return difference(value, than)
-    about = "约" if (quantity.approximate or previous.approximate) else ""
-    return txt(f"比{word}{said}{about}{size}", sources)
-
-
-def difference(value: Any, than: str = "上年同期") -> Txt:
-    """比上期增减的数：增加6名、减少2个、持平。
-
-    例：发展党员: {值: 24, 上期: 20} ⟶ {{ 发展党员 | 增减 }} ⟶ 比上年同期增加4名
-    例：发展党员: {值: 24, 上期: 26, 比: 2025年下半年} ⟶ {{ 发展党员 | 增减 }} ⟶ 比2025年下半年减少2名
-    例：概况: {人口: {值: 3.1万, 上期: 约3万}} ⟶ {{ 概况.人口 | 增减 }} ⟶ 比上年同期增加约1000人
-    """
-    number = _number(value)
-    fact, quantity = number.fact, _quantity(number)
-    if fact is None or quantity is None or fact.more.previous is None:
-        path = fact.path if fact else "?"
-        return Missing(f"{path}.上期").hit()  # type: ignore[return-value]
-    word = fact.more.comparison or str(than)
-    sources = (*number.sources, f"{fact.path}.上期")
-    gap = number - amount_of(fact.more.previous, fact.entry)
-    if gap == 0:
-        return txt(f"与{word}持平", sources)
-    about = "约" if quantity.approximate or fact.more.previous.approximate else ""
-    size = f"{format_decimal(abs(gap))}{fact.entry.measure or fact.entry.unit}"
-    return txt(f"比{word}{'增加' if gap > 0 else '减少'}{about}{size}", sources)
-
-
-def share(value: Any, whole: Any, places: int = 1) -> Txt:
-    """占整体的百分比：党员.女党员 | 占比(党员) → 9.6%。
-
-    例：党员: {值: 620, 女党员: 60} ⟶ {{ 党员.女党员 | 占比(党员) }} ⟶ 9.7%
-    例：党员: {值: 620, 女党员: 60} ⟶ {{ 党员.女党员 | 占比(党员, 0) }} ⟶ 10%
-    """
-    if is_absent(whole):
-        return whole  # type: ignore[no-any-return]
-    part, total = _number(value), _number(whole)
-    sources = (*part.sources, *total.sources)
-    if total == 0:
-        raise TemplateError("占比的整体是 0", hint="先用 {% if %} 判断")
-    ratio = (Decimal(part) / Decimal(total) * 100).quantize(
-        Decimal(1).scaleb(-places), ROUND_HALF_UP
-    )
-    return txt(f"{format_decimal(ratio)}%", sources)
 
 
 def _members(
@@ -208,6 +126,11 @@ def among(value: Any, *names: str) -> Any:
     return _of_leaf(value, names, "其中", "其中")
 
 
+def parted(value: Any, *names: str) -> Any:
+    """The same figures without 其中, as when one of them is the whole."""
+    return _of_leaf(value, names, "其中")
+
+
 def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> Any:
     node: Fact | Group | None = fact_of(value)
     if isinstance(value, Group) and value.entry.kind == "构成" and which == "分为":
@@ -253,7 +176,9 @@ def money(unit: str) -> Callable[[Any], Txt]:
         if typed not in UNITS_OF_MONEY:
             raise TemplateError(f"“{number.fact.path}”的单位是“{typed}”，不能写成{unit}")
         text = in_unit(quantity.amount * UNITS_OF_MONEY[typed], unit)
-        if quantity.suffix in ("多", "余", "几", "来"):
+        if quantity.upper_amount is not None:  # each end with its 万: 1至2亿元 says 1 of what
+            text += "至" + in_unit(quantity.upper_amount * UNITS_OF_MONEY[typed], unit)
+        if quantity.suffix in MIDDLES:
             text = f"{text.removesuffix('元')}{quantity.suffix}元"
         else:
             text += quantity.suffix
@@ -269,7 +194,8 @@ _SAID_IN: Final = {
 例：投入: [{事: 修渠, 额: 近600万元}] ⟶ {{ 投入[0].额 | 元 }} ⟶ 近600万元""",
     "万元": """
 例：投入: [{事: 修渠, 额: 640000元}] ⟶ {{ 投入[0].额 | 万元 }} ⟶ 64万元
-例：投入: [{事: 修渠, 额: 600多万元}] ⟶ {{ 投入[0].额 | 万元 }} ⟶ 600多万元""",
+例：投入: [{事: 修渠, 额: 600多万元}] ⟶ {{ 投入[0].额 | 万元 }} ⟶ 600多万元
+例：投入: [{事: 修渠, 额: 1至2亿元}] ⟶ {{ 投入[0].额 | 万元 }} ⟶ 10000万元至20000万元""",
     "亿元": """
 例：投入: [{事: 修渠, 额: 约12000}] ⟶ {{ 投入[0].额 | 亿元 }} ⟶ 约1.2亿元""",
 }

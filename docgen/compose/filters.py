@@ -13,20 +13,29 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from docgen.compose.budget import dispensable, elaboration, example
+from docgen.compose.changes import change, difference, share
 from docgen.compose.figures import (
     among,
     by_size,
-    change,
     chinese,
     counted,
-    difference,
     measured,
     money,
     parts,
     severally,
-    share,
 )
-from docgen.compose.groups import changed, grouped, how_many, marked, paired, plucked, when, where
+from docgen.compose.groups import (
+    changed,
+    doubtful,
+    grouped,
+    how_many,
+    marked,
+    paired,
+    plucked,
+    when,
+    where,
+    without,
+)
 from docgen.compose.indicators import indicators
 from docgen.compose.reading import amount_of, fact_of, text_of_value, withheld
 from docgen.compose.sentences import (
@@ -120,6 +129,8 @@ GROUPS: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = MappingProxyType
             "三段题": heading,
             "成句": whole_sentence,
             "变化": changed,
+            "没有": without,
+            "存疑": doubtful,
         },
         "列举": {"并列": listed, "连句": clauses, "列述": set_out},
         "篇幅": {"例证": example, "展开": elaboration, "可删": dispensable},
@@ -132,5 +143,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
 )
 """Every filter by its name in templates."""
 
-SEES_GAPS: Final = frozenset((parts, among, plan_of))
+SEES_GAPS: Final = frozenset((parts, among, plan_of, doubtful))
 """Filters that look into a gap (a leaf without value may still have members or a plan)."""

@@ -336,7 +336,7 @@ class Rewriter:
     def _if(self, node: nodes.If) -> list[nodes.Node]:
         slot = self.slot(node, "if")
         name = self._name("t")
-        test = call("_close_test", call("_open", slot), self.expression(node.test))
+        test = call("_close_test", call("_open_test", slot), self.expression(node.test))
         body = self.body(node.body)
         otherwise = node.else_
         if node.elif_:

@@ -1,8 +1,10 @@
 """The template's own words: every piece of text that no fact gives, and the facts that guard it.
 
-A piece is guarded by what the tests round it look at (an else or elif by the same), by the lists
-that the loops round it run over, and in `[[ … ]]` by the slots without which the clause is left
-out.  A macro's text is guarded by what guards its call as well.  Texts in quotes that an
+A piece is guarded by the facts that must be there for it to be said: those that the tests round it
+find there (`X`, `X > 0`, `X == "甲"`; not those it finds wanting, nor may find so: `not X`, `X == 0`,
+`X < 3`), those the lists hold that the loops round it run over, and in `[[ … ]]` those without which
+the clause is left out.  An else is guarded by what the failing of its tests proves: after
+`X == 0` that X is there, after `X` nothing.  A macro's text is guarded by what guards its call as well.  Texts in quotes that an
 expression prints, or gives to a name, are the template's words too.
 """
 
@@ -18,7 +20,7 @@ from jinja2 import nodes
 
 from docgen.compose import Composer
 from docgen.compose.slots import BLOCK
-from docgen.compose.walk import NONE, Macro, Paths, Scope, Walk, callee, target_of
+from docgen.compose.walk import NAMING, NONE, Macro, Paths, Scope, Walk, callee, target_of
 from docgen.errors import TemplateError
 from docgen.facts import dictionary_of
 from docgen.library import Library, TemplateSource
@@ -27,6 +29,14 @@ SLOT: Final = "□"
 """Stands for what a slot prints; before a 。 when whole sentences are printed."""
 MAX_PIECES: Final = 200_000
 
+_OPPOSITE: Final = {
+    "eq": "ne", "ne": "eq", "gt": "lteq", "lteq": "gt", "lt": "gteq", "gteq": "lt",
+    "in": "notin", "notin": "in",
+}  # fmt: skip
+_MIRRORED: Final = {
+    "eq": "eq", "ne": "ne", "gt": "lt", "lt": "gt", "gteq": "lteq", "lteq": "gteq",
+    "in": "has", "notin": "hasnot",
+}  # fmt: skip
 _SENTENCES: Final = frozenset(("句", "成句", "列述"))
 _STOPS: Final = re.compile("[。！？；\n]")
 
@@ -55,12 +65,12 @@ Passage: TypeAlias = tuple[Piece, ...]
 def prose(template: TemplateSource, library: Library) -> tuple[Passage, ...]:
     """The template's own words.  Raises TemplateError naming the line."""
     Composer.of(library).compile(template)  # what is wrong with it is said better there
-    walk = _Prose(dictionary_of(library), library)
+    walk = Prose(dictionary_of(library), library)
     walk.template(template)
     return tuple(passage for passage in walk.passages if any(piece.own for piece in passage))
 
 
-class _Prose(Walk):
+class Prose(Walk):
     """A walk that takes down what is said and under which conditions."""
 
     passages: list[Passage]
@@ -124,7 +134,7 @@ class _Prose(Walk):
             self._say(node.data.replace(f"{BLOCK}J", ""), node.lineno)
             return
         parts = node.nodes if isinstance(node, nodes.Concat) else [node]
-        guards = self._reads(node, scope)
+        guards = self._wants(node, scope)
         for part in parts:
             if isinstance(part, nodes.Const) and isinstance(part.value, str):
                 self._say(part.value, part.lineno, guards)
@@ -134,15 +144,16 @@ class _Prose(Walk):
             self._say(SLOT + "。" * _in_sentences(part, scope), part.lineno, own=False)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
-        guards: Paths = NONE
+        failed: Paths = NONE
         for branch in (node, *node.elif_):
-            guards |= self._reads(branch.test, scope)
-            self._inside(branch.body, scope, guards)
-        self._inside(node.else_, scope, guards)
+            self._read(branch.test, scope)
+            self._inside(branch.body, scope, failed | self._proved(branch.test, scope, holds=True))
+            failed |= self._proved(branch.test, scope, holds=False)
+        self._inside(node.else_, scope, failed)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         items = self._bound(node.iter, scope)
-        guards = self._reads(node.iter, scope)
+        guards = self._wants(node.iter, scope)
         self._inside(node.body, {**scope, target_of(node): items}, guards)
         self._inside(node.else_, scope, NONE)  # said when there is no item
 
@@ -165,12 +176,73 @@ class _Prose(Walk):
             if isinstance(node, nodes.Output):
                 for part in node.nodes:
                     if not isinstance(part, nodes.TemplateData | nodes.Call):
-                        wanted |= self._reads(part, scope)
+                        wanted |= self._wants(part, scope)
             elif isinstance(node, nodes.CallBlock):
                 inner.append(node)
         if wanted:
             return frozenset(wanted)
         return NONE.union(*(self._wanted(node, scope) for node in inner))
+
+    # -- tests -----------------------------------------------------------------------------
+
+    def _proved(self, test: nodes.Node, scope: Scope, *, holds: bool) -> Paths:
+        """The facts that are there when the test holds, or when it does not."""
+        match test:
+            case nodes.Not(node=inner):
+                return self._proved(inner, scope, holds=not holds)
+            case nodes.And(left=left, right=right) | nodes.Or(left=left, right=right):
+                both = [self._proved(side, scope, holds=holds) for side in (left, right)]
+                every = isinstance(test, nodes.And) is holds
+                return both[0] | both[1] if every else self._either(*both)
+            case nodes.Compare(expr=first, ops=[nodes.Operand(op=op, expr=second)]):
+                return self._compared(first, op if holds else _OPPOSITE[op], second, scope)
+            case nodes.Compare() | nodes.Const():
+                return NONE
+        return self._reads(test, scope) if holds else NONE
+
+    def _either(self, left: Paths, right: Paths) -> Paths:
+        """What is proved when one of two is, not known which: no deed that not both carry."""
+        carry = self.library.deeds.carry
+        if carry(left) and carry(right):
+            return left | right
+        return frozenset(path for path in left | right if not carry((path,)))
+
+    def _compared(self, left: nodes.Node, op: str, right: nodes.Node, scope: Scope) -> Paths:
+        """What a comparison that holds proves to be there: what no absent fact would pass.
+
+        An absent fact is 0, an empty text or list.  One of two facts compared may be absent.
+        """
+        if isinstance(left, nodes.Const):
+            left, op, right = right, _MIRRORED[op], left
+        if op == "lt" and not isinstance(right, nodes.Const):
+            left, op, right = right, "gt", left
+        there = op == "has" or (op == "in" and _all_said(right))
+        if isinstance(right, nodes.Const):
+            value = right.value
+            number = isinstance(value, int | float)
+            there |= (op, bool(value)) in (("eq", True), ("ne", False))
+            there |= number and ((op == "gt" and value >= 0) or (op == "gteq" and value > 0))
+        elif op == "gt":
+            there = bool(self._reads(right, scope))
+        return self._reads(left, scope) if there else NONE
+
+    def _wants(self, node: nodes.Node, scope: Scope) -> Paths:
+        """The facts without which nothing is printed, or looped over."""
+        match node:
+            case nodes.Or(left=left, right=right):
+                return self._either(self._wants(left, scope), self._wants(right, scope))
+            case nodes.Concat(nodes=parts):
+                return NONE.union(*(self._wants(part, scope) for part in parts))
+            case nodes.Filter(node=nodes.Node() as base):
+                self._read(node, scope)
+                return self._wants(base, scope)
+        return self._reads(node, scope)
+
+    def _value(self, node: nodes.Node, scope: Scope) -> Paths:
+        """A name given to a test stands for the facts that are there when it holds."""
+        value = super()._value(node, scope)
+        tested = isinstance(node, nodes.Compare | nodes.Not | nodes.And | nodes.Or)
+        return self._proved(node, scope, holds=True) if tested else value
 
     # -- expressions -----------------------------------------------------------------------
 
@@ -191,9 +263,13 @@ class _Prose(Walk):
                     self._say(value, node.lineno, guards)
             case nodes.Call() | nodes.Compare() | nodes.TemplateData():
                 pass
+            case nodes.Or(left=left, right=right) | nodes.And(left=left, right=right):
+                holds = isinstance(node, nodes.And)
+                self._quoted(left, scope, guards)
+                self._quoted(right, scope, guards | self._proved(left, scope, holds=holds))
             case nodes.Getitem(node=base):
                 self._quoted(base, scope, guards)
-            case nodes.Filter(name=name) if name == "满足":
+            case nodes.Filter(name=name) if name in NAMING:
                 self._quoted(node.node or nodes.Const(0), scope, guards)
             case _:
                 for child in node.iter_child_nodes():
@@ -209,6 +285,13 @@ class _Prose(Walk):
         self._branch = branch
 
 
+def _all_said(listed: nodes.Node) -> bool:
+    """Whether every value of the list is one that an absent fact is not."""
+    return isinstance(listed, nodes.List | nodes.Tuple) and all(
+        isinstance(item, nodes.Const) and bool(item.value) for item in listed.items
+    )
+
+
 def _in_sentences(node: nodes.Node, scope: Scope) -> bool:
     """Whether the slot may print the end of a sentence."""
     match node:
@@ -216,7 +299,8 @@ def _in_sentences(node: nodes.Node, scope: Scope) -> bool:
             return True
         case nodes.Call():
             macro = scope.get(callee(node))
-            return isinstance(macro, Macro) and any(
-                _STOPS.search(data.data) for data in macro.node.find_all(nodes.TemplateData)
+            return isinstance(macro, Macro) and (
+                any(_STOPS.search(data.data) for data in macro.node.find_all(nodes.TemplateData))
+                or any(used.name in _SENTENCES for used in macro.node.find_all(nodes.Filter))
             )
     return False

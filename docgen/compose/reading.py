@@ -44,7 +44,8 @@ def read(node: Node) -> Any:
         if more.status == "计划":
             return Missing(path, "现为计划数，完成后再填", node)
         if more.status != "已核实":
-            recorder.doubtful.add(path)
+            # a choice (整顿中, 已转化) only sorts: its mark stands where 存疑 puts it
+            (recorder.unsure if node.entry.kind == "选项" else recorder.doubtful).add(path)
             if more.note:
                 recorder.reasons[path] = more.note
     if type(value) is Quantity:
@@ -215,7 +216,7 @@ def aside(fact: Fact, name: str) -> Any:
     if name in _WORDS:
         ACTIVE.get().paths.append(path)
         text = legible(getattr(more, _WORDS[name]), fact)
-        return txt(text, (path,)) if text else Missing(path)
+        return txt(text, (path,)) if text else txt("", (path,), kind=ABSENT)
     guess = nearest(name, (*fact.entry.members, *_ASIDES, *_WORDS))
     raise TemplateError(f"“{fact.path}”没有“{name}”", hint=f"是不是“{guess}”" if guess else "")
 

@@ -74,7 +74,11 @@ def _title(item: Any) -> Txt:
     if isinstance(item, Record):
         name = item.entry.title
         if not name:
-            raise TemplateError(f"“{item.path}”没有主项，不能直接并列")
+            field = next(iter(item.entry.members), "名称")
+            raise TemplateError(
+                f"“{item.path}”没有主项，不能直接并列",
+                hint=f'写明并列哪一项：逐项("{field}") | 并列；或在数据字典里给这个列表写 主项: {field}',
+            )
         item = attribute(item, name)
     elif isinstance(item, Fact):
         item = read(item)
@@ -213,31 +217,47 @@ def set_out(items: Any, style: Any = "一是") -> Txt:
     return joined(pieces)
 
 
+_DONE: Final = ("完成", "坚持")
+_ALWAYS: Final = ("长期", "常年")
+_NUMBER: Final = "(?:[0-9]+|[一二两三四五六七八九十几半]+)"
+_EVERY: Final = re.compile(f"每{_NUMBER}?个?(?:工作日|小时|天|日|周|星期|旬|半?月|季度?|半?年)")
+_DAYS: Final = re.compile(f"{_NUMBER}(?:[至到—–～~-]{_NUMBER})?(?:个工作)?日")
+"""A number of days, as no month stands before it: 3日, 10个工作日, 3至5日; not 9月3日, 本月15日."""
 _UNTIL: Final = ("底", "末", "初", "旬", "日", "号")
-_WITHIN: Final = ("年", "季度", "个月", "天", "周", "星期")
+_WITHIN: Final = (
+    *("年", "季度", "季", "个月", "个半月", "半月", "天", "周", "星期", "小时", "工作日", "月份"),
+)
 
 
 def deadline(value: Any) -> Any:
-    """完成时限：10月底 → 10月底前完成；1个月 → 1个月内完成；长期 → 长期坚持；别的 → 时限为……。
+    """完成时限：10月底、9月3日 → 前完成；1个月、3日 → 内完成；每季度 → 每季度完成；长期 → 长期坚持；别的 → 时限为……。
 
     例：问题: [{时限: 9月底}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 9月底前完成
-    例：问题: [{时限: 1个月}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 1个月内完成
-    例：问题: [{时限: 第三季度}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 第三季度内完成
+    例：问题: [{时限: 10个工作日}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 10个工作日内完成
+    例：问题: [{时限: 每季度}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 每季度完成
     例：问题: [{时限: 长期}] ⟶ {{ 问题[0].时限 | 限期 }} ⟶ 长期坚持
     """
-    text = text_of(value)
     if type(value) is Missing:
         return value
-    if text.endswith("前"):
-        before, after = "", "完成"
-    elif text in ("长期", "常年"):
-        before, after = "", "坚持"
-    elif text.endswith(_UNTIL):
-        before, after = "", "前完成"
-    elif text.endswith(_WITHIN):  # a stretch of time: “1个月前” would be in the past
-        before, after = "", "内完成"
-    elif text.endswith("月"):
-        before, after = "", "底前完成"
-    else:
-        before, after = "时限为", ""
+    text = without_stop(value)
+    before, after = _limit(str(text))
     return joined([part for part in (before, text, after) if part])
+
+
+def _limit(text: str) -> tuple[str, str]:
+    """What stands before and behind a time when it is a limit."""
+    if text.endswith(_DONE):
+        return "", ""
+    if text in _ALWAYS:
+        return "", "坚持"
+    if text.endswith(("前", "内")) or _EVERY.fullmatch(text):
+        return "", "完成"
+    if _DAYS.fullmatch(text):
+        return "", "内完成"
+    if text.endswith(_WITHIN):  # a stretch of time: “1个月前” would be in the past
+        return "", "内完成"
+    if text.endswith(_UNTIL):
+        return "", "前完成"
+    if text.endswith("月"):
+        return "", "底前完成"
+    return "时限为", ""

@@ -208,8 +208,11 @@ class Recorder:
     LEFT_OUT marks where an optional clause was left out.  owing: a gap or doubt was printed.
     depth: how many windows are open that print nothing of their own (arguments, bindings,
     tests), in which no marks are made.  blanks: outputs that printed nothing.  met: the gap
-    that the last test or loop met.  template: the id of the one that runs.  may_go, cut: what may be left out for length and what is, by
-    the keys of `budget`; removed: the paths left out since a window last noted them.
+    that the last test or loop met.  template: the id of the one that runs.  may_go, cut: what
+    may be left out for length and what is, by the keys of `budget`; removed: the paths left out
+    since a window last noted them.  printed: sources of all that was printed.  unsure: facts
+    in doubt that were only used to decide, choose or sort.  testing: how many conditions are
+    being asked.
     """
 
     __slots__ = (
@@ -231,6 +234,7 @@ class Recorder:
         "outward",
         "owing",
         "paths",
+        "printed",
         "reasons",
         "references",
         "removed",
@@ -238,6 +242,8 @@ class Recorder:
         "steps",
         "table",
         "template",
+        "testing",
+        "unsure",
     )
 
     def __init__(
@@ -264,6 +270,9 @@ class Recorder:
         self.blanks = 0
         self.reasons: dict[str, str] = {}
         self.doubtful: set[str] = set()
+        self.unsure: set[str] = set()
+        self.testing = 0
+        self.printed: set[str] = set()
         self.marked: set[str] = set()
         self.expanded: dict[str, Txt | None] = {}
         self.may_go: dict[tuple[str, ...], Candidate] = {}

@@ -19,6 +19,10 @@ from docgen.library import Library, TemplateSource
 
 _IMPLICIT: Final = frozenset(("分为", "其中"))
 """Filters that without arguments print all members of that relation."""
+NAMING: Final = frozenset(
+    "满足 分组 逐项 选用 对仗 指标 列数 其中 分为 分别 占比 较上期 增减 列述".split()
+)
+"""Filters whose arguments are names, of members, ways to set a list and the like, not texts."""
 WHOLE: Final = frozenset(("列表", "构成"))
 """Kinds that are needed whole when anything in them is."""
 
@@ -196,6 +200,7 @@ class Walk:
 
     def _filtered(self, node: nodes.Filter, base: Paths, scope: Scope) -> Paths:
         """A filter's arguments may name members; without any, 分为 and 其中 print their relation's."""
+        self._on_filter(node, base)
         names = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
         for argument in (*node.args, *(pair.value for pair in node.kwargs)):
             self._read(argument, scope)
@@ -208,6 +213,12 @@ class Walk:
                     if below.relation == node.name:
                         self._note(frozenset((below.path,)))
         return base
+
+    def _on_filter(self, node: nodes.Filter, base: Paths) -> None:
+        """A filter was met, put to these entries."""
+
+    def _on_function(self, node: nodes.Call, name: str) -> None:
+        """A call of a function was met, one that is no macro."""
 
     def _has(self, bases: Paths, name: str) -> bool:
         return any(self.dictionary.find(f"{base}.{name}") is not None for base in bases)
@@ -226,6 +237,7 @@ class Walk:
         if not isinstance(macro, Macro):
             for argument in (*node.args, *(pair.value for pair in node.kwargs)):
                 self._read(argument, scope)
+            self._on_function(node, callee(node))
             if callee(node) == FUNCTION:
                 self._stock(node.args)
             return NONE

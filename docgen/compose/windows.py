@@ -52,6 +52,13 @@ def open_window(slot: int) -> Window:
     return slot, len(recorder.paths), len(recorder.missed)
 
 
+def open_test(slot: int) -> Window:
+    """Before a condition: a macro in it is asked whether it says anything, and a gap in its
+    text is something."""
+    ACTIVE.get().testing += 1
+    return open_window(slot)
+
+
 def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
     """What was read since, each once; inside another window it stays for that one."""
     sources = tuple(dict.fromkeys(recorder.paths[since:]))
@@ -134,6 +141,7 @@ def _printed(
     if not text:
         recorder.blanks += 1
         return _left_out(recorder, slot)
+    recorder.printed.update(sources)
     span_kind: SpanKind = value.kind if kind is Txt else "fact"
     if span_kind == "claim":
         recorder.claims += 1
@@ -221,6 +229,7 @@ def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
     elif part.kind == "claim":
         recorder.claims += 1
     content = _content(part, recorder, slot)
+    recorder.printed.update(part.sources)
     span = _span((content, part.kind, slot, part.sources))
     return [span, *doubts(part.sources, recorder, slot)] if recorder.doubtful else [span]
 
@@ -318,6 +327,7 @@ def close_test(window: Window, value: Any) -> int:
     """After a condition: 1 taken, 0 not, 2 when it met a gap and neither branch may stand."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
+    recorder.testing -= 1
     chosen = bool(value)
     recorder.step()
     if not _decided(window, recorder, "取" if chosen else "舍"):
@@ -330,6 +340,8 @@ def _decided(window: Window, recorder: Recorder, outcome: str) -> bool:
     slot = recorder.table.row(window[0])
     recorder.note_removed(slot)
     sources = _taken(recorder, window[1])
+    if recorder.doubtful:  # what only decides is in doubt as much as what is printed
+        recorder.unsure.update(recorder.doubtful.intersection(sources))
     if len(recorder.missed) > window[2]:
         recorder.decisions.append(Decision(slot, "缺", sources))
         recorder.met = recorder.missed[window[2]]

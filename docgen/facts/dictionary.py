@@ -40,6 +40,7 @@ _KEYS: Final = frozenset(
         "字段",
         "校验",
         "别名",
+        "口径名",
         "主项",
         "可缺",
         "关系",
@@ -62,7 +63,8 @@ class Entry:
 
     kind: one of KINDS.  unit: unit a bare number is in (万元, 平方公里).  measure: 量词 it is
     counted by (名, 个).  noun: the word that stands after the number in a phrase, by default
-    the name itself.  members: the facts under it; for a 列表 the fields of a record.
+    the name itself; named: what takes its place when the fact has a 口径 that says what is
+    measured (农民{口径}).  members: the facts under it; for a 列表 the fields of a record.
     item: kind of a plain list item, "" when items must be records.  title: the field that
     stands for a whole record.  optional: a record need not have it, and then prints nothing.
     options: the words a 选项 allows.  relation: what a member is to the number it stands under
@@ -83,6 +85,7 @@ class Entry:
     note: str = ""
     rollup: str = ""
     noun: str = ""
+    named: str = ""
     options: tuple[str, ...] = ()
     item: str = ""
     title: str = ""
@@ -295,6 +298,7 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
         note=str(value.get("说明", "")),
         rollup=rollup,
         noun=str(value.get("别名", "")) or name,
+        named=str(value.get("口径名", "")),
         options=options,
         item=str(value.get("项", "")),
         title=str(value.get("主项", "")),

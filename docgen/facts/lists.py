@@ -20,6 +20,9 @@ _FLOWING: Final = frozenset(("正文", "说明"))
 """Fields that may run 一是……二是…… inside themselves, the program putting nothing before them."""
 _BLOCKS: Final = "部署"
 _EXAMPLES: Final = "事例"
+_STOPS: Final = re.compile(r"[，。；：、！？,;:!?\s“”]")
+_SHORTEST: Final = 4
+"""Titles of fewer characters (甲, 乙) differ in one when they are different."""
 _NAMED: Final = 5
 """Places named in one finding."""
 _DIGITS: Final = "一二三四五六七八九十"
@@ -41,6 +44,7 @@ def list_doubts(facts: Facts) -> Iterator[Finding]:
         yield from _half_empty(records)
         yield from _twice(records)
         yield from _astray(records, facts)
+        yield from _nearly_one(records)
         for fact in _texts(records):
             found = _NUMBER.match(fact.text.lstrip())
             if found:
@@ -173,6 +177,43 @@ def _astray(records: Records, facts: Facts) -> Iterator[Finding]:
             hint = f"是不是“{near}”" if near else "照抄那一块部署的题；用在形势里的，“属”不写"
             message = f"没有题为“{short(named.text)}”的部署，这个事例印不出来"
             yield Finding("FCT116", Level.DOUBT, message, named.place, hint=hint)
+
+
+def _nearly_one(records: Records) -> Iterator[Finding]:
+    """A finding for each part of a speech (属) whose title differs from an earlier one's by a
+    character or its stops: two parts are made where one was meant."""
+    if records.path != _BLOCKS:
+        return
+    known: dict[str, Fact] = {}
+    for item in records.items:
+        named = item.members.get("属")
+        if not isinstance(named, Fact) or not named.text or named.text in known:
+            continue
+        other = next((text for text in known if _alike(text, named.text)), None)
+        known[named.text] = named
+        if other is not None:
+            yield Finding(
+                "FCT117",
+                Level.DOUBT,
+                f"“{short(named.text)}”同“{short(other)}”只差一点，会成为两个部分",
+                named.place,
+                hint=f"是一个部分的，写得一字不差，标点也一样：{other}",
+                related=(known[other].place,),
+            )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles differ in stops and blanks alone, or in one character besides."""
+    one, other = _STOPS.sub("", one), _STOPS.sub("", other)
+    if one == other:
+        return True
+    short_, long_ = sorted((one, other), key=len)
+    if len(short_) < _SHORTEST or len(long_) - len(short_) > 1:
+        return False
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short_)
+    )
+    return short_[start + (len(short_) == len(long_)) :] == long_[start + 1 :]
 
 
 # --- numbers typed in front -----------------------------------------------------------------------

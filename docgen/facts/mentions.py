@@ -15,6 +15,8 @@ from docgen.language import Quantity
 from docgen.source import short
 
 _FEW: Final = 3
+_TELLING: Final = 3
+"""A noun of so many characters tells by itself what is counted."""
 
 
 def mentions(
@@ -119,6 +121,8 @@ def _typed_again(
             after = said[index + 1] if index + 1 < len(said) else ""
             for known in alike:
                 noun = known.entry.noun
+                if len(noun) < _TELLING and known.path.partition(".")[0] not in fact.value:
+                    continue  # 15个村 are those of 排查.村 only where 排查 is spoken of
                 if (isinstance(before, str) and before.endswith(noun)) or (
                     isinstance(after, str) and after.startswith(noun)
                 ):

@@ -248,14 +248,13 @@ def _rates_said(fact: Fact, text: str, scales: Plausibility) -> Iterator[Finding
 
 
 def _ranges(context: _Context) -> Iterator[Finding]:
-    if not _is_for_unit(context):
-        return
-    by_name = {scale.name: scale for scale in context.scales.ranges}
+    own = _is_for_unit(context)
+    by_name = {scale.name: scale for scale in context.scales.ranges if own or scale.everywhere}
     for fact, value in context.numbers:
         entry, more = fact.entry, fact.more
         if more.note or value.unit not in ("", entry.unit, entry.measure, "元", "万元", "亿元"):
             continue
-        if entry.kind == "计数" and value.amount % 1 and value.upper is None:
+        if own and entry.kind == "计数" and value.amount % 1 and value.upper is None:
             guess = f"是{value.raw}万的，补上“万”" if value.amount < 1000 else "核对小数点"
             yield _hint(
                 "FCT144",
@@ -264,7 +263,7 @@ def _ranges(context: _Context) -> Iterator[Finding]:
                 guess,
             )
             continue
-        if entry.kind == "计数" and value.amount < 0:
+        if own and entry.kind == "计数" and value.amount < 0:
             yield _hint(
                 "FCT144",
                 fact,

@@ -187,20 +187,43 @@ def relative_year(year: int, on: date) -> str:
     return {0: "今年", -1: "去年", -2: "前年", 1: "明年"}.get(year - on.year, f"{year}年")
 
 
-_YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(年|(?=$))")
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
+_PART: Final = r"全年|度|上半年|下半年|第?[一二三四1-4]季度|前[两三]个?季度"
+_YEAR_LED: Final = re.compile(rf"{_YEAR}年(?P<part>{_PART})?(?P<rest>.*)")
+_MONTH: Final = "(?:1[0-2]|0?[1-9])月"
+_DAY: Final = "(?:3[01]|[12][0-9]|0?[1-9])日"
+_KNOWN_TIME: Final = re.compile(
+    rf"{_YEAR}(?:年(?!度)(?:{_PART}|{_MONTH}(?:{_DAY}|[上中下]旬|底|初|末)?)?)?"
+)
+_AND: Final = re.compile("([、和])")
+
+
+def led_by_year(text: str) -> tuple[int, str, str] | None:
+    """The year a text begins with, the part of it that is named and what follows: of
+    2025年上半年，不含园区 2025, 上半年 and ，不含园区; None when it begins with none."""
+    match = _YEAR_LED.fullmatch(half_width(text))
+    return (int(match["year"]), match["part"] or "", match["rest"]) if match else None
 
 
 def year_words(text: str, on: date) -> str:
-    """A text whose years are said as in a paper of that day: 2006年4月 → 今年4月, 2005 → 去年.
+    """A time said as in a paper of that day: 2006年4月 → 今年4月, 2005 → 去年.
 
-    Years before the last one stay as they are.
+    Known are a year, alone or with a month, a day, a half or a quarter, and several such times
+    (2005年和2006年).  All else stays as typed: earlier years, ranges (2024至2025年), 2025年以来,
+    2025年度, what is no date (编号2025, 2025年13月).
     """
+    pieces = _AND.split(half_width(text))
+    said = [_time_words(piece, on) if at % 2 == 0 else piece for at, piece in enumerate(pieces)]
+    return "".join(said) if all(said) else text
 
-    def said(match: re.Match[str]) -> str:
-        word = relative_year(int(match[1]), on)
-        return word if word in ("今年", "去年") else match[0]
 
-    return _YEAR_SAID.sub(said, text)
+def _time_words(text: str, on: date) -> str:
+    """One time of `year_words`, "" for what is none."""
+    match = _KNOWN_TIME.fullmatch(text)
+    if match is None or (_SPOKEN.fullmatch(text) and parse_date(text) is None):
+        return ""
+    word = relative_year(int(match["year"]), on)
+    return word + text[4:].removeprefix("年") if word in ("今年", "去年") else text
 
 
 def period_words(period: Period, on: date) -> str:

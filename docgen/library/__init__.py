@@ -17,6 +17,7 @@ from docgen.errors import InputError, LibraryError
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
 from docgen.library.formulations import Formulations, formulations_from
+from docgen.library.numbers import Numbers, numbers_from
 from docgen.library.plausibility import Plausibility, plausibility_from
 from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.stock import StockPhrase, stock_file, stock_phrases
@@ -120,6 +121,11 @@ class Library:
         return deeds_from(read_values(self._one("data/norms/rules", "deeds.yaml")))
 
     @cached_property
+    def numbers(self) -> Numbers:
+        """The numerals that are no figures, of data/norms/rules/numbers.yaml."""
+        return numbers_from(read_values(self._one("data/norms/rules", "numbers.yaml")))
+
+    @cached_property
     def codes(self) -> Mapping[str, Code]:
         """What each code of a finding means, from data/norms/codes.yaml."""
         return codes_from(read_values(self._one("data/norms", "codes.yaml")))
@@ -135,7 +141,8 @@ class Library:
         """Stock phrases by topic (their 名称)."""
         files = self.files("snippets/stock", "*.yaml").values()
         return stock_phrases(
-            stock_file(read_values(path), str(path), self._layer(path)) for path in files
+            stock_file(read_values(path), str(path), self._layer(path), self.deeds)
+            for path in files
         )
 
     @cached_property

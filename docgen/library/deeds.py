@@ -1,12 +1,15 @@
-"""The words of deeds and results: data/norms/rules/deeds.yaml, whose head says what its keys mean."""
+"""The words of deeds and results, and where a text has them.
+
+They are data/norms/rules/deeds.yaml, whose head says what its keys mean.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias, cast, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from docgen.library.fields import Fields
 
@@ -15,6 +18,10 @@ Reach: TypeAlias = Literal["句", "分句"]
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _REACHES: Final[tuple[Reach, ...]] = get_args(Reach)
 _NEVER: Final = re.compile("(?!)")
+SENTENCE_ENDS: Final = re.compile(r"[。；！？]|\n\s*\n|\n\s*(?=[-#|])")
+CLAUSE_ENDS: Final = re.compile(rf"[，：]|{SENTENCE_ENDS.pattern}")
+_NEAR: Final = 12
+"""How far round a word its lookalikes are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,60 @@ class Deeds:
         return any(
             path.partition(".")[0] not in self.setting or path in self.carriers for path in guards
         )
+
+
+# -- in a text -----------------------------------------------------------------------------------
+
+
+class Deed(NamedTuple):
+    """A word of a deed or result in a text, and the clause it stands in, both as positions."""
+
+    word: DeedWord
+    start: int
+    end: int
+    clause: int
+
+
+def deeds_in(text: str, rules: Deeds) -> Iterator[Deed]:
+    """The deeds and results that the text tells of, tasks and lookalikes left out."""
+    for word in rules.words:
+        start = text.find(word.word)
+        while start >= 0:
+            end = start + len(word.word)
+            sentence, clause = (
+                _begin(SENTENCE_ENDS, text, start),
+                _begin(CLAUSE_ENDS, text, start),
+            )
+            if not (
+                _is_lookalike(word, text, start, end)
+                or _is_planned(word, rules, text[sentence:start], text[clause:start])
+            ):
+                yield Deed(word, start, end, clause)
+            start = text.find(word.word, end)
+
+
+def _begin(ends: re.Pattern[str], text: str, at: int) -> int:
+    """Where the sentence or clause begins that holds the position."""
+    return max((found.end() for found in ends.finditer(text, 0, at)), default=0)
+
+
+def _is_lookalike(word: DeedWord, text: str, start: int, end: int) -> bool:
+    near = word.lookalikes.finditer(text, max(0, start - _NEAR), end + _NEAR)
+    return any(found.start() <= start and end <= found.end() for found in near)
+
+
+def _is_planned(word: DeedWord, rules: Deeds, sentence: str, clause: str) -> bool:
+    """Whether what stands before the word makes it a task, an aim, a question, or denies it."""
+    plans = rules.planned
+    return (
+        plans["句"].search(sentence if word.reach == "句" else clause) is not None
+        or plans["分句"].search(clause) is not None
+        or plans["紧接"].search(clause) is not None
+        or (word.kind == "动作" and rules.denied.search(clause) is not None)
+    )
+
+
+# -- reading -------------------------------------------------------------------------------------
 
 
 def deeds_from(values: object, where: str = "deeds.yaml") -> Deeds:

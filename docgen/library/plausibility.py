@@ -62,6 +62,7 @@ class Range:
     low: Decimal | None
     high: Decimal | None
     basis: str
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,9 @@ def plausibility_from(values: object, where: str = "plausibility.yaml") -> Plaus
                 _number(row, "下限") if "下限" in row else None,
                 _number(row, "上限") if "上限" in row else None,
                 row.text("依据"),
+                row.flag("不分类别"),
             )
-            for row in rows("范围", "名称 下限 上限")
+            for row in rows("范围", "名称 下限 上限 不分类别")
         ),
         tuple(
             Ratio(

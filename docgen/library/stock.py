@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, cast, get_args
 
 from docgen.errors import LibraryError
+from docgen.library.deeds import Deeds, deeds_in
 from docgen.library.fields import Fields
 
 Register: TypeAlias = Literal["书面", "口头"]
@@ -42,8 +43,6 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 
 _PLACEHOLDER: Final = re.compile(r"\{(" + "|".join(PLACEHOLDERS) + r")\}")
 _BRACES: Final = re.compile(r"\{[^{}]*\}|[{}]")
-_DEED: Final = re.compile(r"(?<![为除])了(?![解])|已|取得|得到|明显|显著|圆满")
-"""Words that tell of something done or come about; only facts may."""
 _FIGURE: Final = re.compile(r"[0-9０-９]+")
 _STOPS: Final = "，：；。！"
 _UNIT: Final = "\x1f"
@@ -130,8 +129,8 @@ class StockFile:
     pinned: Wording | None
 
 
-def stock_file(values: object, where: str, layer: int = 0) -> StockFile:
-    """What a file says, from its plain values.
+def stock_file(values: object, where: str, layer: int = 0, deeds: Deeds | None = None) -> StockFile:
+    """What a file says, from its plain values; `deeds`: the words it must not hold, None for any.
 
     Raises LibraryError naming file and entry: unknown or missing key, empty list, a wording that
     comes twice, unknown placeholder, digits, words of deeds and results, unlike last stops.
@@ -139,11 +138,11 @@ def stock_file(values: object, where: str, layer: int = 0) -> StockFile:
     top = Fields(values, where, ("名称", "说明", "语体", "文种", "文本", "固定"))
     topic = top.required("名称")
     register = top.choice("语体", _REGISTERS) if "语体" in top else ""
-    pinned = _wording(top.text("固定"), f"{where} 固定") if "固定" in top else None
+    pinned = _wording(top.text("固定"), f"{where} 固定", deeds) if "固定" in top else None
     texts: list[Wording] = []
     for index, text in enumerate(_texts(top) if "文本" in top or pinned is None else (), 1):
         entry = f"{where} 第{index}条"
-        found = _wording(text, entry)
+        found = _wording(text, entry, deeds)
         if found in texts:
             raise LibraryError(f"“{text}”与第{texts.index(found) + 1}条相同", where=entry)
         texts.append(found)
@@ -163,16 +162,16 @@ def _texts(top: Fields) -> tuple[object, ...]:
     return tuple(top.entries("文本"))
 
 
-def _wording(text: object, where: str) -> Wording:
+def _wording(text: object, where: str, deeds: Deeds | None) -> Wording:
     if not isinstance(text, str) or not text or text != text.strip() or not text.isprintable():
         raise LibraryError("应是一行文字，前后不留空", where=where)
     for mark in _BRACES.findall(_PLACEHOLDER.sub("", text)):
         hint = "可用：" + " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise LibraryError(f"不认识“{mark}”", where=where, hint=hint)
-    plain = _PLACEHOLDER.sub("", text)
-    if deed := _DEED.search(plain):
+    plain = _PLACEHOLDER.sub("□", text)
+    for deed in deeds_in(plain, deeds) if deeds is not None else ():
         raise LibraryError(
-            f"套话里不说做成的事和结果：“{deed[0]}”",
+            f"套话里不说做成的事和结果：“{deed.word.word}”",
             where=where,
             hint="做成的事写进台账，由填空印出；打算用“要”“将”",
         )

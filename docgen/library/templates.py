@@ -85,9 +85,12 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
     for item in values.get("部分", ()):
         if not isinstance(item, Mapping) or not item.get("名"):
             raise LibraryError("部分 每条写成 {名: 工作, 必备: 是}", where=where)
-        bounds = [_bound(item.get(key), where) for key in ("最少", "最多")]
-        parts[item["名"]] = Part(item.get("必备") == "是", *bounds)
-    numbering = tuple(map(str, values.get("序号", ())))
+        least, most = (_bound(item.get(key), where) for key in ("最少", "最多"))
+        if least is not None and most is not None and least > most:
+            raise LibraryError(f"部分“{item['名']}”最少{least}个，多于最多{most}个", where=where)
+        parts[item["名"]] = Part(item.get("必备") == "是", least, most)
+    listed = values.get("序号") or ()
+    numbering = tuple(map(str, listed)) if isinstance(listed, list | tuple) else ("",)
     if len(numbering) not in (0, _LEVELS):
         raise LibraryError(
             "序号 写四级，不编号的写空", where=where, hint='如 ["", "（一）", "1.", "（1）"]'

@@ -4,6 +4,10 @@ Every character of the body belongs to the innermost span it stands in: a fact, 
 to the facts, a 提法 or 套话 to the phrases, anything else to the template.  A mark (【待填：…】,
 【待核实】) and what the program puts before an item (一是, 首先，, 1.) belong to none of them; the
 numbers of headings are no text of the tree.  Title, signature and gap list are not looked at.
+
+The words that a filter sets round a value (比上年同期增长, 其中, 前完成) stand inside its span and
+count as facts: they are said only with the value, and no template could say them without it.
+docs/decisions/009-measures.md tells how much of a paper they are.
 """
 
 from __future__ import annotations

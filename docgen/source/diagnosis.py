@@ -255,6 +255,8 @@ def explain(trouble: Trouble, lines: Sequence[str]) -> Slip:
         return _open_bracket(trouble, lines)
     if "simple key" in context:
         return lone_line(*since, lines[since[0] - 1][since[1] - 1 :])
+    if below := _below_sentence(line, lines):
+        return below
     if "mapping values" in problem:
         if before and not re.search(r":[ \t]", before + " "):
             return _bad_indent(line, text, "缩进对不齐，或者上一行少了半角冒号")
@@ -330,6 +332,29 @@ def _bad_indent(line: int, text: str, message: str = "缩进对不齐") -> Slip:
         line,
         _indent(text) + 1,
         "同一层的各行，行首空格一样多；属于上一行的，比上一行多空两格，上一行冒号后面不写内容",
+        text.strip(),
+    )
+
+
+_POINT = ("分条", "分层", "引", "例", "要求", "可删")
+"""What may stand beside the 文 of a point (要点)."""
+
+
+def _below_sentence(line: int, lines: Sequence[str]) -> Slip | None:
+    """A field typed under an item that is a sentence: the item has no fields until it gets names."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    key = _KEY.match(text, _indent(text))
+    above = next((other for other in reversed(lines[: line - 1]) if other.strip()), "")
+    if key is None or not _TEXT_ITEM.match(above.lstrip()) or _indent(text) < _indent(above):
+        return None
+    name = "文" if key[1] in _POINT else "名称"
+    said = above.strip().removeprefix("-").strip()
+    return error(
+        "SRC005",
+        f"上一行是一句话，下面不能再写“{key[1]}”",
+        line,
+        _indent(text) + 1,
+        f"上一行改成“- {name}: {said[:12]}{'……' if len(said) > 12 else ''}”，“{key[1]}”同“{name}”上下对齐",
         text.strip(),
     )
 

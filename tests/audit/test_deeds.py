@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from docgen.audit.deeds import check_deeds, check_wordings, deeds_in
+from docgen.audit.deeds import check_deeds, check_wordings
 from docgen.errors import LibraryError
 from docgen.finding import Finding, Level, format_finding
 from docgen.library import Library, TemplateSource
-from docgen.library.deeds import DeedWord, deeds_from
+from docgen.library.deeds import DeedWord, deeds_from, deeds_in
 from tests.compose.small import library, template
 from tests.samples import LIBRARY
 
@@ -49,7 +49,7 @@ SENTENCES = {
     "任务管到句末": ("要抓好整改，党员素质得到提高。", ""),
     "过了句号就不管": ("要抓好整改。党员素质得到提高。", "得到 提高"),
     "了只看本分句": ("要抓好整改，办成了大事。", "了"),
-    "将不是把": ("将换届作为重点，选举圆满完成。", "完成"),
+    "将不是把": ("将换届作为重点，选举按期完成。", "完成"),
     "将作把用的也不是打算": ("将整改纳入目标管理后完成。", "完成"),
     "主要不是要": ("主要做法得到推广。", "得到"),
     "要看到不是任务": ("要看到，基层党建得到加强。", "得到"),
@@ -81,7 +81,21 @@ FOUND = {
     "填空里的字": ('{{ "已完成" }}。', ["6 已 完成：已完成"]),
     "字同事实相连，缺了就不印": ('{{ "已有" ~ 党员 }}', []),
     "事实的条件": ("{% if 荣誉 %}取得荣誉。{% endif %}", []),
-    "另一边也算": ("{% if 党员 > 9 %}甲{% elif 党员 > 5 %}已有{% else %}已少{% endif %}", []),
+    "另一边没有事实": (
+        "{% if 党员 > 9 %}甲{% elif 党员 > 5 %}已有{% else %}已少{% endif %}",
+        ["6 已：已少"],
+    ),
+    "没有的另一边是有": ("{% if 党员 == 0 %}甲{% else %}已有{% endif %}", []),
+    "没有才说": ("{% if not 荣誉 %}已办完。{% endif %}", ["6 已：已办完"]),
+    "等于零才说": ("{% if 党员 == 0 %}全部完成。{% endif %}", ["6 完成：全部完成"]),
+    "等于空才说": ('{% if 村[0].状态 == "" %}全部完成。{% endif %}', ["6 完成：全部完成"]),
+    "没有一条才说": ("{% if 村 | 个数 == 0 %}全部转化完成。{% endif %}", ["6 完成：全部转化完成"]),
+    "缺了就印的字": ('{{ 单位.简介 or "已完成" }}', ["6 已 完成：已完成"]),
+    "有了才印的字": ('{{ 荣誉 and "已完成" }}', []),
+    "先设名称再看没有": (
+        "{% set 无 = not 荣誉 %}{% if 无 %}全部完成。{% endif %}",
+        ["6 完成：全部完成"],
+    ),
     "单位的条件不算": (
         '{% if 单位.名称 == "甲" %}\n换届已完成。\n{% endif %}',
         ["7 已 完成：换届已完成"],
@@ -167,7 +181,7 @@ def test_what_is_found_in_a_template(name: str) -> None:
 
 
 def test_the_front_matter_is_read_too() -> None:
-    assert found("甲", title="换届工作圆满完成") == ["4 完成：换届工作圆满完成"]
+    assert found("甲", title="换届工作按期完成") == ["4 完成：换届工作按期完成"]
 
 
 def test_a_macro_of_another_file_is_found_there(tmp_path: Path) -> None:
@@ -243,6 +257,10 @@ GUARDS = {
     "没有条件": ("", "", True),
     "单位的条件": ('{% if 单位.类别 == "乡" %}', "{% endif %}", True),
     "文稿的条件": ("{% if 文稿.期间 %}", "{% endif %}", True),
+    "事实的另一边": ("{% if 党员 > 9 %}甲{% else %}", "{% endif %}", True),
+    "没有事实": ("{% if not 荣誉 %}", "{% endif %}", True),
+    "事实是零": ("{% if 党员 == 0 %}", "{% endif %}", True),
+    "一条也没有": ("{% if 荣誉 | 个数 == 0 %}", "{% endif %}", True),
     "单位的另一边": ("{% if 单位.区位 %}甲{% else %}", "{% endif %}", True),
     "会议是事": ("{% if 文稿.会议 %}", "{% endif %}", False),
     "事实的条件": ("{% if 党员 > 9 %}", "{% endif %}", False),

@@ -272,7 +272,7 @@ def _stray_within(old: _Stretch, new: _Stretch, path: str) -> list[str]:
             continue
         for (letters, text, base), first, last in ((old, i1, i2), (new, j1, j2)):
             lost = _lost(letters, base, text, start + first, start + last, path, tag != "replace")
-            if lost:
+            if lost.strip("。；"):  # the stop of a list's item is set with the item
                 found.append(lost)
     return found
 

@@ -190,6 +190,90 @@ def test_wherever_it_stands(name: str) -> None:
     assert body_lines(document) == [expected]
 
 
+DEADLINE: Final = "要在8月底前换届到位"
+SAYS: Final = {
+    # what the template says → the same with a deadline in it stays, without one goes
+    "例证": ("甲[[，{{ 单位.简介 | 例证 }}]]。", "单位: {简介: %s}"),
+    "展开": ("甲[[，{{ 单位.简介 | 展开 }}]]。", "单位: {简介: %s}"),
+    "例证引到的": (
+        "甲[[，{{ 工作[0].正文 | 例证 }}]]。",
+        "工作: [{题: 乙, 正文: 【单位.简介】}]\n单位: {简介: %s}",
+    ),
+    **{
+        f"可删的{name}": (
+            "{% for 点 in 工作[0].要点 | 可删 %}{{ 点.文 }}{{ 点.主题 }}{{ 点.要求 }}[[{{ 点.例 }}]]，{% endfor %}甲。",
+            f"工作: [{{题: 乙, 要点: [{{主题: 丙, 做法: 丁}}, {{可删: 是, {said}, 做法: 丁}}]}}]"
+            + ("\n单位: {简介: %s}" if "【" in said else ""),
+        )
+        for name, said in (
+            ("文", "文: %s"),
+            ("主题", "主题: %s"),
+            ("要求", "主题: 戊, 要求: %s"),
+            ("例", "主题: 戊, 例: %s"),
+            ("主题引到的", "主题: 【单位.简介】"),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_deadline_stays_wherever_it_is_said(name: str) -> None:
+    body, text = SAYS[name]
+    for said, stays in ((DEADLINE, True), ("要换届到位", False)):
+        made = compose(template(body), facts(text % said), library(), on=date(2026, 7, 1), budget=1)
+        assert (said in body_lines(made)[0]) is stays, said
+
+
+POINTS: Final = """\
+## {{ 工作[0].题 }}
+{% for 点 in 工作[0].要点 %}
+- {% if 点.主题 %}{{ 点.主题 | 句 }}{% endif %}[[{{ 点.例 | 句 | 例证 }}]]
+
+{% endfor %}
+"""
+ALONE: Final = {
+    "{例: 已经办好}": ["乙", "已经办好。"],
+    "{例: 已经办好}, {例: 已经修好}": ["乙", "一是已经办好；二是已经修好。"],
+    "{主题: 办事, 例: 已经办好}": ["乙", "办事。"],
+    "{例: 已经办好, 可删: 否}, {主题: 修路, 例: 已经修好}": ["乙", "一是已经办好；二是修路。"],
+}
+
+
+@pytest.mark.parametrize("points", ALONE)
+def test_a_point_that_is_only_an_example_stays(points: str) -> None:
+    """Else nothing would stand under the heading."""
+    text = f"工作: [{{题: 乙, 要点: [{points}]}}]"
+    made = compose(template(POINTS), facts(text), library(), on=date(2026, 7, 1), budget=1)
+    assert body_lines(made) == ALONE[points]
+
+
+def test_a_heading_keeps_something_under_it() -> None:
+    """Of two elaborations the one stays that alone stands under its heading."""
+    body = """\
+{% for 项 in 工作 %}
+## {{ 项.题 }}
+
+[[{{ 项.正文 | 句 | 展开 }}]]
+
+{% for 点 in 项.要点 %}
+- {{ 点.主题 | 句 }}
+
+{% endfor %}
+{% endfor %}
+"""
+    text = "工作: [{题: 甲, 正文: 要快}, {题: 乙, 正文: 要稳, 要点: [{主题: 办事, 做法: 丁}]}]"
+    made = compose(template(body), facts(text), library(), on=date(2026, 7, 1), budget=1)
+    assert body_lines(made) == ["一、甲", "要快。", "二、乙", "办事。"]
+    assert [gap.path for gap in made.gaps] == ["全文", "工作[2].正文"]
+
+
+def test_what_is_left_is_counted_after_the_cut() -> None:
+    body = "{% set 留 = 工作[0].要点 | 可删 %}{{ 留 | 个数 }}条，原有{{ 工作[0].要点 | 个数 }}条。"
+    text = "工作: [{题: 乙, 要点: [{主题: 丙, 做法: 丁}, {主题: 戊, 做法: 丁, 可删: 是}]}]"
+    made = compose(template(body), facts(text), library(), on=date(2026, 7, 1), budget=1)
+    assert body_lines(made) == ["1条，原有2条。"]
+
+
 REFUSED: Final = {
     "要求不压缩": (
         "{% for 项 in 工作 %}{% for 点 in 项.要点 %}{{ 点.要求 | 例证 }}{% endfor %}{% endfor %}",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.audit.deeds import check_deeds
+from docgen.audit.templates import check_template
 from docgen.cli.project import facts_of
 from docgen.errors import InputError, LibraryError
 from docgen.library.codes import code_named, codes_from
@@ -54,7 +54,7 @@ def codes_of_template(body: str) -> set[str]:
     """The codes that a template of this body gives."""
     text = f'---\n名称: 试\n标题: "{{{{ 单位.名称 }}}}汇报"\n---\n{body}\n'
     template = template_from("work_report/试", text, LIBRARY.genres["work_report"], "试.md.j2")
-    return {finding.code for finding in check_deeds(template, LIBRARY)}
+    return {finding.code for finding in check_template(template, LIBRARY)}
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.audit.deeds import check_wordings, deeds_in
+from docgen.audit.deeds import check_wordings
 from docgen.errors import LibraryError
 from docgen.language import figures
 from docgen.library import Library
+from docgen.library.deeds import DeedWord, deeds_in
 from docgen.library.stock import StockPhrase, stock_file, stock_phrases, wording
 from docgen.source import plain, read_yaml
 from tests.pinned import pinned
@@ -35,7 +36,6 @@ TOPICS = {
     "总结表态": ("书面", "。", "自成一句，以句号结尾"),
     "讲话转入": ("口头", "。", "自成一句，以句号结尾"),
     "讲话号召": ("口头", "！", "自成一句，以感叹号结尾"),
-    "简报引入": ("书面", "：", "半句，以冒号结尾"),
 }
 """Register, how every wording ends, and how 说明 begins."""
 
@@ -193,13 +193,27 @@ GOOD: dict[str, Any] = {"名称": "引入", "说明": "自成一句", "语体": 
 )  # fmt: skip
 def test_a_malformed_file_names_itself_and_the_entry(change: dict[str, Any], message: str) -> None:
     with pytest.raises(LibraryError) as caught:
-        stock_phrases([stock_file(GOOD | change, "a.yaml")])
+        stock_phrases([stock_file(GOOD | change, "a.yaml", deeds=LIBRARY.deeds)])
     assert str(caught.value).startswith(message)
 
 
-@pytest.mark.parametrize("text", ["为了办好这件事，", "除了下村，", "要多了解情况，"])
+@pytest.mark.parametrize(
+    "text", ["为了办好这件事，", "除了下村，", "要多了解情况，", "要争取明显变化，"]
+)
 def test_a_word_that_only_looks_like_a_deed_may_stand(text: str) -> None:
-    stock_file(GOOD | {"文本": [text]}, "a.yaml")
+    stock_file(GOOD | {"文本": [text]}, "a.yaml", deeds=LIBRARY.deeds)
+
+
+@pytest.mark.parametrize("word", LIBRARY.deeds.words, ids=lambda word: word.word)
+def test_every_word_of_deeds_is_refused_in_a_layer_too(word: DeedWord, tmp_path: Path) -> None:
+    """One list of words, deeds.yaml, for templates and stock phrases."""
+    folder = tmp_path / "snippets/stock"
+    folder.mkdir(parents=True)
+    (folder / "own.yaml").write_text(
+        f"名称: 打算引入\n固定: {word.wrong.rstrip('。')}，\n", "utf-8"
+    )
+    with pytest.raises(LibraryError, match="套话里不说做成的事和结果"):
+        _ = Library((tmp_path,)).stock
 
 
 def joined(*files: tuple[int, dict[str, Any]]) -> StockPhrase:

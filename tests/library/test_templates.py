@@ -84,6 +84,27 @@ def test_near_misses_are_suggested(name: str) -> None:
         Library().template(name)
 
 
+BAD_GENRES: dict[str, tuple[dict[str, object], str]] = {
+    "序号是一个值": ({"序号": "一、（一）1."}, "序号 写四级，不编号的写空"),
+    "序号是四个字": ({"序号": "一二三四"}, "序号 写四级，不编号的写空"),
+    "序号少一级": ({"序号": ["一、", "（一）", "1."]}, "序号 写四级，不编号的写空"),
+    "最少多于最多": (
+        {"部分": [{"名": "工作", "最少": "6", "最多": "2"}]},
+        "部分“工作”最少6个，多于最多2个",
+    ),
+    "最少不是数": ({"部分": [{"名": "工作", "最少": "两"}]}, "部分的最少、最多写整数，不是“两”"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_GENRES)
+def test_a_malformed_genre_names_its_file(name: str) -> None:
+    said, message = BAD_GENRES[name]
+    with pytest.raises(LibraryError) as error:
+        genre_from("briefing", {"名称": "简报", **said}, "templates/briefing/genre.yaml")
+    assert error.value.message == message
+    assert error.value.where == "templates/briefing/genre.yaml"
+
+
 @pytest.mark.parametrize(
     ("said", "spoken"), [({}, False), ({"口头": "是"}, True), ({"口头": "否"}, False)]
 )

@@ -19,23 +19,10 @@ NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十�
 SHUT: Final = ("fact", "figure", "claim", "gap", "doubt", "套话")
 """Stock phrases hold no number: tests/library/test_stock.py."""
 
-OWNED_BY_NONE: Final = (
-    ("[一二三四五六]是", "要点的序词，由程序按条数排"),
-    ("另?一方面，", "要点的序词，由程序按条数排"),
-    ("“两委”干部", "村党组织和村委会的合称"),
-    ("党的(?:十[六七八九]|二十)大", "提法：历次党代会"),
-    ("和(?:十[六七八九]|二十)届(?:历次|(?:[二三四五六]中、)*[二三四五六]中)全会", "提法：历次全会"),
-    ("“三个代表”", "提法：指导思想里的名称"),
-    ("“四个意识”|“四个自信”|“两个确立”|“两个维护”", "提法：政治要求里的名称"),
-    ("高度一致", "提法：“保持一致”的一，不是数"),
-    ("“两学一做”", "提法：集中教育的名称"),
-    ("中央八项规定", "提法：集中教育的名称"),
-    (r"(?<=\n)[1-9]\.", "分条的序号，由程序按条数排"),
-    ("老百姓|万事大吉|治百病|一个方子|一阵风|一天不|一天少|一股绳|每一个|手一松", "讲话的口头话，不是数"),
-)  # fmt: skip
+OWNED_BY_NONE: Final = LIBRARY.numbers.words
 """What may stand in the template's own words or in a dated phrase, and why it is no figure."""
 
-LISTED: Final = re.compile("|".join(words for words, _ in OWNED_BY_NONE))
+LISTED: Final = LIBRARY.numbers.pattern
 DAYS: Final = (None, *ERAS)
 
 

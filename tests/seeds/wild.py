@@ -81,6 +81,15 @@ _PERIODS: Final = (
     "{y}年5月",
     "{b}年1月至{y}年6月",
 )
+_CALIBERS: Final = (
+    "户籍人口",
+    "上年全年",
+    "{y}年",
+    "{b}年全年",
+    "{b}年以来",
+    "2025年",
+    "2025年全年",
+)
 _DAYS: Final = ("{y}-07-03", "{y}年12月31日", "{y}.1.5", "{y}-06-30")
 
 
@@ -273,7 +282,7 @@ class Wild:
             "目标": lambda: self.digits(entry),
             "名次": lambda: "第3",
             "来源": lambda: "统计年报",
-            "口径": lambda: "户籍人口",
+            "口径": lambda: self.pick(_CALIBERS),
             "状态": lambda: r.choice(("已核实", "待核实", "计划")),
             "待核实": lambda: "两个支部的数还没有报来",
             "公开": lambda: r.choice(("是", "否")),
