@@ -145,6 +145,8 @@ def _printed(
     span_kind: SpanKind = value.kind if kind is Txt else "fact"
     if span_kind == "claim":
         recorder.claims += 1
+    elif span_kind == "gap":  # the only item of a list, say
+        recorder.owing, sources = True, own
     if recorder.doubtful:
         recorder.marked.clear()
     if BLOCK in text:

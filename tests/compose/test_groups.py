@@ -330,3 +330,8 @@ def test_a_choice_in_doubt_is_listed_though_no_mark_stands_for_it() -> None:
     assert [(gap.kind, gap.path, gap.reason) for gap in document.gaps] == [
         ("待核实", "后进村[1].状态", "未验收")
     ]
+
+
+def test_the_only_gap_of_a_draft_is_listed_when_it_is_the_only_item_of_a_list() -> None:
+    document = made("获{{ 荣誉 | 并列 }}称号。", "荣誉: [{名: 待填, 级: 县}]")
+    assert [(gap.kind, gap.path) for gap in document.gaps] == [("待填", "荣誉[1].名")]
