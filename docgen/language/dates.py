@@ -209,8 +209,8 @@ def year_words(text: str, on: date) -> str:
     """A time said as in a paper of that day: 2006年4月 → 今年4月, 2005 → 去年.
 
     Known are a year, alone or with a month, a day, a half or a quarter, and several such times
-    (2005年和2006年).  All else stays as typed: earlier years, ranges (2024至2025年), 2025年以来,
-    2025年度, what is no date (编号2025, 2025年13月).
+    (2005年和2006年); earlier years have their 年 (2003 → 2003年).  All else stays as typed: ranges
+    (2024至2025年), 2025年以来, 2025年度, what is no date (编号2025, 2025年13月).
     """
     pieces = _AND.split(half_width(text))
     said = [_time_words(piece, on) if at % 2 == 0 else piece for at, piece in enumerate(pieces)]
@@ -223,7 +223,8 @@ def _time_words(text: str, on: date) -> str:
     if match is None or (_SPOKEN.fullmatch(text) and parse_date(text) is None):
         return ""
     word = relative_year(int(match["year"]), on)
-    return word + text[4:].removeprefix("年") if word in ("今年", "去年") else text
+    rest = text[4:].removeprefix("年")
+    return word + rest if word in ("今年", "去年") else f"{match['year']}年{rest}"
 
 
 def period_words(period: Period, on: date) -> str:
