@@ -37,6 +37,7 @@ from docgen.compose.groups import (
     without,
 )
 from docgen.compose.indicators import indicators
+from docgen.compose.ranking import at_least, first, more_than, sorted_by
 from docgen.compose.reading import amount_of, fact_of, text_of_value, withheld
 from docgen.compose.sentences import (
     clauses,
@@ -111,6 +112,10 @@ GROUPS: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = MappingProxyType
         "分项": {"分为": parts, "其中": among, "分别": severally},
         "列表": {
             "满足": where,
+            "大于": more_than,
+            "至少": at_least,
+            "排序": sorted_by,
+            "前": first,
             "分组": grouped,
             "选用": marked,
             "逐项": plucked,
