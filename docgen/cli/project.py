@@ -10,19 +10,9 @@ from pathlib import Path
 
 import click
 
-from docgen.compose.filters import FILTERS
+from docgen.drafts.checked import checked_units
 from docgen.errors import InputError
-from docgen.facts import (
-    FORM_ENDINGS,
-    YAML_ENDINGS,
-    Facts,
-    Reading,
-    check_facts,
-    dictionary_of,
-    read_units,
-)
-from docgen.facts.values import Fact, Records
-from docgen.finding import Finding, Level, Place
+from docgen.facts import FORM_ENDINGS, YAML_ENDINGS, Fact, Facts, Reading
 from docgen.language import parse_date
 from docgen.library import Library, TemplateSource
 
@@ -79,7 +69,7 @@ def units_of(path: Path, library: Library, only: str = "") -> tuple[Reading, ...
     only: the 名称 of the one unit that is wanted.  Raises InputError when the file cannot be
     read or holds no such unit.
     """
-    found = read_units(path, dictionary_of(library))
+    found = checked_units(path, library)
     if only:
         kept = tuple(reading for reading in found if reading.facts.unit == only)
         if not kept:
@@ -88,7 +78,7 @@ def units_of(path: Path, library: Library, only: str = "") -> tuple[Reading, ...
         found = kept
     elif not found:
         raise InputError("表里一个单位也没有填", where=str(path), hint="一行填一个单位")
-    return tuple(Reading(facts, _checked(facts, seen, library)) for facts, seen in found)
+    return found
 
 
 def facts_of(path: Path, library: Library, only: str = "") -> Reading:
@@ -103,26 +93,6 @@ def facts_of(path: Path, library: Library, only: str = "") -> Reading:
             f"里面有{len(found)}个单位，要说明是哪一个", where=str(path), hint=f"加 --unit：{names}"
         )
     return found[0]
-
-
-def _checked(facts: Facts, findings: tuple[Finding, ...], library: Library) -> tuple[Finding, ...]:
-    dictionary = dictionary_of(library)
-    checked = check_facts(facts, dictionary, library.formulations, FILTERS, library.plausibility)
-    found = [*findings, *checked]
-    node = facts.get("文稿.模板")
-    if isinstance(node, Fact) and node.text:
-        try:
-            library.template(node.text)
-        except InputError as error:
-            found.append(Finding("FCT110", Level.ERROR, error.message, node.place, hint=error.hint))
-    if all(fact.path in ("文稿.模板", "单位.名称") for fact in facts.leaves()) and not any(
-        isinstance(node, Records) for node in facts.root.members.values()
-    ):  # what a blank form comes with
-        node = facts.get("单位.名称")
-        place = node.place if node is not None else Place(facts.files[-1])
-        whose = f"“{facts.unit}”" if node is not None else "文件里"
-        found.append(Finding("FCT111", Level.DOUBT, f"{whose}一项事实也没有", place))
-    return tuple(dict.fromkeys(found))
 
 
 def template_of(name: str, facts: Facts, library: Library) -> TemplateSource:

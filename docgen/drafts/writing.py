@@ -5,7 +5,7 @@ A draft that somebody edited is never overwritten; the new one is laid beside it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,20 @@ EXTENSIONS: Final = {
 
 MOST_BESIDE: Final = 99
 """So many new drafts are laid beside an edited one before the writer is asked to tidy up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """How files are laid down.
+
+    sync: each is pushed to the disk at once; a batch pushes many together.  ours: hashes of
+    files that are ours though no side-car says so, as one killed in between leaves them.
+    announce: called with path and bytes before a file is written.
+    """
+
+    sync: bool = True
+    ours: frozenset[str] = frozenset()
+    announce: Callable[[Path, bytes], object] = lambda _path, _data: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +93,13 @@ def write_drafts(
     library: Library,
     formats: Sequence[str],
     evidence: Evidence | None = None,
+    *,
+    laying: Laying = Laying(),
 ) -> tuple[Written, ...]:
     """Render the document in every format and lay the drafts with their side-cars in the folder.
 
-    evidence: as `evidence_of` gives it, when the caller has it already.  Nothing is written unless every format renders.  Raises RenderError and OutputError.
+    evidence: as `evidence_of` gives it, when the caller has it already.  Nothing is written
+    unless every format renders.  Raises RenderError and OutputError.
     """
     name = draft_name(document, template, facts)
     made = [(format, draft_bytes(document, format, library)) for format in formats]
@@ -91,28 +108,56 @@ def write_drafts(
     for format, data in made:
         path = folder / (name + EXTENSIONS[format])
         car = side_car(path, data, format, document, template, facts, library, evidence)
-        out.append(write_draft(path, data, car))
+        out.append(write_draft(path, data, car, laying=laying))
     return tuple(out)
 
 
-def write_draft(path: Path, data: bytes, car: SideCar) -> Written:
+def write_draft(path: Path, data: bytes, car: SideCar, *, laying: Laying = Laying()) -> Written:
     """Lay the draft at this path, or beside it when what lies there is not ours to overwrite.
 
     A file is ours when its bytes are those its side-car names.  Otherwise the draft becomes
-    名称.新稿.docx, 名称.新稿2.docx … and `Written.kept` names the file it left alone.
-    Raises OutputError.
+    名称.新稿.docx, 名称.新稿2.docx … and `Written.kept` names the file it left alone.  A file
+    that has these bytes already is not touched.  Raises OutputError.
     """
-    free = next((place for place in _places(path, car.format) if _is_free(place, data)), None)
+    extension = EXTENSIONS.get(car.format, path.suffix)
+    free = lay(path, data, extension, written_hash, laying)
     if free is None:
         raise OutputError(
             "旧稿都改动过或打不开，新稿放不下",
             where=str(path),
             hint="把旧稿移走，或用 -o 换一个能读写的文件夹",
         )
-    store.write(free, data)
     record = to_json(replace(car, draft=free.name))
-    store.write(path_of(free), record, root=free.parent)
+    store.write(path_of(free), record, root=free.parent, sync=laying.sync)
     return Written(free, car.format, None if free == path else path)
+
+
+def lay(
+    path: Path,
+    data: bytes,
+    extension: str,
+    hash_of: Callable[[Path], str],
+    laying: Laying = Laying(),
+) -> Path | None:
+    """Put the bytes at the path or, when what lies there is not ours, beside it; say where.
+
+    hash_of: the hash that our own file at a path had, "" when nothing says so.  None when all
+    places are taken.  Raises OutputError.
+    """
+    for place in _places(path, extension):
+        try:
+            there = store.read(place)
+            if there == data:
+                return place
+            found = store.sha256(there) if there else ""
+            free = not found or found in laying.ours or found == hash_of(place)
+        except InputError:  # what cannot be read is not known to be ours
+            continue
+        if free:
+            laying.announce(place, data)
+            store.write(place, data, sync=laying.sync)
+            return place
+    return None
 
 
 def edited(draft: Path, car: SideCar) -> bool:
@@ -121,20 +166,8 @@ def edited(draft: Path, car: SideCar) -> bool:
     return data is None or store.sha256(data) != car.draft_sha256
 
 
-def _places(path: Path, format: str) -> Iterator[Path]:
+def _places(path: Path, extension: str) -> Iterator[Path]:
     yield path
-    extension = EXTENSIONS.get(format, path.suffix)
     stem = path.name.removesuffix(extension)
     for number in range(1, MOST_BESIDE + 1):
         yield path.with_name(f"{stem}.新稿{number if number > 1 else ''}{extension}")
-
-
-def _is_free(path: Path, data: bytes) -> bool:
-    """Whether writing here loses nothing: no file, one of ours untouched, or the same bytes."""
-    try:
-        there = store.read(path)
-        if there is None or there == data:
-            return True
-        return store.sha256(there) == written_hash(path)
-    except InputError:  # what cannot be read is not known to be ours
-        return False

@@ -6,12 +6,16 @@ from docgen.facts.reading import (
     FORM_ENDINGS,
     YAML_ENDINGS,
     FactsError,
+    FormUnit,
     Reading,
     as_of,
     facts_from,
+    form_units,
     layer_files,
+    period_of,
     read_facts,
     read_units,
+    reading_of,
 )
 from docgen.facts.values import Fact, Facts, Group, Record, Records
 
@@ -23,6 +27,7 @@ __all__ = [
     "Fact",
     "Facts",
     "FactsError",
+    "FormUnit",
     "Group",
     "Reading",
     "Record",
@@ -32,7 +37,10 @@ __all__ = [
     "dictionary_from",
     "dictionary_of",
     "facts_from",
+    "form_units",
     "layer_files",
+    "period_of",
     "read_facts",
     "read_units",
+    "reading_of",
 ]

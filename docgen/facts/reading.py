@@ -7,6 +7,7 @@ is a finding with its place; only a file that cannot be read as YAML raises.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,18 @@ class Reading(NamedTuple):
     """The facts of one unit and everything found wrong in their files."""
 
     facts: Facts
+    findings: tuple[Finding, ...]
+
+
+class FormUnit(NamedTuple):
+    """A unit of a form before it is typed, with all that its facts take from other files.
+
+    name: 单位.名称 as filled in.  layers: farthest first, its own cells last.  findings: of the
+    form as a whole, told with its first unit.
+    """
+
+    name: str
+    layers: tuple[Parsed, ...]
     findings: tuple[Finding, ...]
 
 
@@ -86,17 +99,37 @@ def read_units(path: Path, dictionary: Dictionary) -> tuple[Reading, ...]:
     """
     if not path.name.lower().endswith(FORM_ENDINGS):
         return (Reading(*read_facts(path, dictionary)),)
+    return tuple(reading_of(unit, dictionary) for unit in form_units(path, dictionary))
+
+
+def form_units(path: Path, dictionary: Dictionary) -> tuple[FormUnit, ...]:
+    """The units of a form, not yet typed.  Raises InputError when it cannot be read."""
     from docgen.facts.workbook import read_form  # noqa: PLC0415  (openpyxl takes long to import)
 
     form = read_form(path, dictionary)
-    beside = [source.read_file(layer) for layer in layer_files(path)[:-1]]
+    beside = tuple(source.read_file(layer) for layer in layer_files(path)[:-1])
     own = _own_layers(path.parent) if len(form.units) > 1 else {}
-    out = []
-    for index, unit in enumerate(form.units):
-        layers = [*beside, *own.get(unit.name, ()), unit.parsed]
-        facts, findings = facts_from(layers, dictionary)
-        out.append(Reading(facts, (*form.findings, *findings) if index == 0 else findings))
-    return tuple(out)
+    return tuple(
+        FormUnit(
+            unit.name,
+            (*beside, *own.get(unit.name, ()), unit.parsed),
+            form.findings if index == 0 else (),
+        )
+        for index, unit in enumerate(form.units)
+    )
+
+
+def reading_of(unit: FormUnit, dictionary: Dictionary) -> Reading:
+    """The facts of a unit of a form.  Raises FactsError when a layer is not readable YAML."""
+    facts, findings = facts_from(unit.layers, dictionary)
+    own = unit.layers[-1]
+    facts = replace(facts, digests=MappingProxyType({own.name: digest(own)}))
+    return Reading(facts, (*unit.findings, *findings))
+
+
+def digest(parsed: Parsed) -> str:
+    """The hash of what a unit filled in, with its cells; another unit's cells do not change it."""
+    return hashlib.sha256(repr((parsed.root, parsed.sheets)).encode()).hexdigest()
 
 
 def _own_layers(folder: Path) -> dict[str, list[Parsed]]:
@@ -160,13 +193,13 @@ def _earlier_file(path: Path, period: Period | None) -> Path | None:
     for other in sorted(path.parent.glob("*.yaml")):
         if other.name in (path.name, "unit.yaml", "_common.yaml"):
             continue
-        found = _period_of(other)
+        found = period_of(other)
         if found is not None and (found.start, found.end) == (wanted.start, wanted.end):
             return other
     return None
 
 
-def _period_of(path: Path) -> Period | None:
+def period_of(path: Path) -> Period | None:
     """文稿.期间 of a facts file, None when it has none or cannot be read."""
     try:
         root = source.read_file(path).root

@@ -106,11 +106,13 @@ class Facts:
     """All facts of one unit and period, layered from its files.
 
     files: the files read, nearest last.  sources: their lines, for messages with a caret.
+    digests: of a form, which has no lines, the hash of what this unit filled in.
     """
 
     root: Group
     files: tuple[str, ...]
     sources: Mapping[str, tuple[str, ...]]
+    digests: Mapping[str, str] = field(default_factory=lambda: NO_MEMBERS)
 
     def get(self, path: str) -> Node | None:
         """The node at a dotted path with positions (`工作[1].要点[2]`), None when absent."""
