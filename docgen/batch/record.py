@@ -47,7 +47,9 @@ class Result:
     place and the next step, "" when nothing failed.  findings: of the facts and of the draft's
     parts, places as the user named the files.  length: characters of the draft.  held: the
     county's outline against this draft, () when there is none.  imprint: what comparison with
-    other drafts needs, see `batch.imprint`; b"" when there is no draft.
+    other drafts needs, see `batch.imprint`; b"" when there is no draft.  group: the folder in
+    which the unit lies with its neighbours.  files: name and hash of each facts file it was made
+    of.
     """
 
     source: str
@@ -64,6 +66,8 @@ class Result:
     length: int = 0
     held: tuple[Held, ...] = ()
     imprint: bytes = b""
+    group: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -16,9 +16,9 @@ from docgen.cli.speech import MOST_MINUTES, Length, length_of, pace_of, spoken, 
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.compose.needs import needs, needs_of
-from docgen.compose.reading import WITHHELD
 from docgen.document import Document, Gap
 from docgen.drafts import Written, earlier_left_out, evidence_of, left_out, write_drafts
+from docgen.drafts.checked import is_owed
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
 from docgen.finding import Finding, Level, Place, as_json, display_width
@@ -291,12 +291,6 @@ def _say_idle(
         more = f" 等{len(earlier)}项" if len(earlier) > _SHOWN else ""
         say("  " + "、".join(earlier[:_SHOWN]) + more)
         say(f"  要比，{said}写【{earlier[0]}|增减】或【{earlier[0]}|较上期】")
-
-
-def is_owed(gap: Gap) -> bool:
-    """Whether the gap is something to be filled in; what is kept from outsiders or was cut for
-    length is not."""
-    return gap.reason != WITHHELD and gap.kind != "删节"
 
 
 def _owed(document: Document, findings: Sequence[Finding]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.compose.filters import FILTERS
+from docgen.compose.reading import WITHHELD
+from docgen.document import Gap
 from docgen.errors import InputError
 from docgen.facts import Facts, Reading, check_facts, dictionary_of, read_units
 from docgen.facts.values import Fact, Records
@@ -43,3 +45,9 @@ def all_found(facts: Facts, findings: tuple[Finding, ...], library: Library) -> 
         whose = f"“{facts.unit}”" if node is not None else "文件里"
         found.append(Finding("FCT111", Level.DOUBT, f"{whose}一项事实也没有", place))
     return tuple(dict.fromkeys(found))
+
+
+def is_owed(gap: Gap) -> bool:
+    """Whether the gap is something to be filled in; what is kept from outsiders or was cut for
+    length is not."""
+    return gap.reason != WITHHELD and gap.kind != "删节"

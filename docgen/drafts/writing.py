@@ -49,11 +49,15 @@ class Laying:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A draft laid down.  kept: the edited draft it was laid beside, None when there was none."""
+    """A draft laid down.
+
+    kept: the edited draft it was laid beside, None when there was none.  sha256: of its bytes.
+    """
 
     path: Path
     format: str
     kept: Path | None = None
+    sha256: str = ""
 
 
 def draft_name(document: Document, template: TemplateSource, facts: Facts) -> str:
@@ -129,7 +133,7 @@ def write_draft(path: Path, data: bytes, car: SideCar, *, laying: Laying = Layin
         )
     record = to_json(replace(car, draft=free.name))
     store.write(path_of(free), record, root=free.parent, sync=laying.sync)
-    return Written(free, car.format, None if free == path else path)
+    return Written(free, car.format, None if free == path else path, car.draft_sha256)
 
 
 def lay(

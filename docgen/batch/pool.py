@@ -1,0 +1,89 @@
+"""Who does the work: this process, a pool of processes sized to the machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, Final
+
+from docgen.errors import InputError, MissingProgramError
+
+DRAFTS_A_PROCESS: Final = 40
+"""Below so many drafts a further process takes longer to start than it saves."""
+
+
+class Here(Executor):
+    """An executor that works in this process, at once."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """The future, already done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def here() -> Executor:
+    """An executor in this process."""
+    return Here()
+
+
+def processes_for(drafts: int) -> int:
+    """How many processes so many drafts are worth on this machine."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, drafts // DRAFTS_A_PROCESS))
+
+
+def of_processes(count: int) -> Callable[[], Executor]:
+    """What makes a pool of so many processes."""
+    return lambda: ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """A worker leaves Ctrl-C to its parent, and goes when its parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_go_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _go_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def of_dask(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """What makes an executor of the Dask cluster at this address, and how many threads it has.
+
+    Raises MissingProgramError without the package, InputError when nobody answers.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415  (an extra that few have)
+    except ImportError:
+        raise MissingProgramError(
+            "没有装 Dask", hint="运行 pip install 'docgen-gongwen[dask]' 再来"
+        ) from None
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "连不上这个 Dask 集群", where=address, hint="检查地址，先启动 dask scheduler"
+        ) from error
+    try:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise InputError(
+                "这个 Dask 集群里一台机器也没有", where=address, hint="先启动 dask worker"
+            )
+        yield client.get_executor, workers
+    finally:
+        client.close()

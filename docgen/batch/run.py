@@ -1,0 +1,309 @@
+"""The run of a batch: what is stale is handed out in chunks to any executor, and kept as it comes.
+
+The parent only looks at files, hands out work and keeps results; its memory does not grow with
+the drafts.  A worker that dies takes its chunk with it, not the run: the chunk is handed out
+again, unit by unit, and a unit that takes its worker down each time is told as failed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.batch.plan import Plan, Unit
+from docgen.batch.record import Result
+from docgen.batch.state import Known, Made, State, look
+from docgen.batch.work import Job, Order, key_of, made_of, work
+from docgen.drafts import store
+from docgen.errors import InputError, OutputError
+
+CHUNK_SECONDS: Final = 0.4
+"""A chunk is to take about as long: short enough to stop within a moment, long enough that
+handing it out costs nothing."""
+LARGEST_CHUNK: Final = 200
+KEEP_SECONDS: Final = 2.0
+"""Results are pushed to the disk and kept for good about as often."""
+TRIES: Final = 2
+"""So often a unit is tried alone that takes its worker down."""
+
+_SHOWN: Final = 12
+"""So many units are named in a message."""
+
+Clock: TypeAlias = Callable[[], float]
+
+
+class Progress(NamedTuple):
+    """How far a run is.
+
+    done: drafts dealt with, of `total`.  unit: the last one's.  failed: why that one is not
+    there, "" when it is.
+    """
+
+    done: int
+    total: int
+    unit: str
+    failed: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run came to.
+
+    made: drafts made anew.  unchanged: those that stood as they should.  failed: why one is not
+    there, unit by unit.  left: drafts not dealt with, because the run was broken off.
+    """
+
+    made: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    left: int = 0
+    stopped: bool = False
+
+
+def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[Job], int]:
+    """The work to be done for these units, and how many of their drafts stand.
+
+    A draft stands when a look at its facts and at itself says that nothing was touched, or else
+    when its key is the same and it lies there, edited or not.  What failed is tried again.
+    """
+    known = state.known()
+    jobs, standing = [], 0
+    again: dict[tuple[str, str], Mapping[str, str]] = {}
+    for unit in units:
+        missing = []
+        for id, digest in order.templates:
+            row = known.get((unit.source, id))
+            looks = _looks_now(unit, row, digest, order) if row and not row.failed else None
+            if row is None or looks is None:
+                missing.append(id)
+                continue
+            standing += 1
+            if looks != row.looks:
+                again[unit.source, id] = looks
+        if missing:
+            jobs.append(Job(unit, tuple(missing)))
+    if again:
+        state.look_again(again)
+    return jobs, standing
+
+
+def _looks_now(unit: Unit, row: Known, digest: str, order: Order) -> Mapping[str, str] | None:
+    """The looks to be kept of a draft that stands, None of one that is stale.
+
+    The look of a draft stays that of its laying, so that an edited one is known as such.
+    """
+    files = {"": digest, **{str(path): look(path) for path in unit.files}}
+    laid = {path: found for path, found in row.looks.items() if path.startswith("/")}
+    now = {path: look(order.out / path[1:]) for path in laid}
+    if not all(now.values()):
+        return None  # a draft is gone
+    if not unit.form and {**files, **now} == row.looks:
+        return row.looks
+    return {**files, **laid} if key_of(unit, digest) == row.key else None
+
+
+class Run:
+    """One run of an order.
+
+    make: gives an executor, asked again when one broke.  workers: how many chunks it works on at
+    once.  tell: called after each draft.  clock: seconds, for the size of chunks and for how
+    often results are kept.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        state: State,
+        make: Callable[[], Executor],
+        *,
+        workers: int,
+        tell: Callable[[Progress], object] = lambda _progress: None,
+        clock: Clock = time.perf_counter,
+    ) -> None:
+        self.order = order
+        self.state = state
+        self.make = make
+        self.workers = workers
+        self.tell = tell
+        self.clock = clock
+        self.outcome = Outcome()
+        self.total = 0
+        self.out: dict[Future[list[Made]], tuple[list[Job], float]] = {}
+        """Chunks handed out, with when."""
+        self.alone: dict[str, int] = {}
+        """Sources that were out when a worker died, with how often that was while alone."""
+        self.size = 1
+        self.results: list[Made] = []
+        """Results not yet kept for good."""
+        self.kept_at = 0.0
+
+    def over(self, jobs: Sequence[Job]) -> Outcome:
+        """Make these.  Raises OutputError when nothing can be written any more."""
+        self.total = sum(len(job.templates) for job in jobs)
+        self.kept_at = self.clock()
+        rest = deque(jobs)
+        try:
+            while rest:
+                rest = self._on_one_executor(rest)
+        except KeyboardInterrupt:
+            self.outcome.stopped = True
+        finally:
+            self._keep()
+        self.outcome.left = self.total - self.outcome.made
+        return self.outcome
+
+    def _on_one_executor(self, rest: deque[Job]) -> deque[Job]:
+        """Work until all is done or the executor broke; gives what is left."""
+        executor = self.make()
+        try:
+            while rest or self.out:
+                self._hand_out(executor, rest)
+                finished, _ = wait(self.out, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    self._take(future, rest)
+        except BrokenExecutor:
+            self._after_break(rest)
+        except BaseException:
+            self._let_finish()
+            raise
+        finally:
+            executor.shutdown(wait=True)
+        return rest
+
+    def _hand_out(self, executor: Executor, rest: deque[Job]) -> None:
+        """Keep two chunks ready for each worker; a suspect is out with no other."""
+        while rest and len(self.out) < 2 * self.workers:
+            if self.out and (rest[0].unit.source in self.alone or self._is_a_suspect_out()):
+                return
+            chunk = self._chunk(rest)
+            begun = self.clock()
+            try:
+                future = executor.submit(work, self.order, chunk)
+            except BrokenExecutor:
+                rest.extendleft(reversed(chunk))
+                raise
+            self.out[future] = (chunk, begun)
+
+    def _is_a_suspect_out(self) -> bool:
+        return any(job.unit.source in self.alone for chunk, _ in self.out.values() for job in chunk)
+
+    def _chunk(self, rest: deque[Job]) -> list[Job]:
+        """The next jobs to hand out together; one under suspicion goes alone."""
+        chunk: list[Job] = []
+        while rest and len(chunk) < self.size:
+            suspect = rest[0].unit.source in self.alone
+            if suspect and chunk:
+                break
+            chunk.append(rest.popleft())
+            if suspect:
+                break
+        return chunk
+
+    def _after_break(self, rest: deque[Job]) -> None:
+        """Take what came back before the executor broke; the others go back, under suspicion."""
+        lost = []
+        for future, (chunk, begun) in self.out.items():
+            if future.done() and not future.cancelled() and future.exception() is None:
+                self._tell(future, chunk, begun)
+            else:
+                lost.append(chunk)
+        self.out = {}
+        for chunk in reversed(lost):
+            self._back(chunk, rest, guilty=len(lost) == 1)
+
+    def _take(self, future: Future[list[Made]], rest: deque[Job]) -> None:
+        """Take what a chunk came to; one whose worker died goes back.
+
+        Raises what ends the run: a broken executor, a full disk.
+        """
+        error = future.exception()
+        if isinstance(error, BrokenExecutor):
+            raise error
+        chunk, begun = self.out.pop(future)
+        if isinstance(error, OutputError):
+            raise error
+        if error is not None:
+            self._back(chunk, rest, guilty=True)
+        else:
+            self._tell(future, chunk, begun)
+
+    def _tell(self, future: Future[list[Made]], chunk: Sequence[Job], begun: float) -> None:
+        """Count the results of a chunk, and learn how large the next ones should be."""
+        now = self.clock()
+        # Two chunks lie ready for each worker, so a chunk waits about as long as it takes.
+        each = max((now - begun) / 2 / len(chunk), 1e-6)
+        self.size = max(1, min(LARGEST_CHUNK, 2 * self.size, round(CHUNK_SECONDS / each)))
+        units = {job.unit.source: job.unit for job in chunk}
+        for made in future.result():
+            self._count(made, units[made.source])
+        if now - self.kept_at > KEEP_SECONDS:
+            self._keep()
+
+    def _back(self, chunk: Sequence[Job], rest: deque[Job], *, guilty: bool) -> None:
+        """Put jobs back to be tried alone; one that was alone and is guilty has its tries."""
+        alone = len(chunk) == 1
+        for job in reversed(chunk):
+            source = job.unit.source
+            tries = self.alone[source] = self.alone.get(source, 0) + (alone and guilty)
+            if tries < TRIES:
+                rest.appendleft(job)
+            else:
+                self._give_up(job)
+
+    def _give_up(self, job: Job) -> None:
+        unit = job.unit
+        why = f"{unit.source}：处理这个单位时程序中断了{TRIES}次，请把它的台账报给维护者"
+        digests = dict(self.order.templates)
+        for id in job.templates:
+            result = Result(
+                unit.source, unit.name, unit.folder, id, id, "", "失败", why, group=unit.group
+            )
+            key = key_of(unit, digests[id])
+            self._count(made_of(unit, result, key, digests[id], self.order.out), unit)
+
+    def _count(self, made: Made, unit: Unit) -> None:
+        self.results.append(made)
+        self.outcome.made += 1
+        self.outcome.failed += bool(made.failed)
+        self.tell(Progress(self.outcome.made, self.total, unit.name, made.failed))
+
+    def _keep(self) -> None:
+        """Push the drafts to the disk, then their results into the state."""
+        if self.results:
+            if not self.order.sync and store.CAN_SYNC_ALL:
+                store.sync_all()
+            self.state.put(self.results)
+            self.results = []
+        self.kept_at = self.clock()
+
+    def _let_finish(self) -> None:
+        """Take what is being made now; what has not begun is dropped."""
+        for future in self.out:
+            future.cancel()
+        out, self.out = self.out, {}
+        for future, (chunk, begun) in out.items():
+            if not future.cancelled() and future.exception() is None:
+                self._tell(future, chunk, begun)
+
+
+def units_named(plan: Plan, names: Collection[str]) -> tuple[Unit, ...]:
+    """The units of these names (单位.名称, folder or source); of none all that report.
+
+    Raises InputError for a name that no unit has.
+    """
+    if not names:
+        return plan.towns
+    said = {
+        unit.source: {unit.name, unit.folder, unit.source, unit.file.parent.name}
+        for unit in plan.units
+    }
+    for name in names:
+        if not any(name in known for known in said.values()):
+            have = "、".join(unit.name for unit in plan.units[:_SHOWN])
+            more = "……" if len(plan.units) > _SHOWN else ""
+            raise InputError(f"没有“{name}”这个单位", hint=f"有：{have}{more}")
+    return tuple(unit for unit in plan.units if said[unit.source] & {*names})

@@ -1,0 +1,279 @@
+"""The work of one worker: units in, drafts laid, results out.  Runs in any process, on any machine.
+
+A worker keeps its library and its compiled templates from chunk to chunk.  Nothing that is wrong
+with one unit reaches another; only what no draft could be written under (a full disk) ends a
+chunk.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import docgen
+from docgen.batch.plan import Unit, form_of
+from docgen.batch.record import Laid, Result, Status
+from docgen.batch.state import Journal, Made, look, to_json
+from docgen.compose import compose
+from docgen.document import Gap, length
+from docgen.drafts import evidence_of, write_drafts
+from docgen.drafts.checked import all_found, is_owed
+from docgen.drafts.store import CAN_SYNC_ALL
+from docgen.drafts.writing import Laying
+from docgen.errors import DocgenError, OutputError
+from docgen.facts import Reading, dictionary_of, read_facts, reading_of
+from docgen.finding import Finding, Level, Place
+from docgen.library import Library, TemplateSource
+from docgen.review.parts import check_parts
+
+_HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+"""What the system says when no draft at all can be written."""
+_SHARED: Final = (
+    ("templates", "**/*.macro.j2"),
+    ("snippets", "**/*.yaml"),
+    ("data/dictionary", "*.yaml"),
+    ("data/norms", "**/*.yaml"),
+)
+"""Files of the library that any template may draw on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of every unit.
+
+    roots: of the library, nearest first.  templates: id of each with the hash of all that it
+    draws on and of the options.  out: the output folder.  sync: whether each file is pushed to
+    the disk at once.  ours: see `Laying`.  run: what tells this run from the last one, so that
+    a worker that lives on reads its library anew.
+    """
+
+    roots: tuple[Path, ...]
+    templates: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
+    out: Path
+    on: date | None = None
+    strict: bool = False
+    sync: bool = False
+    ours: frozenset[str] = frozenset()
+    run: str = ""
+
+    def for_run(self, *, ours: frozenset[str], sync: bool) -> Order:
+        """The order as one run gives it to its workers."""
+        return replace(self, ours=ours, sync=sync or not CAN_SYNC_ALL, run=os.urandom(8).hex())
+
+
+class Job(NamedTuple):
+    """A unit with the ids of the templates to be made for it."""
+
+    unit: Unit
+    templates: tuple[str, ...]
+
+
+def order_of(
+    library: Library,
+    templates: Sequence[TemplateSource],
+    formats: Sequence[str],
+    out: Path,
+    *,
+    on: date | None = None,
+    strict: bool = False,
+) -> Order:
+    """The order for these templates, with the hash of everything each of them draws on."""
+    shared = hashlib.sha256()
+    for folder, pattern in _SHARED:
+        for name, path in library.files(folder, pattern).items():
+            shared.update(f"{folder}/{name}\0".encode() + path.read_bytes() + b"\0")
+    options = repr((docgen.__version__, tuple(formats), on, strict))
+    digests = []
+    for template in templates:
+        said = repr((template, library.genres[template.genre]))
+        digest = hashlib.sha256(f"{options}{said}".encode() + shared.digest()).hexdigest()
+        digests.append((template.id, digest))
+    return Order(library.roots, tuple(digests), tuple(formats), out, on, strict)
+
+
+def key_of(unit: Unit, digest: str) -> str:
+    """The hash of everything that decides a unit's draft: its files and the template's digest.
+
+    A file that cannot be read counts as one that says nothing.
+    """
+    made = hashlib.sha256(f"{digest}{unit.source}\0{unit.folder}\0{unit.trouble}".encode())
+    for path in unit.files:
+        made.update(f"{path}\0".encode())
+        try:
+            made.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError:
+            made.update(b"?")
+    made.update(unit.digest.encode())
+    return made.hexdigest()
+
+
+def looks_of(unit: Unit, digest: str, laid: Sequence[Laid], out: Path) -> dict[str, str]:
+    """The looks of a result: see `Made`."""
+    looks = {"": digest, **{str(path): look(path) for path in unit.files}}
+    for draft in laid:
+        looks[f"/{draft.path}"] = look(out / draft.path)
+    return looks
+
+
+def made_of(unit: Unit, result: Result, key: str, digest: str, out: Path) -> Made:
+    """The result as the state keeps it."""
+    failed = result.error if result.status == "失败" else ""
+    looks = looks_of(unit, digest, result.drafts, out)
+    return Made(*result.key, key, looks, failed, to_json(result), result.imprint)
+
+
+def work(order: Order, jobs: Sequence[Job]) -> list[Made]:
+    """Make the drafts of some units, one result for each unit and template.
+
+    Raises OutputError when nothing can be written any more.
+    """
+    worker = _Worker.of(order)
+    collecting = gc.isenabled()
+    gc.disable()  # a draft makes no cycles worth looking for ten times while it is made
+    try:
+        return [made for job in jobs for made in worker.make(job)]
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Worker:
+    """What a worker keeps: the library, the compiled templates, its journal."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.library = Library(order.roots)
+        self.dictionary = dictionary_of(self.library)
+        self.digests = dict(order.templates)
+        self.journal = Journal(order.out)
+        self.laying = Laying(order.sync, order.ours, self.journal.intend)
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def of(cls, order: Order) -> _Worker:
+        """The worker for an order, made once in a process."""
+        return cls(order)
+
+    def make(self, job: Job) -> Iterator[Made]:
+        """The results of a unit, each in the journal before it is told."""
+        unit = job.unit
+        keys = {id: key_of(unit, self.digests[id]) for id in job.templates}
+        trouble, reading = self.read(unit)
+        for id in job.templates:
+            template = self.library.template(id)
+            result = (
+                self.failed(unit, template, trouble)
+                if reading is None
+                else self.drafted(unit, template, reading)
+            )
+            made = made_of(unit, result, keys[id], self.digests[id], self.order.out)
+            self.journal.done(made)
+            yield made
+
+    def read(self, unit: Unit) -> tuple[str, Reading | None]:
+        """The facts of a unit, or why there are none."""
+        if unit.trouble:
+            return unit.trouble, None
+        try:
+            facts, findings = (
+                reading_of(form_of(unit), self.dictionary)
+                if unit.form
+                else read_facts(unit.file, self.dictionary)
+            )
+            return "", Reading(facts, all_found(facts, findings, self.library))
+        except Exception as error:
+            return _why(error), None
+
+    def failed(self, unit: Unit, template: TemplateSource, why: str) -> Result:
+        """The result of a unit of which nothing could be made."""
+        return self.result(unit, template, "失败", error=why)
+
+    def result(
+        self, unit: Unit, template: TemplateSource, status: Status, **said: object
+    ) -> Result:
+        """A result with what is known of every one."""
+        return Result(
+            source=unit.source,
+            unit=unit.name,
+            folder=unit.folder,
+            template=template.id,
+            template_name=template.name,
+            status=status,
+            group=unit.group,
+            **{"period": "", **said},  # type: ignore[arg-type]
+        )
+
+    def drafted(self, unit: Unit, template: TemplateSource, reading: Reading) -> Result:
+        """The result of one template: its drafts laid, or why not.
+
+        Raises OutputError when nothing can be written any more.
+        """
+        try:
+            return self.draft(unit, template, reading)
+        except OutputError as error:
+            if getattr(error.__cause__, "errno", None) in _HOPELESS:
+                raise
+            return self.failed(unit, template, str(error))
+        except Exception as error:
+            return self.failed(unit, template, _why(error))
+
+    def draft(self, unit: Unit, template: TemplateSource, reading: Reading) -> Result:
+        order, library = self.order, self.library
+        facts = reading.facts
+        document = compose(template, facts, library, on=order.on)
+        parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
+        findings = (*reading.findings, *parts)
+        evidence = evidence_of(document, facts, library)
+        laid: tuple[Laid, ...] = ()
+        refused = order.strict and _is_refused(document.gaps, findings)
+        if not refused:
+            folder = order.out / unit.folder
+            written = write_drafts(
+                folder, document, template, facts, library, order.formats, evidence,
+                laying=self.laying,
+            )  # fmt: skip
+            laid = tuple(
+                Laid(
+                    f"{unit.folder}/{draft.path.name}",
+                    draft.format,
+                    draft.sha256,
+                    draft.kept.name if draft.kept else "",
+                )
+                for draft in written
+            )
+        return self.result(
+            unit,
+            template,
+            "没有写" if refused else "写成",
+            period=document.meta.period,
+            drafts=laid,
+            gaps=document.gaps,
+            findings=findings,
+            length=length(document),
+        )
+
+
+def _is_refused(gaps: Sequence[Gap], findings: Sequence[Finding]) -> bool:
+    return any(map(is_owed, gaps)) or any(f.level is Level.ERROR for f in findings)
+
+
+def _why(error: Exception) -> str:
+    """What to say of an error: its place, what is wrong, the next step."""
+    if isinstance(error, DocgenError):
+        findings: tuple[Finding, ...] = getattr(error, "findings", ())
+        if findings:
+            first = max(findings, key=lambda found: found.level)
+            return f"{first.place}：{first.code} {first.message}" + (
+                f"（{first.hint}）" if first.hint else ""
+            )
+        return str(error)
+    return f"程序内部出错（{type(error).__name__}：{error}），请把这份台账报给维护者"

@@ -1,0 +1,279 @@
+"""`docgen batch`: the drafts of many units at once, taken up again where they stopped."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.console import fail, say, say_json
+from docgen.cli.project import day, library
+from docgen.cli.render import PARTLY, formats_of
+from docgen.cli.usage import ChineseHelp
+from docgen.errors import OutputError
+from docgen.finding import Level
+
+if TYPE_CHECKING:
+    from docgen.batch.finish import Stand
+    from docgen.batch.plan import Plan
+    from docgen.batch.run import Outcome, Progress
+    from docgen.language import Period
+
+_EVERY: float = 5.0
+"""Seconds between two lines of progress where there is no terminal."""
+_NAMED = 20
+"""So many failed units are named in the summary; the others stand in the report."""
+
+
+def period_of(_: click.Context, param: click.Parameter, value: str | None) -> Period | None:
+    """A period on the command line."""
+    from docgen.language import parse_period
+
+    if value is None:
+        return None
+    found = parse_period(value.strip())
+    if found is None:
+        raise click.BadParameter(
+            f"“{value}”不是期间，写成 2026年上半年、2026年第三季度、2026年", param=param
+        )
+    return found
+
+
+def names_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Names parted by commas or 、, from all times the option was given."""
+    words = "、".join(values).replace("，", "、").replace(",", "、").split("、")
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+@click.command("batch", cls=ChineseHelp)
+@click.argument("templates", metavar="模板…", nargs=-1, required=True)
+@click.option(
+    "--facts", "sources", metavar="文件夹|填报表", multiple=True, required=True,
+    help="各单位的台账：一个文件夹（一个单位一个文件夹，或收回来的填报表），或一份填报表；可以给几次",
+)  # fmt: skip
+@click.option(
+    "-o", "--out", metavar="文件夹", required=True, help="文稿写到哪个文件夹，一个单位一个文件夹"
+)
+@click.option(
+    "--period", callback=period_of, metavar="期间",
+    help="做哪一期，如 2026年上半年（默认各单位里最近的一期；没有这一期的列为未报）",
+)  # fmt: skip
+@click.option(
+    "--to", "formats", callback=formats_of, metavar="格式", default="docx",
+    help="格式，几种用逗号隔开（默认 docx）",
+)  # fmt: skip
+@click.option("--only", "names", callback=names_in, metavar="单位", multiple=True,
+              help="只做这几个单位，名称用顿号或逗号隔开")  # fmt: skip
+@click.option("--date", "on", callback=day, metavar="日期", help="成文日期，如 2026-07-03")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="个数",
+              help="同时用几个进程（默认按机器和份数定）")  # fmt: skip
+@click.option("--dask", "address", metavar="地址",
+              help="交给一个 Dask 集群做，如 tcp://10.0.0.8:8786（要另装 docgen-gongwen[dask]）")  # fmt: skip
+@click.option("--last", "earlier", metavar="文件夹",
+              help="上一期的输出文件夹，比照有没有照抄上一期（默认比同一文件夹里的上一期）")  # fmt: skip
+@click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错的那一份不写，以 1 退出")
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON")
+def command(
+    templates: tuple[str, ...],
+    sources: tuple[str, ...],
+    out: str,
+    period: Period | None,
+    formats: Sequence[str],
+    names: Sequence[str],
+    on: date | None,
+    jobs: int | None,
+    address: str | None,
+    earlier: str | None,
+    strict: bool,
+    as_data: bool,
+) -> int:
+    """一次做完全县的文稿，列出谁还缺什么；中途断了，再运行同一条命令接着做。
+
+    每个单位一个文件夹；台账、模板没有变的不重做，改动过的旧稿不会被覆盖。
+    做完在输出文件夹里写 index.html（总表，用浏览器打开）和 汇总.xlsx。
+    """
+    from docgen.batch.finish import finish
+    from docgen.batch.plan import plan
+    from docgen.batch.run import Run, stale_jobs, units_named
+    from docgen.batch.state import State
+    from docgen.batch.work import order_of
+
+    shelf = library()
+    chosen = tuple({made.id: made for made in map(shelf.template, templates)}.values())
+    target = Path(out)
+    if target.exists() and not target.is_dir():
+        raise OutputError("这是文件，不是文件夹", where=out, hint="用 -o 换一个名字")
+    at = [Path(source) for source in sources]
+    if address:
+        at, target = [path.resolve() for path in at], target.resolve()
+    whole = plan(at, shelf, period, target, lambda path: _note(f"读 {path}", quiet=as_data))
+    units = units_named(whole, names)
+    state = State(target)
+    try:
+        order = order_of(shelf, chosen, formats, target, on=on, strict=strict)
+        order = order.for_run(ours=state.ours, sync=bool(address))
+        work, unchanged = stale_jobs(units, order, state)
+        total = sum(len(job.templates) for job in work)
+        with (
+            _executor(address, jobs, total) as (make, workers),
+            _terminated_softly(),
+            _telling(total, quiet=as_data) as tell,
+        ):
+            outcome = Run(order, state, make, workers=workers, tell=tell).over(work)
+        outcome.unchanged = unchanged
+        stand = finish(
+            whole, units, chosen, shelf, state, Path(earlier) if earlier else None,
+            complete=not outcome.stopped,
+        )  # fmt: skip
+    finally:
+        state.close()
+    if as_data:
+        _say_data(whole, outcome, stand, target)
+    else:
+        _say_summary(whole, outcome, stand, target)
+    if outcome.stopped:
+        from docgen.cli.program import INTERRUPTED
+
+        return INTERRUPTED
+    return _code(stand)
+
+
+def _code(stand: Stand) -> int:
+    if stand.failed:
+        return PARTLY if stand.written else 2
+    return int(stand.refused > 0 or stand.worst is Level.ERROR)
+
+
+# --- who does the work ----------------------------------------------------------------------------
+
+
+@contextmanager
+def _executor(
+    address: str | None, jobs: int | None, total: int
+) -> Iterator[tuple[Callable[[], Executor], int]]:
+    """What makes an executor, and how many chunks it works on at once."""
+    from docgen.batch.pool import here, of_processes, processes_for
+
+    if address:
+        from docgen.batch.pool import of_dask
+
+        with of_dask(address) as (make, workers):
+            yield make, workers
+        return
+    count = jobs or processes_for(total)
+    yield (of_processes(count) if count > 1 else here), count
+
+
+@contextmanager
+def _terminated_softly() -> Iterator[None]:
+    """A request to end (SIGTERM) is taken as Ctrl-C is."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+# --- what is told while it runs -------------------------------------------------------------------
+
+
+def _note(text: str, *, quiet: bool) -> None:
+    if not quiet:
+        click.echo(text, err=True)
+
+
+@contextmanager
+def _telling(total: int, *, quiet: bool) -> Iterator[Callable[[Progress], object]]:
+    """What tells of each draft: a bar on a terminal, else a line now and then."""
+    if quiet or not total:
+        yield lambda _progress: None
+    elif sys.stderr.isatty():
+        begun = time.perf_counter()
+
+        def said(progress: Progress | None) -> str:
+            spent = time.perf_counter() - begun
+            return (
+                f"每秒{progress.done / max(spent, 1e-3):.0f}份 {progress.unit}" if progress else ""
+            )
+
+        with click.progressbar(
+            length=total, label="写文稿", item_show_func=said, show_pos=True, file=sys.stderr,
+            fill_char="#", empty_char="-", update_min_steps=max(1, total // 1000),
+        ) as bar:  # fmt: skip
+            yield lambda progress: bar.update(1, progress)
+    else:
+        yield _Lines(total).tell
+
+
+class _Lines:
+    """Progress in plain lines, for a log."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.begun = self.said = time.perf_counter()
+
+    def tell(self, progress: Progress) -> None:
+        """A line when enough time has passed, and for what failed."""
+        now = time.perf_counter()
+        if progress.failed:
+            click.echo(f"没有写成 {progress.failed}", err=True)
+        if now - self.said < _EVERY:
+            return
+        self.said = now
+        rate = progress.done / (now - self.begun)
+        left = (self.total - progress.done) / rate
+        click.echo(
+            f"已做{progress.done}份，共{self.total}份，每秒{rate:.0f}份，还要{left:.0f}秒", err=True
+        )
+
+
+# --- what is told at the end ----------------------------------------------------------------------
+
+
+def _say_summary(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
+    for why in stand.reasons[:_NAMED]:
+        fail(why, color=None)
+    if len(stand.reasons) > _NAMED:
+        say(f"……共{len(stand.reasons)}份没有写成，其余见总表")
+    if outcome.stopped:
+        say(f"已中断：写好{outcome.made}份，还有{outcome.left}份没有做", bold=True)
+        say("再运行同一条命令，从这里接着做")
+        return
+    period = f"{whole.period.text}：" if whole.period else ""
+    kept = f"，没有变、不用重做{outcome.unchanged}份" if outcome.unchanged else ""
+    say(f"{period}{stand.sentence}", bold=True)
+    say(f"这一次写了{outcome.made - outcome.failed}份{kept}")
+    for line in stand.lines:
+        say(line)
+    for page in stand.pages:
+        say(f"已写 {out / page}", color="green")
+
+
+def _say_data(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
+    say_json(
+        "batch",
+        {
+            "period": whole.period.text if whole.period else "",
+            "out": out.as_posix(),
+            "units": len(whole.towns),
+            "made": outcome.made,
+            "unchanged": outcome.unchanged,
+            "failed": list(stand.reasons),
+            "left": outcome.left,
+            "stopped": outcome.stopped,
+            "unreported": [item._asdict() for item in whole.unreported],
+            **stand.data,
+        },
+    )
