@@ -49,7 +49,9 @@ def has_template(path: Path, library: Library) -> bool:
 def blank_form(out: Path, library: Library) -> Path:
     """The form of the half-year report, to be looked at in a spreadsheet."""
     template = library.template("half_year")
-    layout = form_layout(dictionary_of(library), needs(template, library), many=False)
+    layout = form_layout(
+        dictionary_of(library), needs(template, library), many=False, derived=False
+    )
     path = out / "填报表.xlsx"
     store.write(path, write_form(layout, [], title=f"{template.name}填报表"))
     return path

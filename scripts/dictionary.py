@@ -46,6 +46,7 @@ ROLLUP = {
     "和": "相加",
     "最大": "取最大",
     "加权平均": "加权平均",
+    "个数": "数单位",
     "列举": "逐条列出",
     "不汇总": NONE,
     "": NONE,
@@ -99,9 +100,17 @@ def cells(entry: Entry) -> tuple[str, ...]:
         "；".join(filter(None, (entry.note, options(entry)))),
         "可不填" if entry.optional else "必填",
         entry.relation,
-        "" if group else ROLLUP[entry.rollup],
+        "" if group else rolled(entry),
         "" if group else CARRY[entry.carry],
     )
+
+
+def rolled(entry: Entry) -> str:
+    """How the county gets it."""
+    said = ROLLUP[entry.rollup]
+    if entry.weights:
+        said += f"，按{'，没有的按'.join(entry.weights)}"
+    return f"{said}（县里填了用县里的）" if entry.own and said != NONE else said
 
 
 def options(entry: Entry) -> str:

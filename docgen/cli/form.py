@@ -76,7 +76,7 @@ def command(
     template = shelf.template(templates[0]).id if len(templates) == 1 else ""
     rows += [started(dictionary, name, template) for name in named]
     many = len(rows) > 1 or (units is not None and len(rows) == 1 and not there)
-    layout = form_layout(dictionary, tuple(wanted), many=many)
+    layout = form_layout(dictionary, tuple(wanted), many=many, derived=bool(filled))
     if not rows:
         rows.append(started(dictionary, "", template))
     titles = "、".join(shelf.template(name).name for name in templates) or "全部事实"

@@ -131,7 +131,8 @@ def _form(names: Sequence[str], target: Path, shelf: Library) -> int:
     from docgen.facts.workbook import form_layout, write_form
 
     templates = [shelf.template(name) for name in names]
-    layout = form_layout(dictionary_of(shelf), needs_of(templates, shelf), many=False)
+    wanted = needs_of(templates, shelf)
+    layout = form_layout(dictionary_of(shelf), wanted, many=False, derived=False)
     title = "、".join(template.name for template in templates) + "填报表"
     known = [started(dictionary_of(shelf), "", templates[0].id)] if len(templates) == 1 else []
     write_new(target, write_form(layout, known, title=title))
@@ -240,8 +241,11 @@ def _write_form(target: Path, rolled: Sequence[Rolled], shelf: Library) -> None:
     names = dict.fromkeys(node.text for node in named if isinstance(node, Fact) and node.text)
     templates = [shelf.template(name) for name in names]
     paths = dict.fromkeys(needs_of(templates, shelf))
-    paths |= dict.fromkeys(path for one in facts for path in filled_paths(one))
-    layout = form_layout(dictionary_of(shelf), tuple(paths), many=len(facts) > 1)
+    filled = tuple(path for one in facts for path in filled_paths(one))
+    dictionary = dictionary_of(shelf)
+    derived = any(entry.derived for path in filled if (entry := dictionary.find(path)))
+    paths |= dict.fromkeys(filled)
+    layout = form_layout(dictionary, tuple(paths), many=len(facts) > 1, derived=derived)
     title = "、".join(template.name for template in templates) + "填报表"
     write_new(target, write_form(layout, facts, title=title))
     say(f"已写 {target}", color="green")

@@ -25,7 +25,7 @@ NUMBER_KINDS: Final = frozenset(("计数", "小数", "金额", "百分比"))
 KINDS: Final = LEAF_KINDS | {"列表", "组", "构成"}
 RELATIONS: Final = ("", "分为", "其中")
 CARRIES: Final = ("上期", "标记", "照抄", "顺延", "清空")
-ROLLUPS: Final = frozenset(("", "和", "最大", "加权平均", "列举", "不汇总"))
+ROLLUPS: Final = frozenset(("", "和", "最大", "加权平均", "个数", "列举", "不汇总"))
 
 _KEYS: Final = frozenset(
     (
@@ -46,6 +46,11 @@ _KEYS: Final = frozenset(
         "关系",
         "结转",
         "了结",
+        "权",
+        "本级",
+        "合并",
+        "汇自",
+        "汇出",
     )
 )
 _CARRIED: Final = dict.fromkeys(NUMBER_KINDS, "上期") | {
@@ -72,6 +77,12 @@ class Entry:
     "" (neither).  carry: what becomes of it in the next period: 上期 (the value becomes the
     earlier one), 标记 (kept, marked 未更新), 照抄, 顺延 (a date moves on), 清空.  finished: the
     options (了结) with which a record is over, so that the next period has it no more.
+    rollup: how the county gets it from its units (汇总).  weights: for a 加权平均 what each unit
+    counts by (权), the first that all of them have; a + b is the two together.  own: each level
+    has its own (本级: 县领导包联 is no sum of what towns do): what the county says of itself
+    stands.  merged: records of several units with one title are one (合并).  taken: the fact of
+    a unit that a field of a list of units holds (汇自).  derived: nobody fills it in, the roll-up
+    makes it.
 
     A 构成 is a group without a value of its own whose members make up the number it stands
     under (党员.学历).
@@ -93,6 +104,11 @@ class Entry:
     relation: str = ""
     carry: str = ""
     finished: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
+    own: bool = False
+    merged: bool = False
+    taken: str = ""
+    derived: bool = False
     members: Mapping[str, Entry] = field(default_factory=lambda: _EMPTY)
 
     @property
@@ -215,6 +231,7 @@ def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
     roots: dict[str, Entry] = {}
     checks: list[Check] = []
     themes: list[Theme] = []
+    origin: dict[str, str] = {}
     for file, values in sorted(files.items(), key=_order):
         if not isinstance(values, Mapping):
             raise LibraryError("数据字典应是“名称: 说明”的对照表", where=file)
@@ -228,10 +245,22 @@ def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
                 raise LibraryError(f"“{name}”在别的字典文件里已有", where=file)
             else:
                 roots[name] = _entry(name, name, value, file)
+                origin[name] = file
         names = tuple(name for name in values if name in roots)
         said = theme if isinstance(theme, Mapping) else {}
         themes.append(Theme(str(said.get("名", "其他")), str(said.get("说明", "")), names))
-    return Dictionary(MappingProxyType(roots), tuple(checks), tuple(themes))
+    made = Dictionary(MappingProxyType(roots), tuple(checks), tuple(themes))
+    for entry in made.walk():
+        for path in (*(p for choice in entry.weights for p in addends(choice)), entry.taken):
+            if path and made.find(path) is None:
+                where = origin[entry.path.partition(".")[0]]
+                raise LibraryError(f"“{entry.path}”里写的“{path}”不在数据字典里", where=where)
+    return made
+
+
+def addends(choice: str) -> tuple[str, ...]:
+    """The facts of a weight: 换届.村 + 换届.社区 are two."""
+    return tuple(part.strip() for part in choice.split("+"))
 
 
 _THEME: Final = "主题"
@@ -252,7 +281,7 @@ def _order(item: tuple[str, Any]) -> tuple[int, str]:
     return (int(number), file)
 
 
-def _entry(name: str, path: str, value: Any, file: str) -> Entry:
+def _entry(name: str, path: str, value: Any, file: str, *, own: bool = False) -> Entry:
     if not isinstance(value, Mapping):
         raise LibraryError(f"“{path}”下面应写 类型、说明 等", where=file)
     if not name.isidentifier():
@@ -288,7 +317,11 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
             hint="可用：" + "、".join(options) if options else "只有选项才写 了结",
         )
     below = value.get("字段") or value.get("下级") or {}
-    members = {key: _entry(key, f"{path}.{key}", item, file) for key, item in below.items()}
+    own = own or value.get("本级") == "是"
+    members = {
+        key: _entry(key, f"{path}.{key}", item, file, own=own) for key, item in below.items()
+    }
+    weights = value.get("权") or ()
     return Entry(
         name=name,
         path=path,
@@ -306,6 +339,11 @@ def _entry(name: str, path: str, value: Any, file: str) -> Entry:
         relation=relation,
         carry=carry or _CARRIED.get(kind, "照抄"),
         finished=finished,
+        weights=(weights,) if isinstance(weights, str) else tuple(map(str, weights)),
+        own=own,
+        merged=value.get("合并") == "是",
+        taken=str(value.get("汇自", "")),
+        derived=value.get("汇出") == "是",
         members=MappingProxyType(members),
     )
 

@@ -72,8 +72,9 @@ class _Blank:
 
     def is_wanted(self, entry: Entry) -> bool:
         """Whether the entry, or anything below it, is."""
-        return entry.path in self.wanted or (
-            entry.kind != "列表" and any(map(self.is_wanted, entry.members.values()))
+        return not entry.derived and (
+            entry.path in self.wanted
+            or (entry.kind != "列表" and any(map(self.is_wanted, entry.members.values())))
         )
 
     def entry(self, entry: Entry, indent: str) -> Iterator[_Line]:
@@ -119,7 +120,7 @@ def _record(entry: Entry, indent: str) -> Iterator[_Line]:
         yield f"{indent}- 主题句。做法。", "一条一句，或者分项写："
     first = f"{indent}- "
     for field in entry.members.values():
-        if field.name == SENTENCE_FIELD:
+        if field.name == SENTENCE_FIELD or field.derived:
             continue
         if field.kind == "列表" and field.members:
             yield f"{first}{field.name}:", _comment(field)

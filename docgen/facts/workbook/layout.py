@@ -64,10 +64,13 @@ class Layout:
         return tuple(line for line in self.lines if not line.section)
 
 
-def form_layout(dictionary: Dictionary, paths: Sequence[str], *, many: bool) -> Layout:
+def form_layout(
+    dictionary: Dictionary, paths: Sequence[str], *, many: bool, derived: bool = True
+) -> Layout:
     """The form for these paths of the dictionary; 单位.名称 is always in it.
 
     A leaf stands for itself, a group brings all under it, a list (or a field of one) its sheet.
+    derived: with what only the roll-up makes and nobody fills in.
     Raises LibraryError for a path that is not declared.
     """
     wanted: set[str] = {UNIT}
@@ -76,7 +79,7 @@ def form_layout(dictionary: Dictionary, paths: Sequence[str], *, many: bool) -> 
         if entry is None:
             raise LibraryError(f"数据字典里没有“{path}”", hint="名称见 docgen list facts")
         wanted.add(_outermost_list(dictionary, entry.path))
-    maker = _Maker(wanted)
+    maker = _Maker(wanted, derived=derived)
     roots = [dictionary.roots[name] for name in FIRST_ROOTS if name in dictionary.roots]
     roots += [entry for entry in dictionary.roots.values() if entry.name not in FIRST_ROOTS]
     themes = {name: theme for theme in dictionary.themes for name in theme.names}
@@ -125,8 +128,9 @@ def _outermost_list(dictionary: Dictionary, path: str) -> str:
 
 
 class _Maker:
-    def __init__(self, wanted: set[str]) -> None:
+    def __init__(self, wanted: set[str], *, derived: bool) -> None:
         self.wanted = wanted
+        self.derived = derived
         self.lines: list[Line] = []
         self.lists: list[ListSheet] = []
         self.names: set[str] = set(_TAKEN)
@@ -144,6 +148,8 @@ class _Maker:
 
     def add(self, entry: Entry, whole: bool, level: int, above: Entry | None) -> None:
         """The lines of an entry and what lies under it.  whole: a group above was asked for."""
+        if entry.derived and not self.derived:
+            return
         asked = whole or entry.path in self.wanted
         if is_sheet(entry):
             if asked:
@@ -165,6 +171,8 @@ class _Maker:
         columns: list[Line] = []
         nested: list[Entry] = []
         for field in entry.members.values():
+            if field.derived and not self.derived:
+                continue
             _flatten(field, entry, 0, columns, nested)
         name = entry.path.replace(".", "")
         while name in self.names or len(name) > 31:
