@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.language import (
@@ -31,6 +31,7 @@ from docgen.language import (
     parse_quantity,
     percent_change,
     period_words,
+    pieces_apart,
     point_change,
     previous_period,
     relative_year,
@@ -736,6 +737,27 @@ def test_a_figure_carries_its_quantity() -> None:
         f.quantity and (str(f.quantity.amount), f.quantity.unit, f.quantity.raw)
         for f in figures(text)
     ] == [("2000", "户", "近2000户"), ("200000", "元", "２０余万元"), ("2", "批", "第二批"), None]
+
+
+@example("“一个。好”")
+@example("《一个。好》")
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"。。。“”《》！？，、；（） \n一二三十百万几多第近0123456789.-至年月日次名个人",
+             "三会一课", "一村一", "2026年", "5个", "１２名", "近3年", "1.", "百分之", "以上", "〔2020〕3号"]
+        ),
+        max_size=30,
+    ).map("".join)
+)  # fmt: skip
+def test_figures_of_the_pieces_are_those_of_the_text(text: str) -> None:
+    pieces = pieces_apart(text)
+    assert "".join(pieces) == text
+    found = []
+    for index, piece in enumerate(pieces):
+        begin = len("".join(pieces[:index]))
+        found += [f._replace(start=begin + f.start, end=begin + f.end) for f in figures(piece)]
+    assert found == [*figures(text)]
 
 
 @given(

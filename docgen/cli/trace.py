@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -79,9 +80,9 @@ def command(
     if path is not None:
         return _one_fact(subject, found, path, as_data)
     if as_data:
-        changed = [{"then": asdict(a), "now": b and asdict(b)} for a, b in subject.changed]
+        changed = [{"then": a._asdict(), "now": b and b._asdict()} for a, b in subject.changed]
         head = {"title": subject.heading, "remarks": subject.remarks, "changed": changed}
-        say_json("trace", {**head, **asdict(found)})
+        say_json("trace", {**head, **_plain(found)})
     else:
         _say(subject, found)
     return 0
@@ -128,7 +129,7 @@ def _from_here(car: SideCar, folder: Path) -> Evidence:
 
     def named(uses: Iterable[Use]) -> tuple[Use, ...]:
         return tuple(
-            replace(use, file=Path(os.path.normpath(folder / use.file)).as_posix())
+            use._replace(file=Path(os.path.normpath(folder / use.file)).as_posix())
             if use.file in car.files
             else use
             for use in uses
@@ -136,6 +137,16 @@ def _from_here(car: SideCar, folder: Path) -> Evidence:
 
     evidence = car.evidence
     return replace(evidence, facts=named(evidence.facts), unused=named(evidence.unused))
+
+
+def _plain(value: Any) -> Any:
+    """The records in a value as mappings, by the names of their fields."""
+    if is_dataclass(value):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        return dict(zip(names, value, strict=True)) if names else [*map(_plain, value)]
+    return value
 
 
 def _one_fact(subject: Subject, found: Trace, path: str, as_data: bool) -> int:
@@ -149,9 +160,7 @@ def _one_fact(subject: Subject, found: Trace, path: str, as_data: bool) -> int:
             hint=f"是不是“{guess}”" if guess else "不加 --fact 看全部事实",
         )
     if as_data:
-        say_json(
-            "trace", {"facts": [asdict(f) for f in facts], "unused": [asdict(u) for u in spare]}
-        )
+        say_json("trace", {"facts": _plain(facts), "unused": _plain(spare)})
         return 0
     changed = {then.path: now for then, now in subject.changed}
     for fact in facts:

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from docgen.document import (
     Document,
     Gap,
     Heading,
+    Paragraph,
     Slot,
     Span,
     SpanKind,
@@ -27,7 +29,7 @@ from docgen.document import (
 from docgen.drafts.phrases import STOCK, StockWording, Wording, stock_of, wordings_of
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
-from docgen.language import Figure, figures
+from docgen.language import Figure, figures, pieces_apart
 from docgen.library import Library
 
 PAPER: Final = "文稿."
@@ -40,9 +42,8 @@ _new: Final[Callable[..., Any]] = tuple.__new__  # the record's own constructor 
 _OWN: Final = frozenset(("figure", "phrase", "claim", "gap", "doubt"))
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A fact as it was when the draft was made.
+class Use(NamedTuple):
+    """A fact as it was when the draft was made (a named tuple, as a draft has a hundred).
 
     path: its name, for an earlier value with `.上期`.  text: as typed, for a list how many rows.
     file, line: where it was typed; cell: the sheet and cell in a workbook (台账!D7), else "".
@@ -92,8 +93,7 @@ class Choice:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(NamedTuple):
     """A number in the text that no fact, phrase or count stands behind."""
 
     text: str
@@ -216,7 +216,8 @@ def use_of(facts: Facts, path: str) -> Use | None:
 
 def _use(path: str, text: str, place: Place, fact: Fact | None = None) -> Use:
     status, origin = (fact.more.status, fact.more.source) if fact else ("已核实", "")
-    return Use(path, text, place.path, place.line, status, origin, place.part)
+    use: Use = _new(Use, (path, text, place.path, place.line, status, origin, place.part))
+    return use
 
 
 def _slot_name(slot: Slot) -> str:
@@ -227,7 +228,9 @@ def _texts(document: Document) -> Iterator[Text]:
     """The texts a reader reads, a heading together with what runs in after it."""
     yield from (document.title, document.recipients, document.salutation)
     for block in document.body:
-        if isinstance(block, Heading):
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif isinstance(block, Heading):
             yield (*block.text, *block.run_in)
         else:
             yield from block_texts(block)
@@ -250,11 +253,17 @@ def _spans(text: Text, depth: int, words: list[str], start: int, found: list[_Fo
             words.append(piece)  # type: ignore[arg-type]
             start += len(piece)
             continue
-        content, sources = piece.content, piece.sources
-        inner = content[0] if len(content) == 1 else None
-        if inner.__class__ is Span and inner.kind != "gap" and inner.sources == sources:
-            start = _spans(content, depth, words, start, found)  # only a cover: inner says it
-            continue
+        content = piece.content
+        if len(content) == 1:
+            inner = content[0]
+            if inner.__class__ is not Span:  # nearly always: words and nothing in them
+                if inner:
+                    words.append(inner)  # type: ignore[arg-type]
+                    found.append((piece, start, start := start + len(inner), depth))
+                continue
+            if inner.kind != "gap" and inner.sources == piece.sources:
+                start = _spans(content, depth, words, start, found)  # only a cover: inner says it
+                continue
         row = len(found)
         found.append(None)
         end = _spans(content, depth + 1, words, start, found)
@@ -266,9 +275,10 @@ def _spans(text: Text, depth: int, words: list[str], start: int, found: list[_Fo
 
 @lru_cache(maxsize=4096)
 def _said(whole: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The sentences of a text, and where each begins; kept, as templates repeat their own."""
+    """The sentences of a text, and where each begins, the first at 0; kept, as templates repeat
+    their own."""
     parts = [found for found in _SENTENCE.finditer(whole) if found[0].strip()]
-    return tuple(part[0].strip() for part in parts), tuple(part.start() for part in parts)
+    return tuple(part[0].strip() for part in parts), (0, *(part.start() for part in parts[1:]))
 
 
 @lru_cache(maxsize=4096)
@@ -288,33 +298,53 @@ def _read(
     found: list[_Found] = []
     _spans(text, 0, pieces, 0, found)
     whole = "".join(pieces)
-    base = len(sentences)
     said, starts = _said(whole)
     if not said:
         return
+    base = len(sentences)
     sentences += said
+    before = base - 1
     several = len(starts) > 1
-
-    def row(at: int) -> int:
-        return base + max(0, bisect_right(starts, at) - 1) if several else base
-
-    free, owned, at = "", [], 0
+    first = last = base
+    free: list[str] = []
+    owned: list[tuple[int, int]] = []
+    at = 0
     for item in found:
         if item is None:
             continue
         (_, kind, number, sources), start, end, depth = item
         if kind in _OWN or (kind == "fact" and sources):
             owned.append((start, end))
-            free, at = free + whole[at:start], max(at, end)
+            if start >= at:  # not inside one that is owned
+                free += (whole[at:start], " " * (end - start))
+                at = end
         slot = slots[number] if 0 <= number < len(slots) else ""
         words = whole[start:end] if kind != "region" else _short(whole[start:end])
-        first, last = (row(start), row(end - 1)) if several else (base, base)
+        if several:
+            first, last = (
+                before + bisect_right(starts, start),
+                before + bisect_right(starts, end - 1),
+            )
         mentions.append(_new(Mention, (kind, words, sources, first, last, slot, depth)))
-    if not NUMERAL.search(free + whole[at:]):
-        return
-    for figure in _numbers(whole):
-        if not any(start < figure.end and figure.start < end for start, end in owned):
-            loose.append(Loose(whole[figure.start : figure.end], row(figure.start)))
+    left = "".join((*free, whole[at:]))
+    if NUMERAL.search(left):
+        for words, start in _unowned(whole, left, owned):
+            loose.append(Loose(words, before + bisect_right(starts, start)))
+
+
+def _unowned(whole: str, left: str, owned: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+    """The numbers of a text that touch nothing owned, and where they begin.
+
+    left: the text with blanks for what is owned; only where it holds a numeral is looked.
+    """
+    begin = 0
+    for piece in pieces_apart(whole):
+        if NUMERAL.search(left, begin, begin + len(piece)):
+            for figure in _numbers(piece):
+                start, end = begin + figure.start, begin + figure.end
+                if not any(first < end and start < last for first, last in owned):
+                    yield whole[start:end], start
+        begin += len(piece)
 
 
 def _short(text: str) -> str:
@@ -323,11 +353,9 @@ def _short(text: str) -> str:
 
 def _used(mentions: Sequence[Mention], document: Document) -> dict[str, None]:
     """Paths of the facts printed, looked at or owed, in reading order."""
-    sources: dict[str, None] = {}
-    for mention in mentions:
-        sources.update(dict.fromkeys(mention.sources))
-    for made in document.provenance.decisions:
-        sources.update(dict.fromkeys(made.sources))
+    groups = dict.fromkeys(mention.sources for mention in mentions)
+    groups.update(dict.fromkeys(made.sources for made in document.provenance.decisions))
+    sources = dict.fromkeys(chain.from_iterable(groups))
     sources.update(dict.fromkeys(gap.path for gap in document.gaps))
     return dict.fromkeys(path for source in sources if (path := fact_path(source)))
 

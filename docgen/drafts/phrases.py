@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from docgen.library import Library
@@ -56,6 +57,7 @@ def stock_of(printed: Printed, library: Library) -> tuple[StockWording, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def _basis(source: str, text: str, library: Library, on: date) -> tuple[str, ...]:
     topic, _, start = source.removeprefix("提法:").partition("@")
     snippet = library.snippets.get(topic)

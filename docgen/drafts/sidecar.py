@@ -27,7 +27,7 @@ from docgen.library import Library, TemplateSource
 
 FOLDER: Final = ".docgen"
 _encode: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",\n", ": ")
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",\n", ": ")
 ).encode
 FORM: Final = 4
 """Number of the form of the side-car; one of another form is not read."""
@@ -135,8 +135,9 @@ def _hash(said: tuple[object, ...]) -> str:
 
 
 def _named(use: Use, names: Mapping[str, str]) -> Use:
-    file = names.get(use.file, use.file)
-    return replace(use, file=file)
+    path, text, file, *rest = use
+    named: Use = tuple.__new__(Use, (path, text, names.get(file, file), *rest))
+    return named
 
 
 def _from_folder(name: str, folder: Path) -> str:

@@ -163,13 +163,11 @@ def member(node: Node | None, name: str) -> Node | None:
 
 
 def _add_leaves(node: Node, found: list[Fact]) -> None:
-    if isinstance(node, Records):
-        for item in node.items:
-            _add_leaves(item, found)
-        return
     if isinstance(node, Fact):
         found.append(node)
-        if not node.members:
-            return
-    for below in node.members.values():
-        _add_leaves(below, found)
+    below = node.items if isinstance(node, Records) else node.members.values()
+    for inner in below:
+        if inner.__class__ is Fact and not inner.members:
+            found.append(inner)  # nearly every one
+        else:
+            _add_leaves(inner, found)

@@ -12,7 +12,7 @@ from docgen.language.dates import (
     relative_year,
 )
 from docgen.language.decimals import format_decimal, in_unit, percent_change
-from docgen.language.figure import Figure, FigureKind, figures
+from docgen.language.figure import Figure, FigureKind, figures, pieces_apart
 from docgen.language.numerals import chinese_number, count_word, ordinal, parse_chinese_number
 from docgen.language.quantity import Quantity, format_quantity, parse_quantity
 from docgen.language.wording import change_words, join_items, point_change
@@ -40,6 +40,7 @@ __all__ = [
     "parse_quantity",
     "percent_change",
     "period_words",
+    "pieces_apart",
     "point_change",
     "previous_period",
     "relative_year",

@@ -88,6 +88,7 @@ _GOES_ON: Final = frozenset({*"至—–～~-多余", *(word[0] for word in SUFF
 _NUMBERING: Final = re.compile(r"\d{1,2}(?:[.、．](?!\d)|[)）])")
 _CLAUSE_START: Final = frozenset("\n \u3000。；：:;")
 _NAMES: Final = re.compile(r"《[^《》\n]*》|〔\d{4}〕\s?\d*号?|“[^“”\n]{1,12}”")
+_SENTENCES: Final = re.compile("[^。]*。|[^。]+")
 _DISTRIBUTIVE: Final = frozenset("每某哪同另这那何又再手")
 """Behind these 一 counts nothing: 每一名, 同一个, 人手一本."""
 _CLAUSE_END: Final = frozenset("，。；、：！？）)”》\n 　,;")
@@ -132,6 +133,23 @@ def figures(text: str) -> tuple[Figure, ...]:
             out.append(figure)
         position = end
     return tuple(out)
+
+
+def pieces_apart(text: str) -> list[str]:
+    """The text cut behind each 。 that no name (“…”, 《…》) goes on over.
+
+    The figures of the pieces, one behind the other, are those of the text.
+    """
+    sentences = _SENTENCES.findall(text)
+    if "“" not in text and "《" not in text:
+        return sentences
+    out, piece = [], ""
+    for sentence in sentences:
+        piece += sentence
+        if piece.rfind("“") <= piece.rfind("”") and piece.rfind("《") <= piece.rfind("》"):
+            out.append(piece)
+            piece = ""
+    return [*out, piece] if piece else out
 
 
 def _measured(figure: Figure) -> bool:
