@@ -1,0 +1,191 @@
+"""OUT/index.html: how the whole batch stands, for the clerk who collects it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, Final
+
+from docgen.batch.record import Held, Result
+from docgen.batch.report.page import data_block, escape, head, href, tail, to_json
+from docgen.batch.report.survey import (
+    FORM_NAME,
+    LIST_PAGE,
+    OWED_KINDS,
+    Survey,
+    Tally,
+    at_once,
+)
+from docgen.drafts.checked import is_owed
+from docgen.finding import Finding, Level
+
+MOST_TEXT: Final = 6_000_000
+"""Characters of sentences in the page; what is beyond stands on each unit's own page only."""
+MOST_GAPS: Final = 150_000
+MOST_FINDINGS: Final = 50_000
+MOST_PLAIN: Final = 200
+"""So many drafts are listed for a reader without script."""
+_HOWS: Final = ("单列", "提到", "缺")
+_STATUSES: Final = ("写成", "没有写", "失败", "未报")
+
+
+def index_page(survey: Survey) -> Iterator[bytes]:
+    """The page in pieces.  The same survey gives the same bytes; memory holds no page twice."""
+    gathered = _Gathering(survey)
+    headline = gathered.tally.headline(len(survey.templates))
+    name = f"{survey.title}{survey.period}"
+    yield head("index.js").encode()
+    yield (
+        f"<title>{escape(name)}成文情况</title>\n</head>\n<body>\n<header>\n"
+        f'<h1>{escape(name)}成文情况</h1>\n<p class="headline">{escape(headline)}</p>\n</header>\n'
+        '<main id="main"></main>\n'
+    ).encode()
+    yield from (piece.encode() for piece in _plain(survey, gathered))
+    yield from (piece.encode() for piece in data_block(gathered.pieces()))
+    yield tail("index.js").encode()
+
+
+class _Gathering:
+    """The data of the page, each record as the JSON that it will stand as."""
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.tally = Tally()
+        self.units: dict[str, int] = {}
+        self.heads: list[str] = []
+        self.rows: dict[tuple[str, str], int] = {}
+        self.drafts: list[str] = []
+        self.paths: dict[str, int] = {}
+        self.gaps: list[str] = []
+        self.items: dict[str, int] = {}
+        self.found: dict[int, list[tuple[str, tuple[Finding, ...]]]] = {}
+        self.room = MOST_TEXT
+        self.more_gaps = 0
+        templates = {template: at for at, (template, _) in enumerate(survey.templates)}
+        for result in survey.results:
+            self.add(result, templates.setdefault(result.template, len(templates)))
+        self.findings = list(self._findings())
+
+    def add(self, result: Result, template: int) -> None:
+        self.tally.add(result)
+        unit = self.units.get(result.source)
+        if unit is None:
+            unit = self.units[result.source] = len(self.units)
+            self.heads.append(to_json([result.unit, result.folder, result.source]))
+        row = self.rows[result.key] = len(self.rows)
+        for gap in result.gaps:
+            if not is_owed(gap):
+                continue
+            if len(self.gaps) >= MOST_GAPS:
+                self.more_gaps += 1
+                continue
+            path = self.paths.setdefault(gap.path, len(self.paths))
+            kind = OWED_KINDS.index(gap.kind)
+            self.gaps.append(
+                to_json([row, kind, path, self.text(gap.sentence), self.text(gap.reason)])
+            )
+        counts = [
+            sum(gap.kind == kind and is_owed(gap) for gap in result.gaps) for kind in OWED_KINDS
+        ]
+        findings = (*result.findings, *self.survey.cross.get(result.key, ()))
+        self.found.setdefault(unit, []).append((result.template_name, findings))
+        own = self.survey.own.get(result.key)
+        self.drafts.append(
+            to_json(
+                [
+                    unit,
+                    template,
+                    _STATUSES.index(result.status),
+                    counts,
+                    None if own is None else round(own, 4),
+                    [[draft.path, draft.format, draft.kept] for draft in result.drafts],
+                    result.error,
+                    [self.held(held) for held in result.held],
+                ]
+            )
+        )
+
+    def held(self, held: Held) -> list[object]:
+        item = self.items.setdefault(held.item, len(self.items))
+        return [item, _HOWS.index(held.how), self.text(held.where)]
+
+    def text(self, text: str) -> str:
+        """The text, "" when the page is full."""
+        self.room -= len(text)
+        return text if self.room >= 0 else ""
+
+    def _findings(self) -> Iterator[str]:
+        """The findings, worst first, then by unit."""
+        level: dict[Level, list[str]] = {known: [] for known in sorted(Level)[::-1]}
+        count = 0
+        for unit, found in self.found.items():
+            for finding, papers in at_once(found).items():
+                self.tally.found((finding,))
+                count += 1
+                if count <= MOST_FINDINGS:
+                    level[finding.level].append(to_json([unit, "、".join(papers), *_said(finding)]))
+        self.found.clear()
+        self.more_findings = max(0, count - MOST_FINDINGS)
+        self.tally.found(self.survey.rollup)
+        yield from chain.from_iterable(level.values())
+
+    def pieces(self) -> Iterator[str]:
+        """The data as one JSON object."""
+        survey = self.survey
+        fixed: dict[str, Any] = {
+            "files": [LIST_PAGE, FORM_NAME],
+            "templates": survey.templates,
+            "paths": list(self.paths),
+            "items": list(self.items),
+            "more": [self.more_gaps, self.more_findings],
+            "rollup": [_said(finding) for finding in survey.rollup],
+        }
+        yield to_json(fixed).removesuffix("}")
+        pairs = (
+            to_json(
+                [self.rows[p.a], self.rows[p.b], round(p.share, 4), p.left, p.right, p.passages]
+            )
+            for p in survey.pairs
+            if p.a in self.rows and p.b in self.rows
+        )
+        lists = {
+            "units": self.heads,
+            "rows": self.drafts,
+            "gaps": self.gaps,
+            "findings": self.findings,
+            "pairs": list(pairs),
+        }
+        for name, records in lists.items():
+            yield f',\n"{name}":['
+            for start in range(0, len(records), 500):
+                yield (",\n" if start else "") + ",\n".join(records[start : start + 500])
+            yield "]"
+        yield "}"
+
+
+def _said(finding: Finding) -> list[object]:
+    return [
+        int(finding.level), finding.code, finding.message, str(finding.place), finding.hint,
+        finding.quote, finding.basis, [str(place) for place in finding.related],
+    ]  # fmt: skip
+
+
+def _plain(survey: Survey, gathered: _Gathering) -> Iterator[str]:
+    """What a reader without script gets: the drafts and what each still owes, when they are few."""
+    yield "<noscript>\n<p>这一页要用浏览器的脚本才能排序、筛选；下面是简表，全部内容另见 汇总.xlsx。</p>\n"
+    if len(gathered.rows) <= MOST_PLAIN:
+        yield "<ul>\n"
+        for result in survey.results:
+            links = "".join(
+                f' <a href="{href(draft.path)}">{escape(draft.format)}</a>'
+                for draft in result.drafts
+            )
+            owed = [gap for gap in result.gaps if is_owed(gap)]
+            said = "；".join(f"{gap.kind} {gap.path}" for gap in owed)
+            words = [result.status, *([result.error] if result.error else []), said]
+            yield (
+                f"<li>{escape(result.unit)} {escape(result.template_name)}{links}："
+                f"{escape('，'.join(word for word in words if word))}</li>\n"
+            )
+        yield "</ul>\n"
+    yield "</noscript>\n"

@@ -1,0 +1,124 @@
+"""What a batch came to, as the report reads it: results, what comparing them found, the sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.batch.record import Result
+from docgen.drafts.checked import is_owed
+from docgen.finding import Finding, Level
+
+Key: TypeAlias = tuple[str, str]
+"""`Result.key`: source and template."""
+
+LIST_PAGE: Final = "清单.html"
+FORM_NAME: Final = "补填表.xlsx"
+"""What lies in a unit's folder beside its drafts: its work list, and the form of what it owes."""
+OWED_KINDS: Final = ("待填", "待核实", "未写")
+_NOTHING: Final[Mapping[Key, tuple[Finding, ...]]] = MappingProxyType({})
+
+
+class Alike(NamedTuple):
+    """Two drafts that say much in the same words.
+
+    a, b: `Result.key` of each.  share: of the shorter one's own sentences that the other has too,
+    0 to 1.  left, right: the text of each where they agree.  passages: the stretches both have.
+    """
+
+    a: Key
+    b: Key
+    share: float
+    left: str
+    right: str
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A batch as a whole.
+
+    title: of the report, such as 清河县.  period: as asked for, "" for each unit's own.
+    templates: id and 名称, in the order asked for.  results: in the order of the plan; gone through
+    more than once, so that one that reads them from disk each time holds none of them.
+    cross: findings of a draft that came of comparing it with others.  pairs: most alike first.
+    own: of a draft the share of sentences that no other draft has.  rollup: where the county's
+    sums and its ledger differ.
+    """
+
+    title: str
+    period: str
+    templates: tuple[tuple[str, str], ...]
+    results: Iterable[Result]
+    cross: Mapping[Key, tuple[Finding, ...]] = field(default_factory=lambda: _NOTHING)
+    pairs: Sequence[Alike] = ()
+    own: Mapping[Key, float] = field(default_factory=lambda: MappingProxyType({}))
+    rollup: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a batch comes to in numbers, counted result by result."""
+
+    units: dict[str, str] = field(default_factory=dict)
+    statuses: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
+    owing: set[str] = field(default_factory=set)
+    levels: Counter[Level] = field(default_factory=Counter)
+    beside: int = 0
+
+    def add(self, result: Result) -> None:
+        """Count a result and its gaps; findings are counted by `found`."""
+        self.units.setdefault(result.source, result.unit)
+        self.statuses[result.status] += 1
+        owed = [gap.kind for gap in result.gaps if is_owed(gap)]
+        self.gaps.update(owed)
+        if owed:
+            self.owing.add(result.source)
+        self.beside += any(draft.kept for draft in result.drafts)
+
+    def found(self, findings: Iterable[Finding]) -> None:
+        """Count findings."""
+        self.levels.update(finding.level for finding in findings)
+
+    def headline(self, templates: int) -> str:
+        """How it stands, in one sentence."""
+        parts = [f"{len(self.units)}个单位、{templates}种文稿：写成{self.statuses['写成']}份"]
+        parts += [
+            f"{word}{self.statuses[word]}{'家次' if word == '未报' else '份'}"
+            for word in ("失败", "没有写", "未报")
+            if self.statuses[word]
+        ]
+        if self.gaps["待填"]:
+            parts.append(f"待填{self.gaps['待填']}处")
+        parts += [f"{kind}{self.gaps[kind]}处" for kind in OWED_KINDS[1:] if self.gaps[kind]]
+        if self.owing:
+            parts.append(f"还要补的有{len(self.owing)}个单位")
+        elif self.statuses["写成"]:
+            parts.append("没有要补的")
+        parts += [f"{lv.label}{self.levels[lv]}条" for lv in sorted(Level)[::-1] if self.levels[lv]]
+        if self.beside:
+            parts.append(f"{self.beside}份旧稿改动过，没有动它，新稿放在旁边")
+        return "，".join(parts) + "。"
+
+
+def at_once(
+    found: Iterable[tuple[str, Sequence[Finding]]],
+) -> dict[Finding, tuple[str, ...]]:
+    """The findings of one unit, each once, with the papers it concerns.
+
+    found: the 名称 of each template with its findings.  What all of several papers have lies in
+    the facts: it concerns none of them in particular, ().
+    """
+    papers: dict[Finding, dict[str, None]] = {}
+    count = 0
+    for count, (name, findings) in enumerate(found, 1):  # noqa: B007
+        for finding in findings:
+            papers.setdefault(finding, {})[name] = None
+    return {
+        finding: () if len(names) == count > 1 else tuple(names)
+        for finding, names in papers.items()
+    }
