@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from docgen.language import ordinal
@@ -64,12 +65,31 @@ class Table(NamedTuple):
     rows: tuple[tuple[Text, ...], ...]
 
 
+class Chart(NamedTuple):
+    """A chart with the table it is drawn from, which stands for it where nothing can be drawn.
+
+    kind: bar 柱形 or line 折线.  table: the first column names the categories, every further one
+    is a series; cells hold numbers as they print, without their unit.  values: the same numbers,
+    row by row; None is a gap in the drawing, and its cell is empty.  unit: of all the numbers, ""
+    when none.  note: what the cells could not hold, such as the marks of gaps.  number: 图1,
+    filled by `number`.
+    """
+
+    kind: Literal["bar", "line"]
+    title: Text
+    table: Table
+    values: tuple[tuple[Decimal | None, ...], ...]
+    unit: str = ""
+    note: Text = ()
+    number: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block starts on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | PageBreak
+Block: TypeAlias = Heading | Paragraph | Table | Chart | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +210,19 @@ def block_texts(block: Block) -> Iterator[Text]:
             yield from block.header
             for row in block.rows:
                 yield from row
+        case Chart():
+            yield block.title
+            yield from block_texts(block.table)
+            if block.note:
+                yield block.note
         case PageBreak():
             pass
+
+
+def caption(chart: Chart) -> Text:
+    """What stands under a chart: its number, title and unit."""
+    number = (f"{chart.number}　",) if chart.number else ()
+    return (*number, *chart.title, *((f"（单位：{chart.unit}）",) if chart.unit else ()))
 
 
 def walk(document: Document) -> Iterator[Text]:
@@ -215,11 +246,12 @@ def number(document: Document, numbering: Sequence[str], *, lone: bool = True) -
 
     numbering: a pattern for each level in which the counting symbol stands, such as
     ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it; headings of
-    an empty pattern have none.  lone: whether one that is alone of its level under the heading
+    an empty pattern have none.  Charts are 图1, 图2 … throughout.  lone: whether one that is alone of its level under the heading
     above it is numbered too.
     """
     body = list(document.body)
     siblings: list[list[int]] = [[] for _ in numbering]
+    charts = 0
 
     def close(level: int) -> None:
         for indexes, pattern in zip(siblings[level:], numbering[level:], strict=True):
@@ -234,6 +266,9 @@ def number(document: Document, numbering: Sequence[str], *, lone: bool = True) -
         if isinstance(block, Heading):
             close(block.level)
             siblings[block.level - 1].append(index)
+        elif isinstance(block, Chart):
+            charts += 1
+            body[index] = block._replace(number=f"图{charts}")
     close(0)
     return replace(document, body=tuple(body))
 
@@ -270,7 +305,8 @@ def gap_lines(document: Document) -> tuple[str, ...]:
 def lines(document: Document) -> tuple[str, ...]:
     """The document as the lines a reader sees: a paragraph, heading or table row each.
 
-    Cells are parted by a tab; empty lines are left out; the gap list comes last.
+    Cells are parted by a tab; a chart is its caption, rows and note; empty lines are left out;
+    the gap list comes last.
     """
     out = [plain(document.title), plain(document.recipients), plain(document.salutation)]
     for block in document.body:
@@ -280,8 +316,9 @@ def lines(document: Document) -> tuple[str, ...]:
             case Paragraph():
                 out.append(plain(block.text))
             case Table():
-                out.append("\t".join(plain(cell) for cell in block.header))
-                out.extend("\t".join(plain(cell) for cell in row) for row in block.rows)
+                out += _rows(block)
+            case Chart():
+                out += [plain(caption(block)), *_rows(block.table), plain(block.note)]
             case PageBreak():
                 pass
     if document.signature is not None:
@@ -289,6 +326,10 @@ def lines(document: Document) -> tuple[str, ...]:
     out.append(plain(document.note))
     out.extend(gap_lines(document))
     return tuple(line for line in out if line)
+
+
+def _rows(table: Table) -> list[str]:
+    return ["\t".join(map(plain, row)) for row in (table.header, *table.rows)]
 
 
 def plain_text(document: Document) -> str:

@@ -12,6 +12,7 @@ from docgen.document import Block, Heading, Paragraph, Span
 SIGNS: Final = frozenset((OPEN, CLOSE, SPAN, BLOCK))
 _HEADING: Final = re.compile(r"(#{1,6})\s*")
 PART: Final = re.compile(r"\s*\{(\w+)\}\s*$")
+_CHART: Final = re.compile(r"图 (?=\S+?[：:])")
 _MARKS: Final = re.compile(f"([{OPEN}{SPAN}{BLOCK}].|{CLOSE})")
 
 Lines: TypeAlias = tuple[tuple[str, ...], ...]
@@ -34,7 +35,7 @@ class Stretch(NamedTuple):
 
 
 class OpenBlock:
-    """A block being read: its kind (paragraph, heading, row, item, point) and its text so far."""
+    """A block being read: its kind (paragraph, heading, row, chart, item, point), its text so far."""
 
     __slots__ = ("cells", "kind", "level", "part")
 
@@ -72,6 +73,8 @@ def opened_by(token: str) -> tuple[str, int, str] | None:
         return "item", 0, token[2:]
     if token[0] == "|":
         return "row", 0, token[1:]
+    if token[0] == "图" and (chart := _CHART.match(token)):
+        return "chart", 0, token[chart.end() :]
     return None
 
 
@@ -109,6 +112,8 @@ def _blocks(lines: Lines) -> tuple[Block, ...] | None:
     words = ""
     for line in lines:
         if len(line) > 1 or (line and line[0][0] in (BLOCK, "|", "-")):
+            return None
+        if line and _CHART.match(line[0]):
             return None
         text = line[0] if line else ""
         if text and text[0] != "#":

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from docgen.compose.slots import Txt, txt
-from docgen.document import Block, Gap, Heading, Paragraph, Span, Table, Text, block_texts, plain
+from docgen.document import (
+    Block,
+    Chart,
+    Gap,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    block_texts,
+    plain,
+)
 from docgen.language import count_word
 
 PLACEHOLDER: Final = "□"
@@ -73,9 +84,19 @@ def fill_blocks(blocks: Iterable[Block], change: Callable[[Text], Text], made: i
             case Paragraph():
                 out[index] = Paragraph(change(block.text))
             case Table():
-                rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
-                out[index] = Table(tuple(change(cell) for cell in block.header), rows)
+                out[index] = _fill_table(block, change)
+            case Chart():
+                out[index] = block._replace(
+                    title=change(block.title),
+                    table=_fill_table(block.table, change),
+                    note=change(block.note),
+                )
     return out
+
+
+def _fill_table(table: Table, change: Callable[[Text], Text]) -> Table:
+    rows = tuple(tuple(change(cell) for cell in row) for row in table.rows)
+    return Table(tuple(change(cell) for cell in table.header), rows)
 
 
 def gaps(

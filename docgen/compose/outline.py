@@ -2,7 +2,7 @@
 
 Markup, on lines the template typed itself (a fact that begins with # stays text):
 `##` … `#####` headings of level 1–4, `{部分}` at a heading's end names its part, `| a | b |` table
-rows, `- ` list items (set as 列式 says), a blank line ends a paragraph, whose lines are joined.
+rows, `图 柱形：标题` a chart of the table below it, `- ` list items (set as 列式 says), a blank line ends a paragraph, whose lines are joined.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from docgen.compose.charts import set_chart
 from docgen.compose.chunks import (
     PART,
     SIGNS,
@@ -25,8 +26,8 @@ from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
 from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
 
-_OPENERS: Final = "#-|"
-_ONE_LINE: Final = ("heading", "row")
+_OPENERS: Final = "#-|图"
+_ONE_LINE: Final = ("heading", "row", "chart")
 
 
 class Outline(NamedTuple):
@@ -51,6 +52,7 @@ class _Reader:
         self.stack: list[tuple[Span, list[str | Span]]] = []
         self.current: OpenBlock | None = None
         self.table: list[list[Text]] = []
+        self.chart: Text = ()
         self.items: list[Item] = []
         self.below = ""
         self.settled: set[int] = set()
@@ -139,6 +141,7 @@ class _Reader:
         if not has_text(text):
             return
         if kind == "item":
+            self.end_chart()
             self.items.append(Item(text))
             return
         if kind == "point":
@@ -147,7 +150,10 @@ class _Reader:
             return
         if self.table or self.items:
             self.end_runs()
-        if kind == "heading":
+        self.end_chart()
+        if kind == "chart":
+            self.chart = text
+        elif kind == "heading":
             self.heading(Heading(current.level, text, current.part))
         else:
             self.blocks.append(Paragraph(text))
@@ -174,12 +180,17 @@ class _Reader:
 
     def end_table(self) -> None:
         rows, self.table = self.table, []
+        chart, self.chart = self.chart, ()
         try:
             table = set_table(rows)
+            if table is not None:
+                self.blocks.append(set_chart(chart, table) if chart else table)
         except TemplateError as error:
             raise self.fail(error.message, error.hint) from None
-        if table is not None:
-            self.blocks.append(table)
+
+    def end_chart(self) -> None:
+        if self.chart:
+            raise self.fail(f"图“{plain(self.chart)[:20]}”下面没有表", "下一行接画图的表")
 
     # -- tokens --------------------------------------------------------------------------
 
@@ -342,6 +353,7 @@ class _Reader:
         self.here, self.line_blank, self.goes_on = None, True, False
         if stretch.blocks:
             self.end_runs()
+            self.end_chart()
             self.blocks += stretch.blocks
             self.level = stretch.level or self.level
         if stretch.tail:
@@ -373,6 +385,7 @@ class _Reader:
         self.newline()
         self.end_block()
         self.end_runs()
+        self.end_chart()
         if self.stack:
             raise self.fail("模板里有条件或填空跨越了不配对的结构")
         return Outline(run_in(self.blocks, self.settled), self.vanished)

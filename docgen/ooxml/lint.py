@@ -19,6 +19,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from docgen.finding import Finding, Level, Place
+from docgen.ooxml.package import WORKBOOK_TYPE
 from docgen.ooxml.part import SMALL, Fault, Part, parse, read_part, remembered
 
 RULES: Mapping[str, str] = {
@@ -34,6 +35,7 @@ RULES: Mapping[str, str] = {
     "OPC010": "引用了不存在的关系：{}",
     "OPC011": "关系编号重复：{}",
     "OPC012": "引用了外部资源：{}",
+    "OPC013": "内嵌的工作簿打不开：{}",
     "WML001": "图形编号（docPr）重复：{}",
     "WML002": "内容控件编号（sdt）重复：{}",
     "WML003": "书签编号重复：{}",
@@ -67,6 +69,9 @@ MAX_RATIO = 200
 RATIO_FROM = 2**20
 """Limits of a package: members; unpacked bytes in all and of a part; and how far a part larger
 than RATIO_FROM may unfold."""
+
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""What `zipfile` raises on bytes that are no package."""
 
 _HEADER = struct.Struct("<4s5H3L2H")
 _AS_WRITTEN = (b"PK\x03\x04", 20, 0, zipfile.ZIP_DEFLATED, 0, 0x21)
@@ -125,7 +130,7 @@ def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
             if refused:
                 return refused
             parts = {info.filename: _content(data, info) or package.read(info) for info in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+    except _UNREADABLE as error:
         return [("", Fault("OPC001", str(error) or type(error).__name__))]
     return list(_part_faults(parts))
 
@@ -197,8 +202,27 @@ def _part_faults(parts: Mapping[str, bytes]) -> Iterator[tuple[str, Fault]]:
         if name.endswith((".xml", ".rels")) or kind.endswith("xml"):
             facts[part] = read_part(data)
             yield from ((part, fault) for fault in facts[part].faults)
+        elif kind == WORKBOOK_TYPE:
+            yield from ((part, Fault("OPC013", reason)) for reason in _workbook_faults(data))
     yield from _relationship_faults(parts, facts, types)
     yield from _reference_faults(facts)
+
+
+def _workbook_faults(data: bytes) -> Iterator[str]:
+    """Why an embedded workbook does not open; what stands in it is not judged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            refused = [
+                RULES[code].format(what) for _, (code, what) in _member_faults(package.infolist())
+            ]
+            torn = None if refused else package.testzip()
+            yield from refused
+            if torn is not None:
+                yield torn
+            elif "xl/workbook.xml" not in package.namelist():
+                yield "没有 xl/workbook.xml"
+    except _UNREADABLE as error:
+        yield str(error) or type(error).__name__
 
 
 def _relationship_faults(
@@ -245,6 +269,8 @@ def _suits(role: str, content_type: str) -> bool:
         return content_type.endswith((".document.main+xml", ".template.main+xml"))
     if role == "image":
         return content_type.startswith("image/")
+    if role == "package":
+        return content_type == WORKBOOK_TYPE
     return role not in _TYPED_ROLES or content_type.endswith(f".{role}+xml")
 
 

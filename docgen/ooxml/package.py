@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -30,10 +30,15 @@ from docgen.ooxml.stylesheet import font_table, style_elements
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Content type of a workbook inside the file."""
+
 DOCUMENT_PART = "word/document.xml"
 CORE_PART = "docProps/core.xml"
 _OWN_PARTS = (CORE_PART, DOCUMENT_PART)
-_FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels")
+CONTENT_TYPES = "[Content_Types].xml"
+LINKS_PART = "word/_rels/document.xml.rels"
+_FIRST_PARTS = (CONTENT_TYPES, "_rels/.rels", LINKS_PART)
 # What python-docx's own empty file carries and a 公文 has no use for.
 _UNWANTED = ("stylesWithEffects", "customXml", "webSettings", "numbering", "thumbnail")
 _UNWANTED_ROOT = (*_UNWANTED, "extended-properties")
@@ -45,28 +50,35 @@ class BasePackage:
 
     files: the members, compressed, as they stand at the beginning of the file.  directory:
     their entries in the central directory; count: how many.  section: the `w:sectPr` with
-    which a body ends.
+    which a body ends.  open: the parts left out of it, by name, for a document that adds to them.
     """
 
     files: bytes
     directory: bytes
     count: int
     section: str
+    open: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=16)
-def base_package(style: Style) -> BasePackage:
-    """The empty package of a style: styles, settings, fonts, theme and footers."""
+def base_package(style: Style, adding: bool = False) -> BasePackage:
+    """The empty package of a style: styles, settings, fonts, theme and footers.
+
+    adding: the document brings parts of its own, such as charts; content types and the
+    relationships of its main part, which name them, are left open.
+    """
     parts = _empty_parts(style)
     root = etree.fromstring(parts[DOCUMENT_PART])
     section = root.find(f".//{qn('w:sectPr')}")
     assert section is not None
     shared = sorted(set(parts) - set(_OWN_PARTS) - set(_FIRST_PARTS))
     files, directory = bytearray(), bytearray()
-    names = [*(name for name in _FIRST_PARTS if name in parts), *shared]
+    left = (CONTENT_TYPES, LINKS_PART) if adding else ()
+    names = [*(name for name in _FIRST_PARTS if name in parts and name not in left), *shared]
     for name in names:
         _append(files, directory, name, parts[name], level=6)
-    return BasePackage(bytes(files), bytes(directory), len(names), _inner_xml(section))
+    still_open = {name: parts[name].decode() for name in left}
+    return BasePackage(bytes(files), bytes(directory), len(names), _inner_xml(section), still_open)
 
 
 def write_package(base: BasePackage, parts: Mapping[str, bytes]) -> bytes:
@@ -77,6 +89,11 @@ def write_package(base: BasePackage, parts: Mapping[str, bytes]) -> bytes:
     count = base.count + len(parts)
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(files), 0)
     return bytes(files + directory + end)
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """A package of these parts alone."""
+    return write_package(BasePackage(b"", b"", 0, ""), parts)
 
 
 def _append(files: bytearray, directory: bytearray, name: str, content: bytes, level: int) -> None:

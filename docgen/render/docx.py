@@ -11,18 +11,34 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from docgen.document import (
+    Chart,
     Document,
     Heading,
     PageBreak,
     Paragraph,
     Signature,
     Table,
+    Text,
+    caption,
     gap_lines,
     plain,
+    spans,
 )
 from docgen.library.styles import POINTS_PER_MM, Style, mm_twips, twips
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.package import CORE_PART, DOCUMENT_PART, R, W, base_package, write_package
+from docgen.ooxml.chart import NAMESPACES, Cell, Plot, chart_parts, chart_run
+from docgen.ooxml.chart import content_types as chart_types
+from docgen.ooxml.chart import relationships as chart_links
+from docgen.ooxml.package import (
+    CONTENT_TYPES,
+    CORE_PART,
+    DOCUMENT_PART,
+    LINKS_PART,
+    R,
+    W,
+    base_package,
+    write_package,
+)
 from docgen.ooxml.runs import Face, escape, face, runs, weight_and_size
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -35,13 +51,18 @@ _LAST_LINE = 1.5
 
 def render(document: Document, style: Style) -> bytes:
     """The document as a .docx file in the style's layout."""
-    base = base_package(style)
-    body = "".join(_body(document, style, _faces(style)))
-    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{base.section}</w:body></w:document>'
-    return write_package(
-        base,
-        {CORE_PART: _core(document).encode(), DOCUMENT_PART: part.encode()},
-    )
+    plots: list[Plot] = []
+    body = "".join(_body(document, style, _faces(style), plots))
+    base = base_package(style, adding=True) if plots else base_package(style)
+    more = NAMESPACES if plots else ""
+    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{base.section}</w:body></w:document>'
+    parts = {CORE_PART: _core(document).encode(), DOCUMENT_PART: part.encode()}
+    if plots:
+        for name, rows in ((CONTENT_TYPES, chart_types), (LINKS_PART, chart_links)):
+            before, end, after = base.open[name].rpartition("</")
+            parts[name] = f"{before}{rows(len(plots))}{end}{after}".encode()
+        parts |= chart_parts(plots, style)
+    return write_package(base, parts)
 
 
 class _Faces(NamedTuple):
@@ -91,8 +112,8 @@ def _open(style_id: str, before: str = "", after: str = "") -> str:
 _BODY = _open(names.BODY)
 
 
-def _body(document: Document, style: Style, faces: _Faces) -> Iterator[str]:
-    """The children of `w:body`, without the section."""
+def _body(document: Document, style: Style, faces: _Faces, plots: list[Plot]) -> Iterator[str]:
+    """The children of `w:body`, without the section; the charts among them go to `plots`."""
     for text, style_id, look in (
         (document.title, names.TITLE, _title_face(document, style) or faces.title),
         (document.recipients, names.RECIPIENTS, faces.body),
@@ -118,6 +139,10 @@ def _body(document: Document, style: Style, faces: _Faces) -> Iterator[str]:
             # Two tables without a paragraph between them would become one.
             if content:
                 yield _open(names.TABLE_TEXT) + _END + content if after_table else content
+        elif isinstance(block, Chart):
+            plots.append(_plot(block))
+            content = _chart(block, plots, style, faces, pending, keep=index == last)
+            yield content
         else:
             pending = _BREAK
             continue
@@ -262,6 +287,45 @@ def _table(table: Table, style: Style, faces: _Faces, pending: str, keep: bool) 
         out.append("</w:tr>")
     out.append("</w:tbl>")
     return "".join(out)
+
+
+def _plot(chart: Chart) -> Plot:
+    header, rows = chart.table
+    drawn = (
+        tuple(
+            Cell(numbers[column], plain(row[column + 1]), _marked(row[column + 1]))
+            for row, numbers in zip(rows, chart.values, strict=True)
+        )
+        for column in range(len(header) - 1)
+    )
+    return Plot(
+        chart.kind,
+        plain(chart.title),
+        chart.unit,
+        plain(header[0]),
+        tuple(plain(row[0]) for row in rows),
+        tuple(zip(map(plain, header[1:]), drawn, strict=True)),
+    )
+
+
+def _marked(text: Text) -> bool:
+    return any(span.kind == "doubt" for span in spans(text))
+
+
+def _chart(
+    chart: Chart, plots: list[Plot], style: Style, faces: _Faces, pending: str, keep: bool
+) -> str:
+    """The chart in a line of its own, its caption below it (图号图题置于图下), then the note."""
+    stay = _KEEP if keep else ""
+    middle = '<w:jc w:val="center"/>'
+    note = runs(chart.note, faces.table_text)
+    out = [
+        _open(names.TABLE_TEXT, _KEEP + pending, middle) + chart_run(len(plots), plots[-1], style),
+        _open(names.TABLE_HEADER, _KEEP if note else stay)
+        + runs(caption(chart), faces.table_header),
+        *((_open(names.TABLE_TEXT, stay) + note,) if note else ()),
+    ]
+    return "".join(paragraph + _END for paragraph in out)
 
 
 def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[bool]]:

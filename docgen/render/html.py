@@ -7,8 +7,20 @@ import hashlib
 import html
 from functools import lru_cache
 
-from docgen.document import Document, Heading, PageBreak, Paragraph, Table, Text, gap_lines, plain
+from docgen.document import (
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    caption,
+    gap_lines,
+    plain,
+)
 from docgen.library.styles import Font, Style
+from docgen.render.drawing import drawing
 
 _KINDS = {
     "fact": "事实",
@@ -63,6 +75,8 @@ class _Page:
                     out.append(self.element("p", "", block.text))
                 case Table():
                     out.append(self.table(block))
+                case Chart():
+                    out.append(self.chart(block))
                 case PageBreak():
                     out.append('<div class="page-break"></div>\n')
         if document.signature is not None:
@@ -106,6 +120,12 @@ class _Page:
             f"<table>\n<thead><tr>{head}</tr></thead>\n"
             f"{f'<tbody>{body}</tbody>' if body else ''}</table>\n"
         )
+
+    def chart(self, chart: Chart) -> str:
+        """The drawing for the eye; caption, table and note to read, each number with its fact."""
+        title = self.element("p", "caption", caption(chart))
+        table, note = self.table(chart.table), self.element("p", "chart-note", chart.note)
+        return f'<figure class="chart">\n{drawing(chart)}{title}{table}{note}</figure>\n'
 
     def text(self, text: Text) -> str:
         """The text with its spans as elements that name their facts."""
@@ -187,6 +207,9 @@ def _style_sheet(style: Style) -> str:
         "table{border-collapse:collapse;width:100%;letter-spacing:0;line-height:1.3}"
         f"th,td{{border:{style.table_line:g}pt solid;padding:1mm 2mm}}"
         f"th{{{font(style.table_header)};text-align:center}}td{{{font(style.table_text)}}}"
+        ".chart{break-inside:avoid}.chart>*{margin:0 0 1mm}.chart svg{display:block;width:100%}"
+        f".chart-note{{{font(style.table_text)};text-indent:0}}"
+        f".caption{{{font(style.table_header)};text-align:center;text-indent:0}}"
         "tr{break-inside:avoid}.page-break{break-after:page}"
         f".gaps{{break-before:page;{font(style.gap_text)}}}.gaps p{{text-indent:0}}"
         f".gaps h2{{{font(style.gap_title)};text-indent:0}}"

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.document import Document, Heading, PageBreak, Paragraph, Table, gap_lines, plain
+from docgen.document import (
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    caption,
+    gap_lines,
+    plain,
+)
 from docgen.library.styles import Style
 
 # What means something anywhere in a line.  Entities stand where readers differ on backslashes.
@@ -41,6 +51,10 @@ def _blocks(document: Document) -> Iterator[str]:
                 yield _line(plain(block.text))
             case Table():
                 yield _table(block)
+            case Chart():
+                yield _line(plain(caption(block)))
+                yield _table(block.table)
+                yield _line(plain(block.note))
             case PageBreak():
                 pass
     if document.signature is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docgen.document import Block, Document, Heading, Paragraph, Table, Text
+from docgen.document import Block, Chart, Document, Heading, Paragraph, Table, Text
 from docgen.library.styles import Style
 
 
@@ -61,10 +61,22 @@ def _block(block: Block) -> Iterator[str]:
             yield f"paragraph {_text(block.text)}"
         case Table():
             yield f"table {len(block.header)}"
-            for name, row in (("header", block.header), *(("row", row) for row in block.rows)):
-                yield f"  {name} " + " | ".join(map(_text, row))
+            yield from _rows(block)
+        case Chart():
+            unit = f" unit {_quoted(block.unit)}" if block.unit else ""
+            yield f"chart {block.kind} {_quoted(block.number)}{unit} {_text(block.title)}"
+            yield from _rows(block.table)
+            for values in block.values:
+                yield "  values " + " ".join("-" if v is None else f"{v:f}" for v in values)
+            if block.note:
+                yield f"  note {_text(block.note)}"
         case _:
             yield "page_break"
+
+
+def _rows(table: Table) -> Iterator[str]:
+    for name, row in (("header", table.header), *(("row", row) for row in table.rows)):
+        yield f"  {name} " + " | ".join(map(_text, row))
 
 
 def _text(text: Text) -> str:

@@ -6,14 +6,18 @@ No single reader sees every fault; together they see all of `mutators` and pass 
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import docx
+import openpyxl
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml import etree
 
 from docgen.ooxml.lint import lint_package
 from tests.gate.office import convert, folded, pdf_text
@@ -42,7 +46,7 @@ def check(docs: Mapping[str, tuple[bytes, str]]) -> list[str]:
             if pdf is None:
                 problems.append(f"{name}: LibreOffice: 没有生成 PDF")
             else:
-                problems += [f"{name}: PDF: {row}" for row in _printed(pdf, expected)]
+                problems += [f"{name}: PDF: {row}" for row in _printed(pdf, expected, data)]
     return problems
 
 
@@ -56,10 +60,14 @@ def _reopened(data: bytes, expected: str) -> Iterator[str]:
         yield _difference(read, expected)
 
 
-def _printed(pdf: Path, expected: str) -> Iterator[str]:
+def _printed(pdf: Path, expected: str, data: bytes) -> Iterator[str]:
     """Characters lost or added.  Their order is python-docx's to judge: a PDF draws characters
-    from a fallback font after their line, and the cells of a table as it likes."""
+    from a fallback font after their line, and the cells of a table as it likes.  What a chart's
+    first column is, and what its only series, is told by its caption and printed nowhere else."""
     printed, wanted = Counter(folded(pdf_text(pdf))), Counter(folded(expected))
+    for part in _chart_parts(data):
+        head = chart_rows(part)[0]
+        wanted -= Counter("".join(head if len(head) == 2 else head[:1]))
     for what, rest in (("丢失", wanted - printed), ("多出", printed - wanted)):
         if rest:
             yield f"{what}“{''.join(sorted(rest.elements()))[:60]}”"
@@ -68,13 +76,62 @@ def _printed(pdf: Path, expected: str) -> Iterator[str]:
 def docx_text(data: bytes) -> str:
     """The text that python-docx finds in the body: a paragraph or table row a line."""
     lines: list[str] = []
-    for block in docx.Document(io.BytesIO(data)).element.body.iter(qn("w:p"), qn("w:tr")):
+    document = docx.Document(io.BytesIO(data))
+    rows: list[str] = []  # of a chart, read behind its caption, which stands below it
+    for block in document.element.body.iter(qn("w:p"), qn("w:tr")):
+        for chart in block.iter(f"{{{_C}}}chart"):
+            part = document.part.related_parts[chart.get(qn("r:id"))]
+            rows = ["\t".join(row) for row in chart_rows(part)]
         if block.tag == qn("w:tr"):
             cells = block.iter(qn("w:tc"))
             lines.append("\t".join("".join(map(_text, cell.iter(qn("w:p")))) for cell in cells))
         elif next(block.iterancestors(qn("w:tc")), None) is None:
             lines.append(_text(block))
+            if rows and lines[-1]:
+                lines, rows = [*lines, *rows], []
     return "".join(f"{line}\n" for line in lines if line.strip())
+
+
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def _chart_parts(data: bytes) -> list[Part]:
+    parts = docx.Document(io.BytesIO(data)).part.package.iter_parts()
+    return [part for part in parts if part.content_type.endswith(".chart+xml")]
+
+
+def chart_rows(part: Part) -> list[list[str]]:
+    """What a chart shows, as the rows of its data sheet: the words of the sheet, the numbers as
+    their labels print them.  The drawing must hold the numbers of the sheet."""
+    root = etree.fromstring(part.blob)
+    [external] = root.iter(f"{{{_C}}}externalData")
+    workbook = part.related_parts[external.get(qn("r:id"))].blob
+    sheet = [list(row) for row in openpyxl.load_workbook(io.BytesIO(workbook)).active.values]
+    rows = [["" if isinstance(cell, float | int) else cell or "" for cell in row] for row in sheet]
+    for column, series in enumerate(root.iter(f"{{{_C}}}ser"), 1):
+        formats = {
+            label.find(f"{{{_C}}}idx").get("val"): label.find(f"{{{_C}}}numFmt").get("formatCode")
+            for label in series.iter(f"{{{_C}}}dLbl")
+        }
+        drawn = series.find(f"{{{_C}}}val").iter(f"{{{_C}}}pt")
+        values = {point.get("idx"): point.findtext(f"{{{_C}}}v") for point in drawn}
+        names = [v.text for v in series.find(f"{{{_C}}}cat").iter(f"{{{_C}}}v")]
+        assert names == [row[0] for row in rows[1:]]
+        for index, row in enumerate(sheet[1:]):
+            value, code = values.get(str(index)), formats.get(str(index), "General")
+            assert (None if value is None else float(value)) == row[column]
+            rows[index + 1][column] = "" if value is None else _labelled(value, code)
+    return rows
+
+
+def _labelled(value: str, code: str) -> str:
+    """A number in a number format of literals, General and 0.00."""
+    found = re.fullmatch(r'(?:"([^"]*)")?(General|0(?:\.0+)?)?(?:"([^"]*)")?', code)
+    assert found, code
+    before, digits, after = found.groups(default="")
+    if digits.startswith("0"):
+        value = f"{float(value):.{len(digits.partition('.')[2])}f}"
+    return f"{before}{value if digits else ''}{after}"
 
 
 def _text(paragraph: BaseOxmlElement) -> str:

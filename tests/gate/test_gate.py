@@ -25,6 +25,7 @@ from tests.gate.base import TEXT, clean_document
 from tests.gate.mutators import MUTATORS, body, read, replaced
 from tests.gate.office import convert, folded
 from tests.gate.sdk import sdk_errors
+from tests.render.papers import PAPERS
 
 _ALIVE = ("1a", "2b")
 """Faults the own lint sees too, which the SDK is asked about to show that it is there."""
@@ -153,3 +154,10 @@ def test_a_linked_picture_does_not_reach_the_pdf(tmp_path: Path) -> None:
 
 def test_folding_drops_white_space_and_page_numbers_only() -> None:
     assert folded("第一\n段　完\n— 1 —\n\f第二段\n2026—2027\n—12—\n") == "第一段完第二段2026—2027"
+
+
+def test_a_paper_with_charts_passes_every_reader() -> None:
+    """One of standing bars, one of lines, one of bars that lie; a gap and a doubt in them."""
+    document = PAPERS["图"]
+    style = Library().style("gbt9704")
+    assert check({"图": (render(document, style), plain_text(document))}) == []

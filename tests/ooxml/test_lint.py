@@ -15,6 +15,7 @@ from docgen.document import Document, Paragraph
 from docgen.finding import Level, Place
 from docgen.library import Library
 from docgen.ooxml.lint import MAX_MEMBERS, RULES, lint_package
+from docgen.ooxml.package import WORKBOOK_TYPE
 from docgen.render.docx import render
 from tests.gate.base import clean_document
 from tests.gate.mutators import (
@@ -37,6 +38,13 @@ RELS = "word/_rels/document.xml.rels"
 def adding(name: str, content: bytes = b"<a/>") -> Change:
     """The package with one more member."""
     return lambda data: write([*read(data), (name, content)])
+
+
+def embedding(workbook: bytes) -> Change:
+    """The package with that as an embedded workbook."""
+    kind = f'<Default Extension="xlsx" ContentType="{WORKBOOK_TYPE}"/></Types>'
+    declared = replaced(TYPES, "</Types>", kind)
+    return lambda data: adding("word/embeddings/Sheet1.xlsx", workbook)(declared(data))
 
 
 def in_text(new: str) -> Change:
@@ -110,6 +118,8 @@ FURTHER: tuple[Mutator, ...] = (
         replaced(RELS, '"media/image1.png"', '"http://127.0.0.1/a.png" TargetMode="External"'),
         "OPC012",
     ),
+    Mutator("工作簿残缺", "图的数据表不是压缩包", embedding(b"PK"), "OPC013"),
+    Mutator("工作簿没有表", "里面没有 workbook.xml", embedding(write([])), "OPC013"),
     Mutator(
         "段落编号重复",
         "paraId 重复",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 import docx
 import lxml.html
@@ -12,6 +13,7 @@ import markdown
 from docx.table import Table as WordTable
 
 from docgen.document import (
+    Chart,
     Document,
     Gap,
     Heading,
@@ -26,6 +28,7 @@ from docgen.document import (
     number,
 )
 from docgen.library import Library
+from tests.gate import chart_rows
 
 STYLE = Library().style("gbt9704")
 
@@ -86,6 +89,44 @@ FULL = paper(
     meta=Meta("work_summary/half_year", "青山镇", "2026-h1", "2026-06-30"),
 )
 
+DOUBT = Span(("【待核实】",), "doubt", 3, ("集体收入[3]",))
+OWED = Span(("【待填：集体收入[4]】",), "gap", 4, ("集体收入[4]",))
+BAR = Chart(
+    "bar",
+    ("各乡镇村集体经济收入",),
+    Table(
+        (("乡镇",), ("收入",)),
+        (
+            (("城关街道",), (fact("412.60", "集体收入[1]"),)),
+            (("青山镇",), (fact("近200", "集体收入[2]"),)),
+            (("柳树乡",), (fact("90", "集体收入[3]"), DOUBT)),
+            (("高岭<乡>",), ()),
+            (("云雾乡",), (fact("0", "集体收入[5]"),)),
+        ),
+    ),
+    ((Decimal("412.60"),), (Decimal(200),), (Decimal(90),), (None,), (Decimal(0),)),
+    "万元",
+    ("注：高岭<乡>", OWED, "。"),
+)
+LINE = Chart(
+    "line",
+    ("软弱涣散党组织",),
+    Table(
+        (("年",), ("列入",), ("转化",)),
+        ((("2024年",), ("3",), ("1",)), (("2025年",), ("4",), ("5",)), (("2026年",), ("2",), ())),
+    ),
+    ((Decimal(3), Decimal(1)), (Decimal(4), Decimal(5)), (Decimal(2), None)),
+    "",
+    ("注：2026年转化未填报。",),
+)
+MANY = Chart(
+    "bar",
+    ("各村党员",),
+    Table((("村",), ("党员",)), tuple(((f"第{i}村民委员会",), (str(i),)) for i in range(40))),
+    tuple((Decimal(i),) for i in range(40)),
+    "名",
+)
+
 PAPERS: Mapping[str, Document] = {
     "完整": FULL,
     "空": paper(title=()),
@@ -93,6 +134,8 @@ PAPERS: Mapping[str, Document] = {
     "以表结尾": paper(Table((("甲",),), ((("乙",),),))),
     "两表相连": paper(Table((("甲",),), ()), Table((("乙",), ("丙",)), ())),
     "空块": paper(Paragraph(()), Heading(1, ()), Table((), ()), PageBreak(), PageBreak()),
+    "图": paper(Paragraph(("前",)), BAR, PageBreak(), LINE, MANY),
+    "以图结尾": paper(Table((("甲",),), ((("乙",),),)), LINE, gaps=(Gap("待填", "集体收入[4]"),)),
     "只有日期": paper(Paragraph(("正文",)), signature=Signature((), ("2026年6月30日",))),
     "只有缺项": paper(title=(), gaps=(Gap("待填", "党员.总数"),)),
     "记号": paper(
@@ -108,14 +151,24 @@ PAPERS: Mapping[str, Document] = {
 }
 
 
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
 def docx_lines(data: bytes) -> list[str]:
-    """What python-docx reads: paragraphs and table rows in order, empty ones dropped."""
+    """What python-docx reads: paragraphs, table rows and charts in order, empty ones dropped."""
     lines = []
-    for item in docx.Document(io.BytesIO(data)).iter_inner_content():
+    document = docx.Document(io.BytesIO(data))
+    rows: list[str] = []
+    for item in document.iter_inner_content():
         if isinstance(item, WordTable):
             lines += ["\t".join(cell.text for cell in row.cells) for row in item.rows]
-        else:
-            lines.append(item.text)
+            continue
+        lines += [item.text, *rows]  # a chart's caption stands below it
+        rows = []
+        for drawing in (drawing for run in item.runs for drawing in run._r.drawing_lst):
+            [chart] = drawing.xpath(".//*[local-name()='chart']")
+            part = document.part.related_parts[chart.get(f"{{{R}}}id")]
+            rows += ["\t".join(row) for row in chart_rows(part)]
     return [line for line in lines if line]
 
 
@@ -143,7 +196,7 @@ def native_text(tree: bytes) -> str:
     """The printed tree with its marks taken out: every text, run together."""
     texts = re.findall(
         r"(?m)^(?:title|recipients|salutation|heading|  run_in|paragraph|organ|issued_on|note|"
-        r"  header|  row)(.*)$",
+        r"  header|  row|  note)(.*)$",
         tree.decode(),
     )
     quoted = re.findall(
