@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.batch.plan import Plan, Unit
+from docgen.batch.run import Outcome
 from docgen.batch.state import State
 from docgen.drafts.checked import is_owed
 from docgen.finding import Level, worst
@@ -43,11 +44,10 @@ def finish(
     library: Library,
     state: State,
     earlier: Path | None,
-    *,
-    complete: bool,
+    outcome: Outcome,
 ) -> Stand:
-    """Compare the drafts and write the report.  complete: whether all drafts were dealt with."""
-    results = [r for r in state.results(unit.source for unit in units)]
+    """Compare the drafts and write the report."""
+    results = list(state.results(unit.source for unit in units))
     owed = [gap.kind for result in results for gap in result.gaps if is_owed(gap)]
     levels = worst(found for result in results for found in result.findings)
     written = sum(result.status == "写成" for result in results)

@@ -7,8 +7,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,11 +101,7 @@ def command(
     每个单位一个文件夹；台账、模板没有变的不重做，改动过的旧稿不会被覆盖。
     做完在输出文件夹里写 index.html（总表，用浏览器打开）和 汇总.xlsx。
     """
-    from docgen.batch.finish import finish
-    from docgen.batch.plan import plan
-    from docgen.batch.run import Run, stale_jobs, units_named
-    from docgen.batch.state import State
-    from docgen.batch.work import order_of
+    from docgen.batch.batch import run_batch
 
     shelf = library()
     chosen = tuple({made.id: made for made in map(shelf.template, templates)}.values())
@@ -112,29 +109,16 @@ def command(
     if target.exists() and not target.is_dir():
         raise OutputError("这是文件，不是文件夹", where=out, hint="用 -o 换一个名字")
     at = [Path(source) for source in sources]
-    if address:
+    if address:  # another machine has another current folder
         at, target = [path.resolve() for path in at], target.resolve()
-    whole = plan(at, shelf, period, target, lambda path: _note(f"读 {path}", quiet=as_data))
-    units = units_named(whole, names)
-    state = State(target)
-    try:
-        order = order_of(shelf, chosen, formats, target, on=on, strict=strict)
-        order = order.for_run(ours=state.ours, sync=bool(address))
-        work, unchanged = stale_jobs(units, order, state)
-        total = sum(len(job.templates) for job in work)
-        with (
-            _executor(address, jobs, total) as (make, workers),
-            _terminated_softly(),
-            _telling(total, quiet=as_data) as tell,
-        ):
-            outcome = Run(order, state, make, workers=workers, tell=tell).over(work)
-        outcome.unchanged = unchanged
-        stand = finish(
-            whole, units, chosen, shelf, state, Path(earlier) if earlier else None,
-            complete=not outcome.stopped,
+    with _terminated_softly(), _telling(quiet=as_data) as tell:
+        whole, outcome, stand = run_batch(
+            chosen, at, shelf, target,
+            period=period, formats=formats, names=names, on=on, strict=strict,
+            earlier=Path(earlier) if earlier else None, far=bool(address),
+            hire=partial(_hired, address, jobs), tell=tell,
+            seen=lambda path: _note(f"读 {path}", quiet=as_data),
         )  # fmt: skip
-    finally:
-        state.close()
     if as_data:
         _say_data(whole, outcome, stand, target)
     else:
@@ -156,20 +140,18 @@ def _code(stand: Stand) -> int:
 
 
 @contextmanager
-def _executor(
-    address: str | None, jobs: int | None, total: int
+def _hired(
+    address: str | None, jobs: int | None, drafts: int
 ) -> Iterator[tuple[Callable[[], Executor], int]]:
-    """What makes an executor, and how many chunks it works on at once."""
-    from docgen.batch.pool import here, of_processes, processes_for
+    """Who makes so many drafts."""
+    from docgen.batch import pool
 
     if address:
-        from docgen.batch.pool import of_dask
-
-        with of_dask(address) as (make, workers):
-            yield make, workers
+        with pool.of_dask(address) as hired:
+            yield hired
         return
-    count = jobs or processes_for(total)
-    yield (of_processes(count) if count > 1 else here), count
+    count = jobs or pool.processes_for(drafts)
+    yield (pool.of_processes(count) if count > 1 else pool.here), count
 
 
 @contextmanager
@@ -195,48 +177,65 @@ def _note(text: str, *, quiet: bool) -> None:
 
 
 @contextmanager
-def _telling(total: int, *, quiet: bool) -> Iterator[Callable[[Progress], object]]:
+def _telling(*, quiet: bool) -> Iterator[Callable[[Progress], object]]:
     """What tells of each draft: a bar on a terminal, else a line now and then."""
-    if quiet or not total:
+    if quiet:
         yield lambda _progress: None
     elif sys.stderr.isatty():
-        begun = time.perf_counter()
-
-        def said(progress: Progress | None) -> str:
-            spent = time.perf_counter() - begun
-            return (
-                f"每秒{progress.done / max(spent, 1e-3):.0f}份 {progress.unit}" if progress else ""
-            )
-
-        with click.progressbar(
-            length=total, label="写文稿", item_show_func=said, show_pos=True, file=sys.stderr,
-            fill_char="#", empty_char="-", update_min_steps=max(1, total // 1000),
-        ) as bar:  # fmt: skip
-            yield lambda progress: bar.update(1, progress)
+        with ExitStack() as stack:
+            yield _Bar(stack).tell
     else:
-        yield _Lines(total).tell
+        yield _Lines().tell
+
+
+class _Bar:
+    """Progress as a bar with rate and time left."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        self.stack = stack
+        self.begun = 0.0
+        self.update: Callable[[int, Progress], None] = lambda _count, _progress: None
+
+    def tell(self, progress: Progress) -> None:
+        """Show it; the first tells how many there are."""
+        if progress.done:
+            self.update(1, progress)
+        elif progress.total:
+            self.begun = time.perf_counter()
+            bar = click.progressbar(
+                length=progress.total, label="写文稿", item_show_func=self.said, show_pos=True,
+                file=sys.stderr, fill_char="#", empty_char="-",
+                update_min_steps=max(1, progress.total // 1000),
+            )  # fmt: skip
+            self.update = self.stack.enter_context(bar).update
+
+    def said(self, progress: Progress | None) -> str:
+        """What stands behind the bar."""
+        if progress is None:
+            return ""
+        rate = progress.done / max(time.perf_counter() - self.begun, 1e-3)
+        return f"每秒{rate:.0f}份 {progress.unit}"
 
 
 class _Lines:
     """Progress in plain lines, for a log."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    def __init__(self) -> None:
         self.begun = self.said = time.perf_counter()
 
     def tell(self, progress: Progress) -> None:
         """A line when enough time has passed, and for what failed."""
         now = time.perf_counter()
-        if progress.failed:
-            click.echo(f"没有写成 {progress.failed}", err=True)
-        if now - self.said < _EVERY:
-            return
-        self.said = now
-        rate = progress.done / (now - self.begun)
-        left = (self.total - progress.done) / rate
-        click.echo(
-            f"已做{progress.done}份，共{self.total}份，每秒{rate:.0f}份，还要{left:.0f}秒", err=True
-        )
+        if not progress.done:
+            self.begun = self.said = now
+        elif now - self.said >= _EVERY:
+            self.said = now
+            rate = progress.done / (now - self.begun)
+            left = (progress.total - progress.done) / rate
+            click.echo(
+                f"已做{progress.done}份，共{progress.total}份，每秒{rate:.0f}份，还要{left:.0f}秒",
+                err=True,
+            )
 
 
 # --- what is told at the end ----------------------------------------------------------------------
