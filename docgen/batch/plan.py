@@ -12,7 +12,7 @@ import os
 import pickle
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -365,9 +365,10 @@ def _before(period: Period) -> tuple[object, object]:
     return _span(previous_period(period))
 
 
-def _latest(found: Iterable[_Found]) -> Period | None:
-    """The latest period of any unit, of two that end together the longer."""
-    periods = [d.period for item in found for d in item.dated if d.period and not item.unit.county]
+def _latest(found: Sequence[_Found]) -> Period | None:
+    """The latest period of any unit that reports, of two that end together the longer."""
+    towns = [item for item in found if not item.unit.county] or found
+    periods = [dated.period for item in towns for dated in item.dated if dated.period]
     return max(periods, key=lambda p: (p.end, -p.start.toordinal()), default=None)
 
 

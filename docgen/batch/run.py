@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.plan import Plan, Unit
 from docgen.batch.record import Result
-from docgen.batch.state import Known, Made, State, look
+from docgen.batch.state import LAID, Known, Made, State, look
 from docgen.batch.work import Job, Order, key_of, made_of, work
 from docgen.drafts import store
 from docgen.errors import InputError, OutputError
@@ -97,7 +97,7 @@ def _looks_now(unit: Unit, row: Known, digest: str, order: Order) -> Mapping[str
     The look of a draft stays that of its laying, so that an edited one is known as such.
     """
     files = {"": digest, **{str(path): look(path) for path in unit.files}}
-    laid = {path: found for path, found in row.looks.items() if path.startswith("/")}
+    laid = {path: found for path, found in row.looks.items() if path.startswith(LAID)}
     now = {path: look(order.out / path[1:]) for path in laid}
     if not all(now.values()):
         return None  # a draft is gone

@@ -28,6 +28,8 @@ from docgen.finding import Finding, Level, Place
 FOLDER: Final = ".docgen"
 FORM: Final = 1
 """Number of the form of the state; one of another form is set aside and everything is made anew."""
+LAID: Final = "\0"
+"""Before the path of a draft among the looks; no path has it."""
 _FILE: Final = "batch.sqlite"
 _LOCK: Final = "lock"
 _JOURNAL: Final = "journal-"
@@ -43,8 +45,9 @@ create table if not exists laid (path text primary key, sha256 text) without row
 class Made(NamedTuple):
     """A result with what it was made of.
 
-    key: hash of everything that decided it.  looks: of each file it was made of and, behind a
-    `/`, each that was laid, what a look at it says (see `look`); under "" the template's hash.
+    key: hash of everything that decided it.  looks: of each file it was made of and, behind the
+    mark LAID, each that was laid, what a look at it says (see `look`); under "" the template's
+    hash.
     failed: why there is no draft, "" when nothing failed.  record: the result as JSON.
     """
 

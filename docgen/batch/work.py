@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import docgen
 from docgen.batch.plan import Unit, form_of
 from docgen.batch.record import Laid, Result, Status
-from docgen.batch.state import Journal, Made, look, to_json
+from docgen.batch.state import LAID, Journal, Made, look, to_json
 from docgen.compose import compose
 from docgen.document import Gap, length
 from docgen.drafts import evidence_of, write_drafts
@@ -120,7 +120,7 @@ def looks_of(unit: Unit, digest: str, laid: Sequence[Laid], out: Path) -> dict[s
     """The looks of a result: see `Made`."""
     looks = {"": digest, **{str(path): look(path) for path in unit.files}}
     for draft in laid:
-        looks[f"/{draft.path}"] = look(out / draft.path)
+        looks[f"{LAID}{draft.path}"] = look(out / draft.path)
     return looks
 
 
