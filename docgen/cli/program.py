@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "form": Command("填台账", "docgen.cli.form", "做一份 Excel 填报表"),
     "render": Command("写材料", "docgen.cli.render", "按模板和台账成文"),
     "batch": Command("写材料", "docgen.cli.batch", "一次做完许多单位的文稿"),
+    "rollup": Command("写材料", "docgen.cli.rollup", "把各单位的台账汇成县的台账"),
     "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),

@@ -1,0 +1,162 @@
+"""Who is to be rolled up: the units of a period with their facts, the county's own facts, and
+who is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from docgen import source
+from docgen.batch.plan import Plan, form_of, plan
+from docgen.batch.plan import Unit as Planned
+from docgen.batch.rollup.parts import Unit
+from docgen.errors import DocgenError, InputError
+from docgen.facts import Reading, dictionary_of, read_facts, read_units, reading_of
+from docgen.finding import Finding, Level
+from docgen.language import Period
+from docgen.library import Library
+
+MARK: Final = "# 由 docgen rollup 汇出"
+"""How a file of ours begins: it is no unit, nor what the county says of itself."""
+_HEAD: Final = 200
+
+
+class Trouble(NamedTuple):
+    """A unit whose facts cannot be read.  error: as it is said, with its place."""
+
+    name: str
+    error: str
+
+
+class Gathered(NamedTuple):
+    """What a county is rolled up from.
+
+    units: those with facts of the period, in the order of their files.  own: the county's facts,
+    None when there are none.  name: of the county, "" when nobody says it.  absent: names of
+    units without facts of the period.  findings: what is wrong in the units' files, as it is
+    missing in the sums.
+    """
+
+    period: Period | None
+    units: tuple[Unit, ...]
+    own: Reading | None
+    name: str
+    absent: tuple[str, ...]
+    broken: tuple[Trouble, ...]
+    findings: tuple[Finding, ...]
+
+
+def gather(
+    sources: Sequence[Path],
+    library: Library,
+    period: Period | None = None,
+    own: Path | None = None,
+    name: str = "",
+) -> Gathered:
+    """The units below these folders and in these files.
+
+    period: which one, by default the latest that any unit reports.  own: the county's facts when
+    they do not lie there.  name: of the county, when they do not say it.
+    Raises InputError when nothing is there, when there is not one county, or when no unit can be
+    read.
+    """
+    planned = _without_ours(plan(sources, library, period))
+    units: list[Unit] = []
+    broken: list[Trouble] = []
+    findings: dict[Finding, None] = {}
+    for one in planned.towns:
+        try:
+            reading = _read(one, library)
+        except DocgenError as error:
+            broken.append(Trouble(one.name, str(error)))
+            continue
+        units.append(Unit(one.name, reading.facts))
+        wrong = (f for f in reading.findings if f.level is Level.ERROR)
+        findings.update(dict.fromkeys(wrong))
+    if not units:
+        raise InputError(
+            "没有一个单位的台账能汇总",
+            where="、".join(map(str, sources)),
+            hint="；".join(trouble.error for trouble in broken) or "看看 文稿.期间 和 单位.类别",
+        )
+    counties = [unit for unit in planned.counties if own is None]
+    if len(counties) > 1:
+        raise InputError(
+            f"里面有{len(counties)}个县：{'、'.join(unit.source for unit in counties)}",
+            hint="一次汇总一个县；县里自己的台账用 --own 指明",
+        )
+    mine = _own(own, library) if own is not None else None
+    if counties:
+        mine = _read(counties[0], library)
+    said = mine.facts.unit if mine is not None and mine.facts.get("单位.名称") else ""
+    return Gathered(
+        planned.period,
+        tuple(units),
+        mine,
+        name or said or _county_of(units),
+        tuple(one.name for one in planned.unreported if not _is_county(one.source)),
+        tuple(broken),
+        tuple(findings),
+    )
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file is one that we rolled up."""
+    try:
+        return source.read_bytes(path, source.MAX_BYTES)[:_HEAD].decode("utf-8", "ignore").lstrip("\ufeff").startswith(MARK)  # fmt: skip
+    except InputError:
+        return False
+
+
+def _without_ours(planned: Plan) -> Plan:
+    """The plan without what we made; what was only in trouble for having its name is not."""
+    ours = [unit.source for unit in planned.units if not unit.form and is_ours(unit.file)]
+    if not ours:
+        return planned
+    kept = [unit for unit in planned.units if unit.source not in ours]
+    free = [
+        replace(unit, trouble="") if any(name in unit.trouble for name in ours) else unit
+        for unit in kept
+    ]
+    return replace(planned, units=tuple(free))
+
+
+def _is_county(path: str) -> bool:
+    """Whether what has no facts of the period is the county itself."""
+    unit = Path(path) / "unit.yaml"
+    if not unit.is_file():
+        return False
+    try:
+        root = source.read_file(unit).root
+    except InputError:
+        return False
+    values = source.plain(root) if root is not None else ""
+    said = values.get("单位") if isinstance(values, dict) else None
+    return isinstance(said, dict) and said.get("类别") in ("县", "区", "市")
+
+
+def _read(unit: Planned, library: Library) -> Reading:
+    """The facts of a unit.  Raises InputError when they cannot be read."""
+    if unit.trouble:
+        raise InputError(unit.trouble)
+    dictionary = dictionary_of(library)
+    if unit.form:
+        return reading_of(form_of(unit), dictionary)
+    return Reading(*read_facts(unit.file, dictionary))
+
+
+def _own(path: Path, library: Library) -> Reading:
+    """What the county says of itself in this file."""
+    found = read_units(path, dictionary_of(library))
+    if len(found) != 1:
+        raise InputError("县里自己的台账应只有一个单位", where=str(path))
+    return found[0]
+
+
+def _county_of(units: Sequence[Unit]) -> str:
+    """The county that all units name as theirs, "" when they do not agree."""
+    said = {getattr(unit.facts.get("单位.县"), "text", "") for unit in units}
+    return next(iter(said)) if len(said) == 1 else ""
