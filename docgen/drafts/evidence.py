@@ -32,8 +32,9 @@ from docgen.finding import Place
 from docgen.language import Figure, figures, pieces_apart
 from docgen.library import Library
 
-PAPER: Final = "文稿."
-"""Facts below it say which paper is wanted; no template need print them."""
+UNPRINTED: Final = ("文稿.", "提纲[")
+"""Facts below these say which paper is wanted and what the county asks of it; no template need
+print them."""
 
 _SENTENCE: Final = re.compile("[^。！？]*[。！？]+[”’）》】]*|[^。！？]+$")
 NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")
@@ -186,7 +187,9 @@ def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
         unused=tuple(
             _use(fact.path, fact.text, fact.place, fact)
             for fact in leaves.values()
-            if fact.value is not None and fact.path not in used and not fact.path.startswith(PAPER)
+            if fact.value is not None
+            and fact.path not in used
+            and not fact.path.startswith(UNPRINTED)
         ),
     )
 

@@ -17,6 +17,7 @@ from docgen.facts.bounds import Bounds, bounds, quantity_in
 from docgen.facts.dictionary import Check, Dictionary
 from docgen.facts.lists import list_doubts
 from docgen.facts.mentions import mentions
+from docgen.facts.outline import outline_doubts
 from docgen.facts.plausibility import doubts
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records
 from docgen.finding import Finding, Level, Place
@@ -59,6 +60,7 @@ def check_facts(
     found = [finding for check in _CHECKS for finding in check(context)]
     found += mentions(leaves, numbers, dictionary, filters)
     found += list_doubts(facts)
+    found += outline_doubts(facts)
     found += doubts(facts, leaves, scales or Plausibility())
     return tuple(sorted(found, key=lambda f: (f.place, f.code)))
 

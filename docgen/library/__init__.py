@@ -17,10 +17,12 @@ from docgen.errors import InputError, LibraryError
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
 from docgen.library.formulations import Formulations, formulations_from
+from docgen.library.likeness import LikenessRules, likeness_from
 from docgen.library.numbers import Numbers, numbers_from
 from docgen.library.plausibility import Plausibility, plausibility_from
 from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.stock import StockPhrase, stock_file, stock_phrases
+from docgen.library.strangers import StrangerRules, strangers_from
 from docgen.library.styles import Style, load_style
 from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
 
@@ -124,6 +126,16 @@ class Library:
     def numbers(self) -> Numbers:
         """The numerals that are no figures, of data/norms/rules/numbers.yaml."""
         return numbers_from(read_values(self._one("data/norms/rules", "numbers.yaml")))
+
+    @cached_property
+    def likeness(self) -> LikenessRules:
+        """How much drafts may say alike, of data/norms/rules/likeness.yaml."""
+        return likeness_from(read_values(self._one("data/norms/rules", "likeness.yaml")))
+
+    @cached_property
+    def strangers(self) -> StrangerRules:
+        """Whose names and figures a draft may say, of data/norms/rules/strangers.yaml."""
+        return strangers_from(read_values(self._one("data/norms/rules", "strangers.yaml")))
 
     @cached_property
     def codes(self) -> Mapping[str, Code]:

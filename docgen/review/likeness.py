@@ -15,11 +15,21 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from docgen.document import Block, Document, Heading, Text, block_texts, spans
+from docgen.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    SpanKind,
+    Text,
+    block_texts,
+    spans,
+)
 from docgen.language import parse_quantity
-from docgen.review.shares import Piece, pieces
+from docgen.review.shares import LABEL
 
 RUN: Final = 8
 """Characters in a row that make wording shared: about a clause.  Shorter ones are terms of the
@@ -27,8 +37,13 @@ trade that everybody uses (党组织书记、村委会主任); longer ones let a
 changes a word in every clause.  Compared in docs/decisions/009-measures.md."""
 
 _BREAK: Final = "\n"
-_NAMES: Final = re.compile("《[^《》]*》")
+_NAMES: Final = re.compile("《[^《》\n]*》")
 _DIGITS: Final = re.compile(r"\d[\d.,]*%?")
+_BEGINS_NUMBER: Final = frozenset(
+    "0123456789０１２３４５６７８９+＋-－零〇一二两三四五六七八九十百千万亿 \u3000最大突不约超逾至将上接近"
+)
+"""With what a quantity may begin, also 近, 大约 or 不少于: most texts need not be read as one."""
+_COUNTED: Final = frozenset(("fact", "phrase"))
 _SEVERAL: Final = -1
 _FEW: Final = 20
 _CANDIDATES: Final = 5
@@ -54,40 +69,84 @@ def wording(document: Document, units: Collection[str] = ()) -> str:
 
     units: names that are left out beside the document's own unit, such as the neighbours'.
     """
-    names = {name for name in (document.meta.unit, *units) if name}
-    left_out = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)")
-    lines = []
+    parts: list[str] = []
     for block in document.body:
-        line = "".join(_counted(text) for text in _texts(block))
-        line = left_out.sub("", _DIGITS.sub("", _NAMES.sub("", line)))
-        if line:
-            lines.append(line)
-    return _BREAK.join(lines)
+        for text in _texts(block):
+            _gather(text, "", parts)
+        parts.append(_BREAK)
+    words = _DIGITS.sub("", _NAMES.sub("", "".join(parts)))
+    for name in sorted({document.meta.unit, *units} - {""}, key=lambda name: (-len(name), name)):
+        words = words.replace(name, "")
+    return _BREAK.join(filter(None, words.split(_BREAK)))
 
 
-def _texts(block: Block) -> Iterator[Text]:
+def _texts(block: Block) -> Iterable[Text]:
     """The texts of a block without a heading that holds no fact."""
+    if isinstance(block, Paragraph):
+        return (block.text,)
     if isinstance(block, Heading) and not any(
         s.kind in ("fact", "figure") for s in spans(block.text)
     ):
-        yield block.run_in
-    else:
-        yield from block_texts(block)
+        return (block.run_in,)
+    return block_texts(block)
 
 
-def _counted(text: Text) -> str:
-    return "".join(piece.text for piece in pieces(text) if _counts(piece))
+def _gather(text: Text, before: str, parts: list[str]) -> str:
+    """Add the template's own characters in the text and what counts inside its spans.
+
+    before: the character that stands before, "" at the beginning of a text: it tells whether
+    the program set a label there.  Returns the last character.
+    """
+    for piece in text:
+        if isinstance(piece, str):
+            parts.append(_unlabelled(before, piece))
+            before = piece[-1:] or before
+            continue
+        if piece.kind == "region":
+            before = _gather(piece.content, before, parts)
+        else:
+            before = _inside(piece.content, piece.kind, piece.sources, parts) or before
+    return before
 
 
-def _counts(piece: Piece) -> bool:
-    if piece.origin == "none" or piece.kind in ("figure", "claim"):
-        return False
-    if piece.kind == "phrase":
-        return not any(source.startswith("提法:") for source in piece.sources)
-    if piece.kind == "fact":
-        of_unit = all(s.startswith("单位.") for s in piece.sources) and piece.sources
-        return not of_unit and parse_quantity(piece.text) is None
-    return True
+def _inside(content: Text, kind: SpanKind, sources: tuple[str, ...], parts: list[str]) -> str:
+    """Add what counts of a span that is no region.  Returns its last character, "" if empty."""
+    last = ""
+    counted = kind in _COUNTED and _are_words(kind, sources)
+    for piece in content:
+        if isinstance(piece, str):
+            last = piece[-1:] or last
+            if counted and not (
+                kind == "fact" and piece[:1] in _BEGINS_NUMBER and _is_number(piece)
+            ):
+                parts.append(piece)
+        elif piece.kind == "region":
+            last = _inside(piece.content, kind, sources, parts) or last
+        else:
+            last = _inside(piece.content, piece.kind, piece.sources, parts) or last
+    return last
+
+
+@lru_cache(maxsize=16_384)
+def _are_words(kind: SpanKind, sources: tuple[str, ...]) -> bool:
+    """Whether a phrase or fact of these sources counts: no dated phrase, nothing of the unit."""
+    if kind == "phrase":
+        return not any(source.startswith("提法:") for source in sources)
+    return not sources or not all(source.startswith("单位.") for source in sources)
+
+
+@lru_cache(maxsize=16_384)
+def _is_number(text: str) -> bool:
+    return parse_quantity(text) is not None
+
+
+@lru_cache(maxsize=16_384)
+def _unlabelled(before: str, text: str) -> str:
+    """A template's words without the labels that the program set in them."""
+    whole, kept, at = before + text, "", len(before)
+    for found in LABEL.finditer(whole, at):
+        kept, at = kept + whole[at : found.start()], found.end()
+    return kept + whole[at:]
 
 
 def _runs(text: str, run: int) -> Iterator[tuple[int, str]]:

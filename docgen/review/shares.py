@@ -39,7 +39,7 @@ _ORIGINS: Final[dict[SpanKind, Origin]] = {
     "doubt": "none",
 }
 _SPEAKER: Final = ("单位.", "文稿.")
-_LABEL: Final = re.compile(
+LABEL: Final = re.compile(
     r"(?:^|(?<=[。；！？：”]))"
     r"(?:[一二三四五六七八九十]+是|首先，|其次，|再次，|最后，|另?一方面，)|^\d+\."
 )
@@ -75,7 +75,7 @@ def pieces(text: Text) -> tuple[Piece, ...]:
     """The text as runs of one origin each, in reading order."""
     found: list[Piece] = []
     _collect(text, "prose", "", (), found)
-    labels = [match.span() for match in _LABEL.finditer(plain(text))]
+    labels = [match.span() for match in LABEL.finditer(plain(text))]
     return tuple(_without_labels(found, labels) if labels else found)
 
 

@@ -105,7 +105,7 @@ class Wild:
         self.fill = self.random.choice((0.1, 0.1, 0.3, 0.3, 0.5, 0.9))
         self.open = self.random.choice((0.0, 0.02, 0.15))
         self.long = self.random.choice((0.0, 0.0, 0.02, 0.1))
-        self.year = self.random.randint(2003, 2026)
+        self.year = self.random.randint(2004, 2026)
 
     def file(self) -> dict[str, str]:
         """The top-level keys, each with its lines of YAML."""

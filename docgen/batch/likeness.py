@@ -1,0 +1,411 @@
+"""How alike the drafts of a batch are: each one's own wording, its nearest, the pairs most alike.
+
+Drafts of one template are compared with each other, and each with the one that its unit made a
+period before.  What most drafts say is the template's or the county's and tells no pair apart.
+
+Up to EXACT drafts of a template every run of characters is looked at, and the numbers are those
+of `review.likeness`.  Of more drafts the samples are: one number for each clause, so that the
+work grows with the number of clauses alone; the numbers then are estimates, and whatever is told
+of a draft as a finding is measured on the wordings themselves first.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, groupby
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.batch.imprint import length_of, read_imprint, samples_of
+from docgen.finding import Finding, Level, Place
+from docgen.library.likeness import LikenessRules
+from docgen.review.likeness import RUN, likeness, shared_share
+
+Key: TypeAlias = tuple[str, str]
+"""What names a draft: `Result.key`, source and template."""
+
+EXACT: Final = 200
+"""So many drafts of a template are compared run by run; 200 take about a second."""
+
+_TELLERS: Final = 64
+"""Drafts, spread evenly, that are asked what most drafts say."""
+_FEW: Final = 20
+"""Drafts that may have a clause in common for it to tell a pair apart, as in `review.likeness`."""
+_PARTS: Final = 8
+"""The samples are sorted in so many parts, one after the other, to hold down memory."""
+_MOST_PAIRS: Final = 400_000
+"""Pairs whose clauses in common are counted at a time; the rarest are let go."""
+_STRETCHES: Final = 5
+_MARGIN: Final = 15
+"""Percent by which an estimate may be low and the draft still is measured."""
+_BREAK: Final = "\n"
+_NONE: Final[Mapping[Key, bytes]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A draft against the others of its template.
+
+    length: characters that count.  own: percent of them that no other draft has.  nearest: the
+    draft it shares most with, None when with none, and alike: percent of its characters shared
+    with that one.  taken: percent that stood in its unit's last draft, None without one.
+    exact: whether own and alike are; else they are estimates.
+    """
+
+    length: int
+    own: float
+    nearest: Key | None = None
+    alike: float = 0.0
+    taken: float | None = None
+    exact: bool = True
+
+
+class Stretch(NamedTuple):
+    """Wording that two drafts share, figures left out; the line of each in which it stands, ""
+    when unknown."""
+
+    words: str
+    one: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two drafts beside each other.
+
+    one_share, other_share: percent of each that the other has, wording of most drafts left out
+    of both.  characters: that `one` shares.  stretches: the longest, longest first.
+    """
+
+    one: Key
+    other: Key
+    one_share: float
+    other_share: float
+    characters: int
+    stretches: tuple[Stretch, ...]
+
+    def share(self, key: Key) -> float:
+        """Percent of this draft of the two, 0 for any other."""
+        return self.one_share if key == self.one else self.other_share if key == self.other else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What comparing the drafts came to; pairs: the most alike first."""
+
+    drafts: Mapping[Key, Alike]
+    pairs: tuple[Pair, ...]
+    findings: Mapping[Key, tuple[Finding, ...]]
+
+
+def compare(
+    prints: Mapping[Key, bytes],
+    rules: LikenessRules,
+    earlier: Mapping[Key, bytes] = _NONE,
+    *,
+    text_of: Callable[[Key], str] | None = None,
+    most: int = 20,
+    exact: int = EXACT,
+) -> Comparison:
+    """The drafts whose imprints these are, compared.
+
+    prints, earlier: read on demand, so that they may lie in a file; earlier has under a draft's
+    key the imprint of what its unit made of the template a period before.  text_of: the lines
+    of a draft, asked for the drafts of `pairs` alone.  most: how many pairs are wanted of each
+    template.  exact: up to how many drafts nothing is estimated.
+    """
+    drafts: dict[Key, Alike] = {}
+    pairs: list[Pair] = []
+    findings: dict[Key, tuple[Finding, ...]] = {}
+    for _, group in groupby(sorted(prints, key=lambda key: (key[1], key[0])), key=lambda k: k[1]):
+        made = _Group(tuple(group), prints, rules)
+        alike = made.all_runs() if len(made.keys) <= exact else made.sampled()
+        for key, found in alike.items():
+            before = earlier.get(key)
+            drafts[key] = replace(found, taken=made.taken(key, before)) if before else found
+        beside = made.pairs(drafts, most)
+        pairs += [_with_lines(pair, text_of) for pair in beside[:most]]
+        of_key: dict[Key, list[Pair]] = {}
+        for pair in beside:
+            for key in (pair.one, pair.other):
+                of_key.setdefault(key, []).append(pair)
+        for key in made.keys:
+            told = tuple(made.findings(key, drafts[key], of_key.get(key, ())))
+            if told:
+                findings[key] = told
+    pairs.sort(key=lambda pair: _rank(pair, rules))
+    return Comparison(drafts, tuple(pairs), findings)
+
+
+def _rank(pair: Pair, rules: LikenessRules) -> tuple[bool, float, Key, Key]:
+    """The most alike first, after all others those that share a sentence or two."""
+    share = max(pair.one_share, pair.other_share)
+    return pair.characters < rules.alike_least, -share, pair.one, pair.other
+
+
+class _Group:
+    """The drafts of one template."""
+
+    def __init__(
+        self, keys: tuple[Key, ...], prints: Mapping[Key, bytes], rules: LikenessRules
+    ) -> None:
+        self.keys = keys
+        self.prints = prints
+        self.rules = rules
+        self.exact = True
+        self.common = self._common()
+
+    def words(self, key: Key) -> str:
+        return read_imprint(self.prints[key]).wording
+
+    def unit(self, key: Key) -> str:
+        return read_imprint(self.prints[key]).unit
+
+    def _common(self) -> frozenset[str]:
+        """The runs that most drafts have."""
+        if len(self.keys) < self.rules.most_of:
+            return frozenset()
+        step = max(1, len(self.keys) // _TELLERS)
+        tellers = self.keys[::step][:_TELLERS]
+        having = Counter(run for key in tellers for run in _runs(self.words(key)))
+        enough = self.rules.most * len(tellers) / 100
+        return frozenset(run for run, count in having.items() if count > enough)
+
+    # -- every run ---------------------------------------------------------------------------
+
+    def all_runs(self) -> dict[Key, Alike]:
+        """The drafts as `review.likeness` measures them."""
+        names = {str(number): key for number, key in enumerate(self.keys)}
+        measured = likeness({name: self.words(key) for name, key in names.items()})
+        return {
+            names[name]: Alike(found.length, found.own, names.get(found.nearest), found.alike)
+            for name, found in measured.items()
+        }
+
+    # -- samples -----------------------------------------------------------------------------
+
+    def sampled(self) -> dict[Key, Alike]:
+        """The drafts as their samples tell."""
+        self.exact = False
+        count = len(self.keys)
+        lengths, shared, common = (array("I", bytes(4 * count)) for _ in range(3))
+
+        def found() -> Iterator[Collection[int]]:
+            for number, key in enumerate(self.keys):
+                samples = frozenset(samples_of(self.prints[key]))
+                lengths[number] = len(samples)
+                yield samples
+
+        pairs = _Pairs()
+        enough = self.rules.most * count / 100
+        for owners in _owners(found()):
+            for owner in owners:
+                shared[owner] += 1
+            if len(owners) > enough:
+                for owner in owners:
+                    common[owner] += 1
+            if len(owners) <= _FEW:
+                pairs.add(owners)
+        nearest = pairs.nearest()
+        out = {}
+        for number, key in enumerate(self.keys):
+            all_of = lengths[number] or 1
+            other, meets = nearest.get(number, (0, 0))
+            out[key] = Alike(
+                length_of(self.prints[key]),
+                100 - 100 * shared[number] / all_of,
+                self.keys[other] if meets else None,
+                100 * min(all_of, common[number] + meets) / all_of if meets else 0.0,
+                exact=False,
+            )
+        return out
+
+    # -- against the last period ----------------------------------------------------------------
+
+    def taken(self, key: Key, before: bytes) -> float:
+        """Percent of the draft's wording that stood in this earlier one."""
+        if not self.exact:
+            now, then = samples_of(self.prints[key]), frozenset(samples_of(before))
+            share = 100 * sum(sample in then for sample in now) / (len(now) or 1)
+            if share < self.rules.taken_hint - _MARGIN:
+                return share
+        return shared_share(self.words(key), [read_imprint(before).wording])
+
+    # -- pairs and findings ----------------------------------------------------------------------
+
+    def pairs(self, drafts: Mapping[Key, Alike], most: int) -> list[Pair]:
+        """The pairs of nearest drafts, measured, most alike first.
+
+        Of many drafts those that may give a finding and the likeliest of the others.
+        """
+        near = {
+            (min(key, found.nearest), max(key, found.nearest)): 0.0
+            for key in self.keys
+            if (found := drafts[key]).nearest is not None
+        }
+        for one, other in near:
+            near[one, other] = max(
+                drafts[key].alike for key in (one, other) if drafts[key].nearest in (one, other)
+            )
+        likely = sorted(near, key=lambda pair: (-near[pair], pair))
+        if not self.exact:
+            floor = self.rules.alike - _MARGIN
+            likely = [p for n, p in enumerate(likely) if n < 2 * most or near[p] >= floor]
+        beside = (self.pair(one, other) for one, other in likely)
+        return sorted(beside, key=lambda pair: _rank(pair, self.rules))
+
+    def pair(self, one: Key, other: Key) -> Pair:
+        """Two drafts beside each other, what most drafts say left out."""
+        texts = self.words(one), self.words(other)
+        share, characters, stretches = _beside(*texts, self.common)
+        back, _, _ = _beside(*texts[::-1], self.common)
+        return Pair(one, other, share, back, characters, tuple(map(Stretch, stretches)))
+
+    def findings(self, key: Key, found: Alike, pairs: Iterable[Pair]) -> Iterator[Finding]:
+        """What is doubtful about a draft.  pairs: those it is in."""
+        rules, place = self.rules, Place(key[0])
+        if found.length < rules.least:
+            return
+        beside = max(pairs, key=lambda pair: pair.share(key), default=None)
+        if (
+            beside is not None
+            and beside.share(key) >= rules.alike
+            and beside.characters >= rules.alike_least
+        ):
+            other = beside.other if key == beside.one else beside.one
+            yield Finding(
+                "SIM001",
+                Level.DOUBT,
+                f"自己的话里有{_percent(beside.share(key))}与{self.unit(other)}的稿相同",
+                place,
+                quote=beside.stretches[0].words,
+                hint=f"与{self.unit(other)}核对是谁写的；不是自己做的事删去，是自己做的写出自己的地方和做法",
+                basis=rules.basis,
+                related=(Place(other[0]),),
+            )
+        if found.own < rules.own:
+            yield Finding(
+                "SIM002",
+                Level.DOUBT,
+                f"稿中只有{_percent(found.own)}是自己的话，别的都在别家的稿里也有",
+                place,
+                hint="添上本单位做的事、地方和数，或者少用现成的话",
+                basis=rules.basis,
+            )
+        if found.taken is not None and found.taken >= rules.taken_hint:
+            yield Finding(
+                "SIM003",
+                Level.DOUBT if found.taken >= rules.taken else Level.HINT,
+                f"稿中{_percent(found.taken)}是上期写过的话",
+                place,
+                hint="逐段看过：这一期还是这样的留下，别的换成这一期的事",
+                basis=rules.basis,
+            )
+
+
+class _Pairs:
+    """How many clauses two drafts have in common, counted for the pairs that have most."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[int, int]] = Counter()
+        self.floor = 0
+
+    def add(self, owners: Sequence[int]) -> None:
+        """Count a clause that these drafts have."""
+        self.counts.update(combinations(owners, 2))
+        while len(self.counts) > _MOST_PAIRS:
+            self.floor += 1
+            self.counts = Counter(
+                {pair: count for pair, count in self.counts.items() if count > self.floor}
+            )
+
+    def nearest(self) -> dict[int, tuple[int, int]]:
+        """For each draft the one it has most clauses in common with, and how many."""
+        found: dict[int, tuple[int, int]] = {}
+        for (one, other), meets in sorted(self.counts.items()):
+            for number, near in ((one, other), (other, one)):
+                if meets > found.get(number, (0, 0))[1]:
+                    found[number] = near, meets
+        return found
+
+
+def _owners(found: Iterable[Collection[int]]) -> Iterator[list[int]]:
+    """For each sample that several drafts have, which those are, in order.
+
+    found: the samples of each draft.
+    """
+    parts = [array("Q") for _ in range(_PARTS)]
+    for owner, samples in enumerate(found):
+        for sample in samples:
+            parts[sample % _PARTS].append(sample << 32 | owner)
+    while parts:
+        owners: list[int] = []
+        last = -1
+        for packed in sorted(parts.pop()):
+            if packed >> 32 != last:
+                if len(owners) > 1:
+                    yield owners
+                last = packed >> 32
+                owners = []
+            owners.append(packed & 0xFFFFFFFF)
+        if len(owners) > 1:
+            yield owners
+
+
+def _runs(text: str) -> set[str]:
+    return {line[at : at + RUN] for line in text.split(_BREAK) for at in range(len(line) - RUN + 1)}
+
+
+def _covered(text: str, runs: Collection[str]) -> bytearray:
+    """For each character of the text 1 when it stands in one of the runs."""
+    covered = bytearray(len(text))
+    for at in range(len(text) - RUN + 1):
+        if text[at : at + RUN] in runs:
+            covered[at : at + RUN] = b"\1" * RUN
+    return covered
+
+
+def _beside(text: str, other: str, common: Collection[str]) -> tuple[float, int, tuple[str, ...]]:
+    """What of a wording another has, runs in `common` left out of both: percent, characters, and
+    the longest stretches."""
+    shared = _covered(text, _runs(other).difference(common))
+    everybodys = _covered(text, common)
+    counted = both = 0
+    for at, char in enumerate(text):
+        if char != _BREAK and not everybodys[at]:
+            counted += 1
+            both += shared[at]
+    stretches = {text[m.start() : m.end()] for m in re.finditer(b"\1+", shared)}
+    longest = sorted(stretches, key=lambda words: (-len(words), words))[:_STRETCHES]
+    return 100 * both / counted if counted else 0.0, both, tuple(longest)
+
+
+def _with_lines(pair: Pair, text_of: Callable[[Key], str] | None) -> Pair:
+    """The pair with the lines in which its stretches stand."""
+    if text_of is None:
+        return pair
+    texts = [text_of(key).split(_BREAK) for key in (pair.one, pair.other)]
+    stretches = tuple(
+        Stretch(words, *(_line_with(words, lines) for lines in texts))
+        for words, *_ in pair.stretches
+    )
+    return replace(pair, stretches=stretches)
+
+
+def _line_with(words: str, lines: Iterable[str]) -> str:
+    """The line that has most runs of these words, "" when none has any.
+
+    A line still has the figures that the words lack, so that the runs across them do not count.
+    """
+    runs = _runs(words)
+    found = [(len(runs & _runs(line)), line) for line in lines]
+    most = max((count for count, _ in found), default=0)
+    return next(line for count, line in found if count == most) if most else ""
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0f}%"

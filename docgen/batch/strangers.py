@@ -1,0 +1,153 @@
+"""What stands in a draft and is another unit's: its name, a place of its own, a sentence with its
+figures.
+
+Looked for among the units of one county.  A false alarm is worse than a miss: a place that two
+units have, a longer name that holds another, a name said on purpose, and a sentence that many
+have are left alone.  data/norms/rules/strangers.yaml says which words decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from docgen.batch.imprint import Imprint, Sentence, read_imprint
+from docgen.batch.likeness import Key
+from docgen.finding import Finding, Level, Place
+from docgen.library.strangers import StrangerRules
+from docgen.review.shares import LABEL
+
+_SHOWN: Final = 60
+"""Characters of a sentence that are shown."""
+
+
+def strangers(
+    prints: Mapping[Key, bytes], county_of: Callable[[Key], str], rules: StrangerRules
+) -> Mapping[Key, tuple[Finding, ...]]:
+    """What is another unit's in each draft; drafts with nothing of the kind are left out.
+
+    county_of: what the draft's unit has in common with its neighbours, such as the folder they
+    lie in.  Imprints are read county by county.
+    """
+    counties: dict[str, list[Key]] = {}
+    for key in prints:
+        counties.setdefault(county_of(key), []).append(key)
+    out = {}
+    for keys in counties.values():
+        county = _County({key: read_imprint(prints[key]) for key in keys}, rules)
+        for key, draft in county.drafts.items():
+            found = (*county.names(key, draft), *county.sentences(key, draft))
+            if found:
+                out[key] = found
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """A unit by where its facts lie, and its name."""
+
+    source: str
+    unit: str
+
+
+class _County:
+    """The drafts of a county's units, and what belongs to whom.
+
+    owners: of each name, those units that have it.  having: of each of the writers' sentences
+    with figures, those units in whose drafts it stands.
+    """
+
+    def __init__(self, drafts: Mapping[Key, Imprint], rules: StrangerRules) -> None:
+        self.rules = rules
+        self.drafts = {key: draft for key, draft in drafts.items() if draft.kind not in rules.above}
+        self.units = {source for source, _ in self.drafts}
+        self.owners: dict[str, dict[str, str]] = {}
+        self.having: dict[str, dict[str, str]] = {}
+        for (source, _), draft in self.drafts.items():
+            for name in draft.names:
+                if rules.is_name(name):
+                    self.owners.setdefault(name, {})[source] = draft.unit
+            for sentence in draft.sentences:
+                if sentence.own:
+                    self.having.setdefault(_bare(sentence.text), {})[source] = draft.unit
+        self.lengths = sorted({len(name) for name in self.owners}, reverse=True)
+
+    # -- names -------------------------------------------------------------------------------
+
+    def names(self, key: Key, draft: Imprint) -> Iterator[Finding]:
+        """A finding for each name that only another unit has."""
+        own = {*draft.names, *draft.said}
+        told = set()
+        for sentence in draft.sentences:
+            for end in sentence.ends:
+                name = self._foreign(sentence, end, own)
+                if name and name not in told:
+                    told.add(name)
+                    yield self._named(key, name, sentence)
+
+    def _foreign(self, sentence: Sentence, end: int, own: set[str]) -> str:
+        """The name that ends there and is another's, "" when there is none."""
+        text = sentence.text
+        if any(text.endswith(name, 0, end) for name in own):
+            return ""
+        for length in self.lengths:
+            start = end - length
+            name = text[start:end] if start >= 0 else ""
+            if name in self.owners:
+                if (
+                    len(self.owners[name]) > 1
+                    or not self.rules.begins(text[:start])
+                    or self.rules.is_mention(text[:start], text[end:])
+                ):
+                    return ""
+                return name
+        return ""
+
+    def _named(self, key: Key, name: str, sentence: Sentence) -> Finding:
+        ((source, unit),) = self.owners[name].items()
+        what = f"“{name}”是另一个单位" if name == unit else f"“{name}”是{unit}的"
+        return Finding(
+            "SIM004",
+            Level.ERROR,
+            f"{what}，写进了这份稿",
+            Place(key[0]),
+            quote=_shown(sentence.text),
+            hint=f"改成本单位的；确实要说到它的，台账里写 文稿: {{提到: [{name}]}}",
+            basis=self.rules.basis,
+            related=(Place(source),),
+        )
+
+    # -- sentences ---------------------------------------------------------------------------
+
+    def sentences(self, key: Key, draft: Imprint) -> Iterator[Finding]:
+        """A finding for each sentence that one other unit, or few, have with the same figures."""
+        told = set()
+        for sentence in draft.sentences:
+            if not sentence.own:
+                continue
+            bare = _bare(sentence.text)
+            having = self.having[bare]
+            few = 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
+            if few and bare not in told:
+                told.add(bare)
+                others = {source: unit for source, unit in having.items() if source != key[0]}
+                yield Finding(
+                    "SIM005",
+                    Level.ERROR,
+                    f"这一句连数一起，和{'、'.join(others.values())}的稿一字不差",
+                    Place(key[0]),
+                    quote=_shown(sentence.text),
+                    hint="核对这些数是哪一家的；不是本单位的，这一句删去或改成自己的",
+                    basis=self.rules.basis,
+                    related=tuple(map(Place, others)),
+                )
+
+
+def _bare(text: str) -> str:
+    """A sentence without the 一是 or 首先 that the program set before it."""
+    return LABEL.sub("", text)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "……"
