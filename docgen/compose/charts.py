@@ -81,12 +81,14 @@ def _sure(text: Text) -> Text:
 
 
 def _common(drawn: Sequence[Quantity]) -> tuple[str, str]:
-    """The scale word and the unit that all the numbers are drawn in."""
+    """The scale word that most numbers have, and the unit of all of them."""
     units = dict.fromkeys(quantity.unit for quantity in drawn)
     if len(units) > 1:
         listed = "、".join(unit or "没有单位" for unit in units)
         raise TemplateError(f"图里的数单位不一样：{listed}", hint="一张图只画一种单位的数")
-    return (drawn[0].scale, drawn[0].unit) if drawn else ("", "")
+    scales = [quantity.scale for quantity in drawn]
+    usual = max(scales, key=lambda scale: (scales.count(scale), SCALES.get(scale, 1)), default="")
+    return usual, next(iter(units), "")
 
 
 def _value(said: Quantity | None, scale: str) -> Decimal | None:

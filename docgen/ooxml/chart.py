@@ -33,8 +33,9 @@ _LABEL_SIZE: Final = 9.0
 """Points: 小五, the least that prints clearly."""
 _UPRIGHT: Final = 75.0
 """Height in mm of a chart whose bars stand."""
-_ROW, _ROW_SPACE, _LYING_FRAME, _TALLEST = 4.0, 2.5, 12.0, 205.0
-"""Lying bars, in mm: height of one, the space between categories, the legend; the most in all."""
+_ROW, _ROW_SPACE, _EDGE, _LEGEND, _TALLEST = 4.0, 2.0, 4.0, 8.0, 205.0
+"""Lying bars, in mm: height of one, the space between categories, both edges, the legend; the
+most in all."""
 _FILLS: Final = ("2F5597", "A6A6A6", "C55A11", "7F6000", "548235", "404040")
 """Fills of the series, told apart on a black-and-white print too."""
 _DASHES: Final = ("solid", "sysDash", "sysDot", "dash")
@@ -144,7 +145,8 @@ def _height(plot: Plot, style: Style) -> float:
     if not _lies(plot, style):
         return _UPRIGHT
     row = _ROW * len(plot.series) + _ROW_SPACE
-    return min(_LYING_FRAME + row * len(plot.categories), _TALLEST)
+    frame = _EDGE + (_LEGEND if len(plot.series) > 1 else 0)
+    return min(frame + row * len(plot.categories), _TALLEST)
 
 
 # -- the drawing ---------------------------------------------------------------------------

@@ -335,7 +335,8 @@ def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[boo
     """
     heads = [_width(plain(head)) for head in table.header]
     longest = [
-        max((_width(plain(row[i])) for row in table.rows), default=0.0) for i in range(len(heads))
+        max((_width(_unmarked(row[i])) for row in table.rows), default=0.0)
+        for i in range(len(heads))
     ]
     needs = [
         twips((max(cell, min(head, _SHORT)) + 0.75) * size) + _CELL_MARGINS
@@ -351,6 +352,18 @@ def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[boo
     for need, held in zip(needs, short, strict=True):
         edges.append(edges[-1] + need * (short_width if held else long_width))
     return [round(right) - round(left) for left, right in pairwise(edges)], short
+
+
+def _unmarked(text: Text) -> str:
+    """The characters of a cell that want a line of their own: 【待核实】 goes again before printing."""
+    return "".join(
+        piece
+        if isinstance(piece, str)
+        else ""
+        if piece.kind == "doubt"
+        else _unmarked(piece.content)
+        for piece in text
+    )
 
 
 def _core(document: Document) -> str:

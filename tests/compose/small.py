@@ -98,6 +98,9 @@ RECORDS = """
   项: 文本
 """
 
+OTHERS = tuple(f"data/dictionary/{name}.yaml" for name in ("county", "economy", "party", "rectify"))
+"""The built-in dictionary's other files, which speak of facts that the small one does not have."""
+
 GENRE = """
 名称: 报告
 样式: gbt9704
@@ -127,6 +130,7 @@ def root() -> Path:
         "data/dictionary/unit.yaml": UNIT,
         "data/dictionary/ledger.yaml": LEDGER,
         "data/dictionary/records.yaml": RECORDS,
+        **dict.fromkeys(OTHERS, "校验: []\n"),
         "templates/report/genre.yaml": GENRE,
         "templates/常用.macro.j2": MACROS,
     }
