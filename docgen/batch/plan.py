@@ -194,7 +194,11 @@ class _Reader:
         folders = [e for e in listed if e.is_dir() and not _is_facts(e.name)]
         files = [e for e in listed if e.name != UNIT_FILE and e not in folders]
         forms = [e for e in files if e.name.lower().endswith(FORM_ENDINGS)]
-        dated = [e.path for e in files if e.name.lower().endswith(YAML_ENDINGS)]
+        dated = [
+            _Dated(Path(e.path), _period(e.path) if e.is_file() else None)
+            for e in files
+            if e.name.lower().endswith(YAML_ENDINGS)
+        ]
         if UNIT_FILE in names and (dated or not forms):
             own = os.path.join(folder, UNIT_FILE)  # noqa: PTH118
             yield self.unit(folder, own, dated, [path for path in (shared, common) if path])
@@ -205,7 +209,7 @@ class _Reader:
             if not self.out or os.path.realpath(entry.path) != self.out:
                 yield from self.folder(entry.path, common)
 
-    def unit(self, folder: str, own: str, dated: Sequence[str], shared: Sequence[str]) -> _Found:
+    def unit(self, folder: str, own: str, dated: Sequence[_Dated], shared: Sequence[str]) -> _Found:
         """The unit that a folder is."""
         above, _, called = folder.rpartition(os.sep)
         name, county = _who(own)
@@ -219,11 +223,11 @@ class _Reader:
             files=tuple(map(Path, (*shared, own))),
             county=county,
         )
-        return _Found(unit, tuple(_Dated(Path(path), _period(path)) for path in dated))
+        return _Found(unit, tuple(dated))
 
     def file(self, path: Path) -> Iterator[_Found]:
         """The units of a file that lies by itself."""
-        suffix = path.suffix.lower()
+        suffix = path.suffix.lower() if path.is_file() else ""
         above = str(path.parent)
         base = Unit(str(path), path.stem, self.place(above, path.stem), above, path)
         if suffix in YAML_ENDINGS:
