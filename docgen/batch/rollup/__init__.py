@@ -72,6 +72,7 @@ def roll_up(
         absent=gathered.absent,
         broken=[trouble.name for trouble in gathered.broken],
         name=gathered.name,
+        period=gathered.period.text if gathered.period is not None else "",
         where=name,
     )
     root = county.tree()

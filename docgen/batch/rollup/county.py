@@ -28,7 +28,7 @@ class County:
     """The making of one county.
 
     absent: names of units that have no facts of the period.  broken: of those whose files
-    cannot be read.  name: of the county, "" when nobody says it.  where: the file that findings
+    cannot be read.  name: of the county, "" when nobody says it.  period: which one.  where: the file that findings
     without a place of their own name.  numbers: what was made, by path.
     """
 
@@ -38,6 +38,7 @@ class County:
     absent: Sequence[str] = ()
     broken: Sequence[str] = ()
     name: str = ""
+    period: str = ""
     where: str = ""
     numbers: dict[str, Number] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -89,7 +90,7 @@ class County:
         if not made.given:
             if own is None:
                 return self._for_members(entry, members)
-            return self._related(replace(own, members=members), None)
+            return self._related(replace(own, members=members), own)
         if made.value is None and own is None and made.more.status != "待核实":
             self.findings += made.findings
             return self._for_members(entry, members)
@@ -214,6 +215,8 @@ class County:
         for name in ("期间", "时点"):
             texts = {self._of(unit, f"文稿.{name}") for unit in self.units}
             said = next(iter(texts)) if len(texts) == 1 else ""
+            if name == "期间" and not said:  # said in other words by some of them
+                said = self.period
             if said and name not in members:
                 members[name] = self._text(entry.members[name], said)
         ordered = {name: members[name] for name in entry.members if name in members}

@@ -17,7 +17,7 @@ from docgen.batch.rollup.county import County
 from docgen.batch.rollup.numbers import ROLLED
 from docgen.batch.rollup.parts import Part, Unit, part_of, with_measure
 from docgen.errors import InputError
-from docgen.facts import Reading, dictionary_of, read_units
+from docgen.facts import FORM_ENDINGS, Reading, dictionary_of, facts_from, read_units
 from docgen.facts.dictionary import Dictionary, nearest
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Finding, Level, Place
@@ -28,6 +28,8 @@ WEAK: Final = "后进村"
 _NAME: Final = "单位.名称"
 _STATE: Final = "状态"
 _FROM: Final = "来自"
+_TOTALS: Final = ("合计", "全县", "全区", "全市")
+"""What a ledger calls the row of the county."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,19 @@ class Ledger:
 
 
 def read_ledger(path: Path, library: Library) -> Ledger:
-    """The ledger in this file: YAML, or a form or table with a row for each unit.
+    """The ledger in this file: YAML, or a form or table with a row for each unit and perhaps one
+    of totals.
 
     Raises InputError when it cannot be read or holds nothing.
     """
-    readings = read_units(path, dictionary_of(library))
+    dictionary = dictionary_of(library)
+    if path.name.lower().endswith(FORM_ENDINGS):
+        from docgen.facts.workbook import read_form  # noqa: PLC0415  (openpyxl takes long to import)
+
+        form = read_form(path, dictionary, totals=True)
+        readings = tuple(Reading(*facts_from([unit.parsed], dictionary)) for unit in form.units)
+    else:
+        readings = read_units(path, dictionary)
     if not readings:
         raise InputError(
             "这份县台账里一行也没有", where=str(path), hint="一个单位一行，或只写县的一行"
@@ -64,7 +74,7 @@ def against_ledger(ledger: Ledger, county: County, facts: Facts) -> Iterator[Fin
         name = _name(reading.facts)
         if name in units:
             yield from _of_unit(ledger, reading.facts, units[name], county.dictionary)
-        elif name in ("", county.name):
+        elif name in ("", county.name, *_TOTALS):
             yield from _of_county(ledger, reading.facts, county, facts)
         elif name not in (*county.absent, *county.broken):
             yield _stranger(ledger, name, reading.facts, county)

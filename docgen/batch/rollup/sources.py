@@ -76,6 +76,11 @@ def gather(
         units.append(Unit(one.name, reading.facts))
         wrong = (f for f in reading.findings if f.level is Level.ERROR)
         findings.update(dict.fromkeys(wrong))
+    mine = _own(own, library) if own is not None else None
+    lord = next((unit for unit in units if unit.name in _counties_of(units)), None)
+    if lord is not None:  # it does not say that it is a county, but the others do
+        units.remove(lord)
+        mine = mine or Reading(lord.facts, ())
     if not units:
         raise InputError(
             "没有一个单位的台账能汇总",
@@ -88,7 +93,6 @@ def gather(
             f"里面有{len(counties)}个县：{'、'.join(unit.source for unit in counties)}",
             hint="一次汇总一个县；县里自己的台账用 --own 指明",
         )
-    mine = _own(own, library) if own is not None else None
     if counties:
         mine = _read(counties[0], library)
     said = mine.facts.unit if mine is not None and mine.facts.get("单位.名称") else ""
@@ -158,5 +162,10 @@ def _own(path: Path, library: Library) -> Reading:
 
 def _county_of(units: Sequence[Unit]) -> str:
     """The county that all units name as theirs, "" when they do not agree."""
-    said = {getattr(unit.facts.get("单位.县"), "text", "") for unit in units}
+    said = _counties_of(units)
     return next(iter(said)) if len(said) == 1 else ""
+
+
+def _counties_of(units: Sequence[Unit]) -> set[str]:
+    """The counties that units name as theirs; "" of one that names none."""
+    return {getattr(unit.facts.get("单位.县"), "text", "") for unit in units}

@@ -16,6 +16,7 @@ An undeclared heading is FCT002, as an undeclared key of a YAML file is.
 """
 
 from docgen.facts.reading import FORM_ENDINGS
+from docgen.facts.workbook.gathering import TOTAL
 from docgen.facts.workbook.layout import Layout, Line, ListSheet, filled_paths, form_layout
 from docgen.facts.workbook.reading import Form, UnitForm, read_form
 from docgen.facts.workbook.table import read_table, write_table
@@ -23,6 +24,7 @@ from docgen.facts.workbook.writing import write_form
 
 __all__ = [
     "FORM_ENDINGS",
+    "TOTAL",
     "Form",
     "Layout",
     "Line",

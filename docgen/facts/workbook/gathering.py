@@ -18,6 +18,9 @@ from docgen.source import ROWS, Scalar
 MANY_FINDINGS: Final = 200
 _TOTALS: Final = ("合计", "总计", "小计", "总合计")
 _ALL: Final = "全县"
+TOTAL: Final = "合计"
+"""What a row of totals is called as a unit."""
+PARTIAL: Final = "小计"
 _OTHERS: Final = 4
 """Of places where the same is wrong, so many are named."""
 
@@ -42,7 +45,8 @@ class Gathering:
     """What is read so far.
 
     many: the rows of the sheets say whose they are.  closed: the units are those of the ledger,
-    so that a row of another one is wrong.
+    so that a row of another one is wrong.  keeps_totals: a ledger's row of totals is a unit of
+    that name, for who wants to hold it against the sums.
     """
 
     def __init__(self, grids: Sequence[Grid], name: str, dictionary: Dictionary) -> None:
@@ -57,6 +61,7 @@ class Gathering:
         self.findings: list[Finding] = []
         self.strangers: dict[tuple[int, str], list[Place]] = {}
         self.totals: set[int] = set()
+        self.keeps_totals = False
 
     def place(self, grid: Grid, row: int, column: int) -> Place:
         return Place.cell(self.name, grid.name, row, column)
@@ -160,7 +165,7 @@ class Gathering:
         said = [name] if name else [says(cells[column]).text for column in beside]
         if not any(normal(text) in words for text in said):
             return False
-        if sheet.grid.index not in self.totals:
+        if sheet.grid.index not in self.totals and not self.keeps_totals:
             self.totals.add(sheet.grid.index)
             place = self.place(sheet.grid, row, min(cells))
             self.report("FCT139", Level.HINT, place, "合计行没有读", "各单位相加由程序算")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.facts.dictionary import Entry
 from docgen.facts.workbook.cells import says
-from docgen.facts.workbook.gathering import Gathering
+from docgen.facts.workbook.gathering import PARTIAL, TOTAL, Gathering
 from docgen.facts.workbook.headings import (
     KEY_EARLIER,
     KEY_MEASURE,
@@ -121,7 +121,10 @@ def ledger_of_many(form: Gathering, sheet: Sheet) -> None:
         name = says(grid.at(row, at)).text
         first = min(grid.rows[row])
         if form.is_total(sheet, row, name):
-            continue
+            partial = any(normal(says(raw).text) == PARTIAL for raw in grid.rows[row].values())
+            if not form.keeps_totals or partial or TOTAL in form.units:
+                continue
+            name = TOTAL
         if not name:
             if not at and not form.units:
                 unit = form.unit("", form.place(grid, row, first))

@@ -32,22 +32,26 @@ class Form(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_form(path: Path, dictionary: Dictionary) -> Form:
+def read_form(path: Path, dictionary: Dictionary, *, totals: bool = False) -> Form:
     """The units of a workbook or, for .csv, of a table.
 
-    What is wrong in cells and headings is in the findings of the unit or of the form.  Raises
+    totals: a row of totals is read too, as a unit called TOTAL.  What is wrong in cells and headings is in the findings of the unit or of the form.  Raises
     InputError when the file cannot be read, or nothing in it is known.
     """
     if path.name.lower().endswith(".csv"):
         from docgen.facts.workbook.table import read_table  # noqa: PLC0415  (it reads as this does)
 
-        return read_table(path, dictionary)
-    return form_of(read_grids(path), str(path), dictionary)
+        return read_table(path, dictionary, totals=totals)
+    return form_of(read_grids(path), str(path), dictionary, totals=totals)
 
 
-def form_of(grids: Sequence[Grid], name: str, dictionary: Dictionary) -> Form:
-    """The form that these sheets are.  name: the file as the user named it."""
+def form_of(
+    grids: Sequence[Grid], name: str, dictionary: Dictionary, *, totals: bool = False
+) -> Form:
+    """The form that these sheets are.  name: the file as the user named it.  totals: as in
+    `read_form`."""
     form = Gathering(grids, name, dictionary)
+    form.keeps_totals = totals
 
     sheets: list[Sheet] = []
     for grid in form.grids:

@@ -57,7 +57,7 @@ def _plain(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(_HARMFUL) else text
 
 
-def read_table(path: Path, dictionary: Dictionary) -> Form:
+def read_table(path: Path, dictionary: Dictionary, *, totals: bool = False) -> Form:
     """The units of a table (UTF-8 or GBK), as `read_form`."""
     text, _ = read_text(path)
     rows = _rows(text, str(path))
@@ -70,7 +70,7 @@ def read_table(path: Path, dictionary: Dictionary) -> Form:
         filled = {c: Raw(_plain(cell)) for c, cell in enumerate(cells, 1) if cell.strip()}
         if filled:
             grid.rows[number] = filled
-    return form_of([grid], str(path), dictionary)
+    return form_of([grid], str(path), dictionary, totals=totals)
 
 
 def _rows(text: str, name: str) -> list[list[str]]:
