@@ -5,8 +5,9 @@ period before.  What most drafts say is the template's or the county's and tells
 
 Up to EXACT drafts of a template every run of characters is looked at, and the numbers are those
 of `review.likeness`.  Of more drafts the samples are: one number for each clause, so that the
-work grows with the number of clauses alone; the numbers then are estimates, and whatever is told
-of a draft as a finding is measured on the wordings themselves first.
+work grows with the number of clauses alone.  The shares then are estimates; that of a draft's own
+wording errs upwards, as a clause whose beginning was changed counts as its own.  A pair that is
+told of, and what was taken from the last period, is measured on the wordings themselves.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.imprint import length_of, read_imprint, samples_of
+from docgen.batch.samples import Pairs, owners_of
 from docgen.finding import Finding, Level, Place
 from docgen.library.likeness import LikenessRules
 from docgen.review.likeness import RUN, likeness, shared_share
@@ -28,17 +30,11 @@ from docgen.review.likeness import RUN, likeness, shared_share
 Key: TypeAlias = tuple[str, str]
 """What names a draft: `Result.key`, source and template."""
 
-EXACT: Final = 200
-"""So many drafts of a template are compared run by run; 200 take about a second."""
+EXACT: Final = 150
+"""So many drafts of a template are compared run by run, in two seconds or so."""
 
 _TELLERS: Final = 64
 """Drafts, spread evenly, that are asked what most drafts say."""
-_FEW: Final = 20
-"""Drafts that may have a clause in common for it to tell a pair apart, as in `review.likeness`."""
-_PARTS: Final = 8
-"""The samples are sorted in so many parts, one after the other, to hold down memory."""
-_MOST_PAIRS: Final = 400_000
-"""Pairs whose clauses in common are counted at a time; the rarest are let go."""
 _STRETCHES: Final = 5
 _MARGIN: Final = 15
 """Percent by which an estimate may be low and the draft still is measured."""
@@ -200,16 +196,15 @@ class _Group:
                 lengths[number] = len(samples)
                 yield samples
 
-        pairs = _Pairs()
+        pairs = Pairs()
         enough = self.rules.most * count / 100
-        for owners in _owners(found()):
+        for owners in owners_of(found()):
             for owner in owners:
                 shared[owner] += 1
             if len(owners) > enough:
                 for owner in owners:
                     common[owner] += 1
-            if len(owners) <= _FEW:
-                pairs.add(owners)
+            pairs.add(owners)
         nearest = pairs.nearest()
         out = {}
         for number, key in enumerate(self.keys):
@@ -238,10 +233,8 @@ class _Group:
     # -- pairs and findings ----------------------------------------------------------------------
 
     def pairs(self, drafts: Mapping[Key, Alike], most: int) -> list[Pair]:
-        """The pairs of nearest drafts, measured, most alike first.
-
-        Of many drafts those that may give a finding and the likeliest of the others.
-        """
+        """The pairs of nearest drafts, measured, most alike first: those that may give a finding
+        and the likeliest of the others."""
         near = {
             (min(key, found.nearest), max(key, found.nearest)): 0.0
             for key in self.keys
@@ -252,10 +245,12 @@ class _Group:
                 drafts[key].alike for key in (one, other) if drafts[key].nearest in (one, other)
             )
         likely = sorted(near, key=lambda pair: (-near[pair], pair))
-        if not self.exact:
-            floor = self.rules.alike - _MARGIN
-            likely = [p for n, p in enumerate(likely) if n < 2 * most or near[p] >= floor]
-        beside = (self.pair(one, other) for one, other in likely)
+        floor = self.rules.alike - _MARGIN
+        beside = (
+            self.pair(one, other)
+            for number, (one, other) in enumerate(likely)
+            if number < 2 * most or near[one, other] >= floor
+        )
         return sorted(beside, key=lambda pair: _rank(pair, self.rules))
 
     def pair(self, one: Key, other: Key) -> Pair:
@@ -271,11 +266,12 @@ class _Group:
         if found.length < rules.least:
             return
         beside = max(pairs, key=lambda pair: pair.share(key), default=None)
-        if (
+        alike = (
             beside is not None
             and beside.share(key) >= rules.alike
             and beside.characters >= rules.alike_least
-        ):
+        )
+        if beside is not None and alike:
             other = beside.other if key == beside.one else beside.one
             yield Finding(
                 "SIM001",
@@ -287,7 +283,7 @@ class _Group:
                 basis=rules.basis,
                 related=(Place(other[0]),),
             )
-        if found.own < rules.own:
+        if found.own < rules.own and not alike:  # which says why
             yield Finding(
                 "SIM002",
                 Level.DOUBT,
@@ -305,55 +301,6 @@ class _Group:
                 hint="逐段看过：这一期还是这样的留下，别的换成这一期的事",
                 basis=rules.basis,
             )
-
-
-class _Pairs:
-    """How many clauses two drafts have in common, counted for the pairs that have most."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[tuple[int, int]] = Counter()
-        self.floor = 0
-
-    def add(self, owners: Sequence[int]) -> None:
-        """Count a clause that these drafts have."""
-        self.counts.update(combinations(owners, 2))
-        while len(self.counts) > _MOST_PAIRS:
-            self.floor += 1
-            self.counts = Counter(
-                {pair: count for pair, count in self.counts.items() if count > self.floor}
-            )
-
-    def nearest(self) -> dict[int, tuple[int, int]]:
-        """For each draft the one it has most clauses in common with, and how many."""
-        found: dict[int, tuple[int, int]] = {}
-        for (one, other), meets in sorted(self.counts.items()):
-            for number, near in ((one, other), (other, one)):
-                if meets > found.get(number, (0, 0))[1]:
-                    found[number] = near, meets
-        return found
-
-
-def _owners(found: Iterable[Collection[int]]) -> Iterator[list[int]]:
-    """For each sample that several drafts have, which those are, in order.
-
-    found: the samples of each draft.
-    """
-    parts = [array("Q") for _ in range(_PARTS)]
-    for owner, samples in enumerate(found):
-        for sample in samples:
-            parts[sample % _PARTS].append(sample << 32 | owner)
-    while parts:
-        owners: list[int] = []
-        last = -1
-        for packed in sorted(parts.pop()):
-            if packed >> 32 != last:
-                if len(owners) > 1:
-                    yield owners
-                last = packed >> 32
-                owners = []
-            owners.append(packed & 0xFFFFFFFF)
-        if len(owners) > 1:
-            yield owners
 
 
 def _runs(text: str) -> set[str]:
