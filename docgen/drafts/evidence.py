@@ -150,6 +150,7 @@ def _top(path: str) -> str:
     return path.partition(".")[0].partition("[")[0]
 
 
+@lru_cache(maxsize=8192)
 def fact_path(source: str) -> str:
     """The fact a source belongs to (`工作[1].正文#2` → `工作[1].正文`), "" when it is none."""
     return "" if source.startswith(("提法:", STOCK, "节:")) else source.partition("#")[0]
@@ -276,12 +277,24 @@ def _spans(text: Text, depth: int, words: list[str], start: int, found: list[_Fo
     return start
 
 
-@lru_cache(maxsize=4096)
 def _said(whole: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The sentences of a text, and where each begins, the first at 0; kept, as templates repeat
-    their own."""
-    parts = [found for found in _SENTENCE.finditer(whole) if found[0].strip()]
-    return tuple(part[0].strip() for part in parts), (0, *(part.start() for part in parts[1:]))
+    """The sentences of a text, and where each begins, the first at 0."""
+    if "。" in whole or "！" in whole or "？" in whole:
+        return _sentences(whole)
+    words = whole.strip()  # a heading, a cell
+    return ((words,), (0,)) if words else ((), ())
+
+
+@lru_cache(maxsize=4096)
+def _sentences(whole: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """`_said`, kept, as templates repeat their own."""
+    said, starts, at = [], [], 0
+    for part in _SENTENCE.findall(whole):
+        if words := part.strip():
+            said.append(words)
+            starts.append(at)
+        at += len(part)
+    return tuple(said), (0, *starts[1:])
 
 
 @lru_cache(maxsize=4096)
@@ -341,7 +354,7 @@ def _unowned(whole: str, left: str, owned: Sequence[tuple[int, int]]) -> Iterato
     left: the text with blanks for what is owned; only where it holds a numeral is looked.
     """
     begin = 0
-    for piece in pieces_apart(whole):
+    for piece in pieces_apart(whole) if owned else (whole,):
         if NUMERAL.search(left, begin, begin + len(piece)):
             for figure in _numbers(piece):
                 start, end = begin + figure.start, begin + figure.end

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from docgen.facts.bounds import Bounds, bounds, quantity_in
@@ -147,7 +148,7 @@ def _evaluate(
             if left is None or right is None:
                 return None
             return _combine(operator, left, right)
-    path = ast.unparse(node)
+    path = _path(node)
     if path.endswith(".个数"):
         listed = facts.get(path.removesuffix(".个数"))
         if not isinstance(listed, Records):
@@ -163,6 +164,12 @@ def _evaluate(
         return None
     used.append(leaf)
     return bounds(quantity)
+
+
+@lru_cache(maxsize=1024)
+def _path(node: ast.expr) -> str:
+    """The name a node of a check spells; kept, as every unit is held against the same checks."""
+    return ast.unparse(node)
 
 
 def _combine(operator: ast.operator, left: Bounds, right: Bounds) -> Bounds | None:

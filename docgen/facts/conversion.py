@@ -22,7 +22,7 @@ from docgen.facts.advice import (
     other_unit,
 )
 from docgen.facts.dictionary import Entry, known_units, nearest
-from docgen.facts.sentences import MARK, NOT_RENEWED, pieces, unmarked
+from docgen.facts.sentences import MARK, NOT_RENEWED, unmarked
 from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
@@ -212,8 +212,6 @@ class Converter:
             if "\n" in text:
                 self.report("FCT007", Level.ERROR, node, f"“{path}”里有换行", ONE_PARAGRAPH)
                 return text.replace("\n", "")
-            if kind == "文本":
-                pieces(text)  # the figures of a sentence are registered here, and remembered
             return text
         if entry.is_number:
             return self._quantity(node, entry, path, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -17,23 +18,28 @@ def read_bytes(path: Path, most: int) -> bytes:
     """
     name = str(path)
     try:
-        if path.is_dir():
-            raise InputError(
-                "这是文件夹，不是文件", where=name, hint="写到具体的文件，如 facts.yaml"
-            )
-        if not path.exists():
-            raise InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
         if not path.is_file():
-            raise InputError("这不是普通文件", where=name, hint="换一个文件")
-        with path.open("rb") as file:
-            data = file.read(most + 1)
+            raise _no_file(path)
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            data = file.readall() if size <= most else b""
     except (OSError, ValueError) as error:
         raise InputError(
             "文件打不开", where=name, hint="检查文件名、读取权限，或先关闭正在使用它的程序"
         ) from error
-    if len(data) > most:
+    if max(size, len(data)) > most:
         raise InputError(f"文件超过{most // 1_000_000}MB", where=name, hint="拆成几个文件")
     return data
+
+
+def _no_file(path: Path) -> InputError:
+    """What to say of a path that is no ordinary file."""
+    name = str(path)
+    if path.is_dir():
+        return InputError("这是文件夹，不是文件", where=name, hint="写到具体的文件，如 facts.yaml")
+    if not path.exists():
+        return InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
+    return InputError("这不是普通文件", where=name, hint="换一个文件")
 
 
 def read_text(path: Path) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -321,11 +322,16 @@ def _explain_piece(
 # --- files ----------------------------------------------------------------------------------------
 
 
+_SHORT = 100_000
+_read_again = lru_cache(maxsize=16)(read_yaml)
+"""`read_yaml`, which knows the last texts again: units share files, and ask for one twice."""
+
+
 def read_file(path: Path) -> Parsed:
     """The file composed, one in GBK with a note.  Raises InputError as `read_text` does."""
     name = str(path)
     text, in_gbk = read_text(path)
-    parsed = read_yaml(text, name)
+    parsed = (_read_again if len(text) < _SHORT else read_yaml)(text, name)
     if not in_gbk:
         return parsed
     note = Finding(
