@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from docgen.document import Document  # noqa: E402
 from docgen.review.likeness import RUN, likeness, passages, shared_share, wording  # noqa: E402
 from docgen.review.shares import Shares, shares, shares_by_part  # noqa: E402
-from tests.samples import FULL, LIBRARY, NAMES, PAPERS, paper  # noqa: E402
+from tests.samples import FULL, LIBRARY, NAMES, PAPERS, ROLLED, paper  # noqa: E402
 
 PAGE = ROOT / "docs" / "measures.md"
 REPORT = "work_report/half_year"
@@ -57,7 +57,7 @@ def latest(names: Iterable[str]) -> dict[str, str]:
 
 
 def _shares_tables() -> Iterator[str]:
-    now = set(latest(NAMES).values())
+    now = {*latest(NAMES).values(), ROLLED}
     for template in sorted({template for template, _ in PAPERS}):
         names = [name for of, name in PAPERS if of == template and name in now]
         documents = {name: paper(template, name) for name in names}
@@ -69,7 +69,7 @@ def _shares_tables() -> Iterator[str]:
             ("单位", "样例", "字数", "事实", "提法套话", "模板", *columns),
             (
                 (
-                    documents[name].meta.unit + ("" if name in FULL or "seeds" in name else "*"),
+                    documents[name].meta.unit + ("" if name in (*FULL, ROLLED) or "seeds" in name else "*"),
                     name,
                     *_row(shares(documents[name])),
                     *(f"{parts[name][c].facts:.0f}" if c in parts[name] else "" for c in columns),

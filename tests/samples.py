@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from docgen.batch.rollup import gather, roll_up
 from docgen.compose import compose
 from docgen.document import Document
 from docgen.facts import Fact, Facts, dictionary_of, read_facts
@@ -29,9 +30,16 @@ FILES = tuple(
 NAMES = tuple(path.relative_to(ROOT / "data").as_posix() for path in FILES)
 
 
+ROLLED = "counties/qinghe/rolled.yaml"
+"""The county rolled up from its units: no file, but made as `docgen rollup` makes it."""
+
+
 @lru_cache
 def sample(name: str) -> Facts:
     """The facts of a file by its name below data/."""
+    if name == ROLLED:
+        gathered = gather([ROOT / "data/counties/qinghe"], LIBRARY)
+        return roll_up(gathered, LIBRARY, name).facts
     facts, _ = read_facts(ROOT / "data" / name, DICTIONARY)
     return facts
 
@@ -80,11 +88,12 @@ def _papers() -> Iterator[tuple[str, str]]:
             yield from ((template, name) for template in TOWN_TEMPLATES)
         elif own in LIBRARY.templates:
             yield own, name
+    yield "work_report/county", ROLLED
 
 
 PAPERS = tuple(sorted(_papers()))
 """(template, facts file): each town's file through each template for towns, the county's and
-the seeds' through their own."""
+the seeds' through their own, the county rolled up through its report."""
 
 
 @lru_cache

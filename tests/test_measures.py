@@ -12,7 +12,7 @@ import pytest
 
 from docgen.review.likeness import likeness
 from docgen.review.shares import shares, shares_by_part
-from tests.samples import FULL, NAMES, PAPERS, ROOT, TOWN_TEMPLATES, paper
+from tests.samples import FULL, NAMES, PAPERS, ROLLED, ROOT, TOWN_TEMPLATES, paper
 
 PROSE: Final = {"work_report": 35, "work_summary": 35, "briefing": 20, "speech": 60}
 """At most so many percent of a paper of this genre are the template's own prose."""
@@ -25,7 +25,9 @@ OWN: Final = 50
 THIN: Final = "counties/qinghe/liushu/2026-h1.yaml"
 
 WANTED: Final = [
-    (template, name) for template, name in PAPERS if name in FULL or template.startswith("speech/")
+    (template, name)
+    for template, name in PAPERS
+    if name in (*FULL, ROLLED) or template.startswith("speech/")
 ]
 
 
