@@ -68,12 +68,12 @@ def run_batch(
         order = order_of(library, templates, formats, out, on=on, strict=strict)
         order = order.for_run(ours=state.ours, sync=far)
         jobs, standing = stale_jobs(units, order, state)
-        total = sum(len(job.templates) for job in jobs)
+        total = sum(job.drafts for job in jobs)
         tell(Progress(0, total, "", ""))
         with hire(total) as (make, workers):
             outcome = Run(order, state, make, workers=workers, tell=tell).over(jobs)
         outcome.unchanged = standing
-        stand = finish(whole, units, templates, library, state, earlier, outcome)
+        stand = finish(whole, order, templates, library, state, earlier, outcome)
     finally:
         state.close()
     return Batch(whole, outcome, stand)

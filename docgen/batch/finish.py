@@ -1,68 +1,268 @@
-"""What a batch comes to when all its drafts are dealt with: what is compared, told and reported."""
+"""When all drafts are dealt with: they are compared with each other, told of and reported."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Final
 
+from docgen.batch.book import summary_book
+from docgen.batch.likeness import Comparison, compare
 from docgen.batch.plan import Plan, Unit
+from docgen.batch.record import Result
+from docgen.batch.report import Survey, Tally, index_page
 from docgen.batch.run import Outcome
-from docgen.batch.state import State
-from docgen.drafts.checked import is_owed
-from docgen.finding import Level, worst
+from docgen.batch.state import Key, Results, State, look, peeked
+from docgen.batch.strangers import strangers
+from docgen.batch.work import PAGES, Order
+from docgen.drafts import read_side_car, store
+from docgen.drafts.writing import lay
+from docgen.errors import InputError, OutputError
+from docgen.facts import dictionary_of
+from docgen.finding import Finding, Level
 from docgen.library import Library, TemplateSource
 
-_KINDS = ("待填", "待核实", "未写")
+INDEX: Final = "index.html"
+BOOK: Final = "汇总.xlsx"
+_STAND: Final = "stand"
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How things stand after a run, whatever this run had to do for it.
 
-    sentence: all of it in one.  lines: what else the clerk should know.  reasons: why drafts are
-    not there.  written, refused, failed: how many drafts.  worst: the highest level found.
-    pages: of the report, below the output folder.  data: the same for a program.
+    sentence: all of it in one.  reasons: why drafts are not there.  written, refused, failed:
+    how many drafts.  levels: how many findings of each level.  gaps: how many of each kind.
+    pages: of the report, below the output folder.
     """
 
     sentence: str
-    lines: tuple[str, ...]
-    reasons: tuple[str, ...]
-    written: int
-    refused: int
-    failed: int
-    worst: Level | None
-    pages: tuple[str, ...]
-    data: Mapping[str, Any]
+    reasons: tuple[str, ...] = ()
+    written: int = 0
+    refused: int = 0
+    failed: int = 0
+    levels: Mapping[str, int] = field(default_factory=dict)
+    gaps: Mapping[str, int] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+
+    @property
+    def worst(self) -> Level | None:
+        """The highest level of what was found."""
+        return max((level for level in Level if self.levels.get(level.label)), default=None)
 
 
 def finish(
     whole: Plan,
-    units: Sequence[Unit],
+    order: Order,
     templates: Sequence[TemplateSource],
     library: Library,
     state: State,
     earlier: Path | None,
     outcome: Outcome,
 ) -> Stand:
-    """Compare the drafts and write the report."""
-    results = list(state.results(unit.source for unit in units))
-    owed = [gap.kind for result in results for gap in result.gaps if is_owed(gap)]
-    levels = worst(found for result in results for found in result.findings)
-    written = sum(result.status == "写成" for result in results)
-    refused = sum(result.status == "没有写" for result in results)
-    reasons = tuple(result.error for result in results if result.status == "失败")
-    counts = [f"{kind}{owed.count(kind)}处" for kind in _KINDS if kind in owed]
-    parts = [f"{len(units)}个单位、{len(templates)}种文稿，写成{written}份"]
-    parts += [f"没有写{refused}份（--strict）"] if refused else []
-    parts += [f"没有写成{len(reasons)}份"] if reasons else []
-    parts += ["、".join(counts)] if counts else []
-    lines = []
-    if whole.unreported:
-        names = "、".join(item.name for item in whole.unreported)
-        lines.append(f"没有这一期台账的{len(whole.unreported)}个单位：{names}")
-    state.clear_journals()
-    return Stand(
-        "，".join(parts), tuple(lines), reasons, written, refused, len(reasons), levels, (), {}
+    """Compare the drafts, write the report, and say how all stands.
+
+    earlier: the output folder of the period before.  A run that was broken off writes no report:
+    the one that goes on will.
+    """
+    units = [*whole.towns, *(unit for unit in whole.counties if _is_known(unit, order, state))]
+    scope = _scope(whole, units, order, earlier)
+    if not outcome.made and (known := _known_stand(state, scope)) is not None:
+        return known
+    results = list(_results(units, whole, templates, state))
+    if outcome.stopped:
+        return _stand(_tally(results, {}), results, templates, ())
+    found = _compared(results, units, library, state, earlier)
+    cross = _together(found.findings, _foreign(results, units, library, state))
+    survey = Survey(
+        title="、".join(unit.name for unit in whole.counties),
+        period=whole.period.text if whole.period else "",
+        templates=tuple((template.id, template.name) for template in templates),
+        results=results,
+        cross=cross,
+        alike=found.drafts,
+        pairs=found.pairs,
     )
+    pages = (
+        _laid(INDEX, b"".join(index_page(survey)), state),
+        _laid(BOOK, summary_book(survey, dictionary_of(library)), state),
+    )
+    stand = _stand(_tally(results, cross), results, templates, pages)
+    state.clear_journals()
+    _keep_stand(stand, scope, state)
+    return stand
+
+
+def _is_known(unit: Unit, order: Order, state: State) -> bool:
+    """Whether a county was drafted for, as it is when it is asked for by name."""
+    return any(state.result(unit.source, id) for id, _ in order.templates if id != PAGES)
+
+
+# --- what there is --------------------------------------------------------------------------------
+
+
+def _results(
+    units: Sequence[Unit], whole: Plan, templates: Sequence[TemplateSource], state: State
+) -> Iterator[Result]:
+    """What came of every unit and template, those without facts of the period last."""
+    for unit in units:
+        for template in templates:
+            result = state.result(unit.source, template.id)
+            if result is not None:
+                yield result
+    for missing in whole.unreported:
+        last = f"，最近的是{missing.last}" if missing.last else ""
+        why = f"没有这一期的台账{last}" if whole.period else "没有台账"
+        for template in templates:
+            yield Result(
+                missing.source, missing.name, "", template.id, template.name, "", "未报", why
+            )
+
+
+def _tally(results: Sequence[Result], cross: Mapping[Key, tuple[Finding, ...]]) -> Tally:
+    tally = Tally()
+    for result in results:
+        tally.add(result)
+        tally.found(result.findings)
+        tally.found(cross.get(result.key, ()))
+    return tally
+
+
+def _stand(
+    tally: Tally,
+    results: Sequence[Result],
+    templates: Sequence[TemplateSource],
+    pages: tuple[str, ...],
+) -> Stand:
+    reasons = dict.fromkeys(result.error for result in results if result.status == "失败")
+    return Stand(
+        sentence=tally.headline(len(templates)),
+        reasons=tuple(reasons),
+        written=tally.statuses["写成"],
+        refused=tally.statuses["没有写"],
+        failed=tally.statuses["失败"],
+        levels={level.label: count for level, count in sorted(tally.levels.items())},
+        gaps=dict(sorted(tally.gaps.items())),
+        pages=pages,
+    )
+
+
+# --- drafts against drafts ------------------------------------------------------------------------
+
+
+def _compared(
+    results: Sequence[Result],
+    units: Sequence[Unit],
+    library: Library,
+    state: State,
+    earlier: Path | None,
+) -> Comparison:
+    drafts = {result.key: result for result in results if result.status == "写成"}
+
+    def text_of(key: Key) -> str:
+        """The sentences of a draft, from its side-car."""
+        [first, *_] = drafts[key].drafts
+        try:
+            car = read_side_car(state.out / first.path)
+        except InputError:
+            return ""
+        return "\n".join(car.evidence.sentences) if car is not None else ""
+
+    with peeked(earlier) as before:
+        return compare(
+            state.imprints(drafts),
+            library.likeness,
+            _of_last_period(drafts, units, state, before),
+            text_of=text_of,
+        )
+
+
+def _of_last_period(
+    drafts: Mapping[Key, Result], units: Sequence[Unit], state: State, before: Results | None
+) -> Mapping[Key, bytes]:
+    """The imprints of what the same units made of the same templates a period before.
+
+    Without a folder of that period they are sought in this one: who drafts each period into the
+    same folder has them there.
+    """
+    held: Results = before or state
+    known = {unit.source for unit in units}
+    latest: dict[tuple[str, str], Result] = {}
+    for result in held.others(known if before is None else ()):
+        if result.status == "写成":
+            latest[result.folder, result.template] = result
+    if not latest:
+        return {}
+    prints = held.imprints(result.key for result in latest.values())
+    return {
+        key: prints[found.key]
+        for key, result in drafts.items()
+        if (found := latest.get((result.folder, result.template))) is not None
+        and found.period != result.period
+    }
+
+
+def _foreign(
+    results: Sequence[Result], units: Sequence[Unit], library: Library, state: State
+) -> Mapping[Key, tuple[Finding, ...]]:
+    groups = {unit.source: unit.group for unit in units}
+    prints = state.imprints(result.key for result in results if result.status == "写成")
+    return strangers(prints, lambda key: groups[key[0]], library.strangers)
+
+
+def _together(*found: Mapping[Key, tuple[Finding, ...]]) -> dict[Key, tuple[Finding, ...]]:
+    out: dict[Key, tuple[Finding, ...]] = {}
+    for findings in found:
+        for key, more in findings.items():
+            out[key] = (*out.get(key, ()), *more)
+    return out
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def _laid(name: str, data: bytes, state: State) -> str:
+    """Lay a page of the report, beside one that somebody has worked in; say where it lies."""
+    path = state.out / name
+    place = lay(path, data, path.suffix, lambda at: state.laid_hash(at.name))
+    if place is None:
+        raise OutputError("放不下了", where=str(path), hint="把旧的移走")
+    state.set_laid(place.name, store.sha256(data))
+    return place.name
+
+
+# --- a run that had nothing to do -----------------------------------------------------------------
+
+
+def _scope(whole: Plan, units: Sequence[Unit], order: Order, earlier: Path | None) -> str:
+    """The hash of what a report is about."""
+    said = repr(
+        (
+            [unit.source for unit in units],
+            [tuple(item) for item in whole.unreported],
+            order.templates,
+            str(earlier),
+        )
+    )
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _keep_stand(stand: Stand, scope: str, state: State) -> None:
+    looks = {page: look(state.out / page) for page in stand.pages}
+    state.set_meta(_STAND, json.dumps([scope, looks, asdict(stand)], ensure_ascii=False))
+
+
+def _known_stand(state: State, scope: str) -> Stand | None:
+    """How it stood when the report was made, if that is about the same and lies there."""
+    noted = state.meta(_STAND)
+    if not noted:
+        return None
+    of, looks, said = json.loads(noted)
+    if of != scope or any(not look(state.out / page) for page in looks):
+        return None
+    for name in ("reasons", "pages"):
+        said[name] = tuple(said[name])
+    return Stand(**said)

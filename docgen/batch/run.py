@@ -16,8 +16,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.plan import Plan, Unit
 from docgen.batch.record import Result
-from docgen.batch.state import LAID, Known, Made, State, look
-from docgen.batch.work import Job, Order, key_of, made_of, work
+from docgen.batch.state import LAID, Key, Known, Made, State, look, to_json
+from docgen.batch.work import PAGES, Job, Order, key_of, made_of, work
 from docgen.drafts import store
 from docgen.errors import InputError, OutputError
 
@@ -72,23 +72,43 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
     """
     known = state.known()
     jobs, standing = [], 0
-    again: dict[tuple[str, str], Mapping[str, str]] = {}
+    again: dict[Key, Mapping[str, str]] = {}
     for unit in units:
-        missing = []
+        missing, there = [], []
         for id, digest in order.templates:
             row = known.get((unit.source, id))
             looks = _looks_now(unit, row, digest, order) if row and not row.failed else None
             if row is None or looks is None:
                 missing.append(id)
                 continue
-            standing += 1
+            there.append(id)
             if looks != row.looks:
                 again[unit.source, id] = looks
+        standing += sum(id != PAGES for id in there)
         if missing:
-            jobs.append(Job(unit, tuple(missing)))
+            jobs.append(_job(unit, missing, there, known, state))
     if again:
         state.look_again(again)
     return jobs, standing
+
+
+def _job(
+    unit: Unit,
+    missing: Sequence[str],
+    there: Sequence[str],
+    known: Mapping[Key, Known],
+    state: State,
+) -> Job:
+    """The job, with what stands already where its pages need it."""
+    wanted = (*missing, *([] if PAGES in missing else [PAGES]))
+    pages = state.result(unit.source, PAGES) if (unit.source, PAGES) in known else None
+    kept = (state.result(unit.source, id) for id in there if id != PAGES)
+    return Job(
+        unit,
+        wanted,
+        tuple(to_json(result) for result in kept if result is not None),
+        tuple((page.path, page.sha256) for page in pages.drafts) if pages is not None else (),
+    )
 
 
 def _looks_now(unit: Unit, row: Known, digest: str, order: Order) -> Mapping[str, str] | None:
@@ -143,7 +163,7 @@ class Run:
 
     def over(self, jobs: Sequence[Job]) -> Outcome:
         """Make these.  Raises OutputError when nothing can be written any more."""
-        self.total = sum(len(job.templates) for job in jobs)
+        self.total = sum(job.drafts for job in jobs)
         self.kept_at = self.clock()
         rest = deque(jobs)
         try:
@@ -258,7 +278,7 @@ class Run:
         unit = job.unit
         why = f"{unit.source}：处理这个单位时程序中断了{TRIES}次，请把它的台账报给维护者"
         digests = dict(self.order.templates)
-        for id in job.templates:
+        for id in filter(None, job.templates):
             result = Result(
                 unit.source, unit.name, unit.folder, id, id, "", "失败", why, group=unit.group
             )
@@ -267,6 +287,8 @@ class Run:
 
     def _count(self, made: Made, unit: Unit) -> None:
         self.results.append(made)
+        if made.template == PAGES:
+            return
         self.outcome.made += 1
         self.outcome.failed += bool(made.failed)
         self.tell(Progress(self.outcome.made, self.total, unit.name, made.failed))

@@ -14,18 +14,21 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, TypeAlias
 
 from docgen.batch.record import Held, Laid, Result
 from docgen.document import Gap
 from docgen.drafts import store
-from docgen.errors import OutputError
+from docgen.errors import InputError, OutputError
 from docgen.finding import Finding, Level, Place
 
 FOLDER: Final = ".docgen"
+Key: TypeAlias = tuple[str, str]
+"""`Result.key`: source and template."""
 FORM: Final = 1
 """Number of the form of the state; one of another form is set aside and everything is made anew."""
 LAID: Final = "\0"
@@ -100,8 +103,8 @@ def to_json(result: Result) -> bytes:
     ).encode("utf-8", "surrogatepass")
 
 
-def from_json(record: bytes, imprint: bytes = b"") -> Result:
-    """The result of a record."""
+def from_json(record: bytes) -> Result:
+    """The result of a record, without its imprint."""
     (source, unit, folder, template, name, period, status, error, drafts, gaps, findings, length,
      held, group, files) = json.loads(record)  # fmt: skip
     return Result(
@@ -122,7 +125,6 @@ def from_json(record: bytes, imprint: bytes = b"") -> Result:
         ),
         length=length,
         held=tuple(Held(*item) for item in held),
-        imprint=imprint,
         group=group,
         files=tuple(tuple(item) for item in files),
     )  # fmt: skip
@@ -206,7 +208,24 @@ class Known:
     failed: str
 
 
-class State:
+class Results:
+    """The results that lie in a state."""
+
+    _base: sqlite3.Connection
+
+    def others(self, known: Container[str]) -> Iterator[Result]:
+        """The results of sources that are not known: of other periods, of units long gone."""
+        rows = self._base.execute("select source, record from results where template != ''")
+        for source, record in rows:
+            if source not in known:
+                yield from_json(record)
+
+    def imprints(self, keys: Iterable[Key]) -> Imprints:
+        """The imprints of these results, read when asked for."""
+        return Imprints(self._base, tuple(keys))
+
+
+class State(Results):
     """The state of one output folder, held by one run at a time."""
 
     def __init__(self, out: Path) -> None:
@@ -298,14 +317,12 @@ class State:
         except sqlite3.Error as error:
             raise _trouble(self.out, error) from error
 
-    def results(self, sources: Iterable[str]) -> Iterator[Result]:
-        """The results of these sources, in their order, each source's by template."""
-        for source in sources:
-            rows = self._base.execute(
-                "select record, imprint from results where source = ? order by template", (source,)
-            )
-            for record, imprint in rows.fetchall():
-                yield from_json(record, imprint)
+    def result(self, source: str, template: str) -> Result | None:
+        """What came of a unit with a template, without its imprint; None when nothing did yet."""
+        row = self._base.execute(
+            "select record from results where source = ? and template = ?", (source, template)
+        ).fetchone()
+        return from_json(row[0]) if row else None
 
     def laid_hash(self, path: str) -> str:
         """The hash that a page of ours had when it was laid, "" when it never was."""
@@ -331,6 +348,58 @@ class State:
         """Let the folder go."""
         self._base.close()
         self._lock.close()
+
+
+class Peek(Results):
+    """The state of another output folder, only looked at."""
+
+    def __init__(self, out: Path) -> None:
+        """Raises InputError when there is none."""
+        path = out / FOLDER / _FILE
+        if not path.is_file():
+            raise InputError(
+                "这里没有批量做过文稿", where=str(out), hint="写上一期 docgen batch -o 的那个文件夹"
+            )
+        self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+    def close(self) -> None:
+        """Let it go."""
+        self._base.close()
+
+
+@contextmanager
+def peeked(out: Path | None) -> Iterator[Peek | None]:
+    """The state of that folder to look at, None without a folder."""
+    if out is None:
+        yield None
+        return
+    peek = Peek(out)
+    try:
+        yield peek
+    finally:
+        peek.close()
+
+
+class Imprints(Mapping[Key, bytes]):
+    """Imprints that lie in the state and are read one by one, so that memory holds none."""
+
+    def __init__(self, base: sqlite3.Connection, keys: Sequence[Key]) -> None:
+        self._base = base
+        self._keys = dict.fromkeys(keys)
+
+    def __getitem__(self, key: Key) -> bytes:
+        if key not in self._keys:
+            raise KeyError(key)
+        row = self._base.execute(
+            "select imprint from results where source = ? and template = ?", key
+        ).fetchone()
+        return row[0] if row else b""
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ import errno
 import gc
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,23 +19,35 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import docgen
+from docgen.batch.checklist import held
+from docgen.batch.imprint import imprint
 from docgen.batch.plan import Unit, form_of
 from docgen.batch.record import Laid, Result, Status
-from docgen.batch.state import LAID, Journal, Made, look, to_json
+from docgen.batch.report import (
+    FORM_NAME,
+    LIST_PAGE,
+    trace_page,
+    trace_path,
+    unit_form,
+    unit_page,
+)
+from docgen.batch.state import LAID, Journal, Made, from_json, look, to_json
 from docgen.compose import compose
 from docgen.document import Gap, length
-from docgen.drafts import evidence_of, write_drafts
+from docgen.drafts import evidence_of, store, write_drafts
 from docgen.drafts.checked import all_found, is_owed
 from docgen.drafts.store import CAN_SYNC_ALL
-from docgen.drafts.writing import Laying
+from docgen.drafts.writing import Laying, lay
 from docgen.errors import DocgenError, OutputError
-from docgen.facts import Reading, dictionary_of, read_facts, reading_of
+from docgen.facts import Facts, Reading, dictionary_of, read_facts, reading_of
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource
 from docgen.review.parts import check_parts
 
 _HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
 """What the system says when no draft at all can be written."""
+PAGES: Final = ""
+"""In the place of a template: the pages of a unit, made of all its templates."""
 _SHARED: Final = (
     ("templates", "**/*.macro.j2"),
     ("snippets", "**/*.yaml"),
@@ -50,7 +62,7 @@ class Order:
     """What is asked of every unit.
 
     roots: of the library, nearest first.  templates: id of each with the hash of all that it
-    draws on and of the options.  out: the output folder.  sync: whether each file is pushed to
+    draws on and of the options; the last, PAGES, stands for the pages of a unit.  out: the output folder.  sync: whether each file is pushed to
     the disk at once.  ours: see `Laying`.  run: what tells this run from the last one, so that
     a worker that lives on reads its library anew.
     """
@@ -71,10 +83,21 @@ class Order:
 
 
 class Job(NamedTuple):
-    """A unit with the ids of the templates to be made for it."""
+    """A unit with what is to be made for it.
+
+    templates: their ids; PAGES for its pages.  kept: records of the templates that stand.
+    pages: the hash that each of its pages had when it was laid, by its path.
+    """
 
     unit: Unit
     templates: tuple[str, ...]
+    kept: tuple[bytes, ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts are to be made."""
+        return sum(id != PAGES for id in self.templates)
 
 
 def order_of(
@@ -97,6 +120,8 @@ def order_of(
         said = repr((template, library.genres[template.genre]))
         digest = hashlib.sha256(f"{options}{said}".encode() + shared.digest()).hexdigest()
         digests.append((template.id, digest))
+    pages = hashlib.sha256("".join(digest for _, digest in digests).encode()).hexdigest()
+    digests.append((PAGES, pages))
     return Order(library.roots, tuple(digests), tuple(formats), out, on, strict)
 
 
@@ -169,13 +194,21 @@ class _Worker:
         unit = job.unit
         keys = {id: key_of(unit, self.digests[id]) for id in job.templates}
         trouble, reading = self.read(unit)
-        for id in job.templates:
-            template = self.library.template(id)
-            result = (
-                self.failed(unit, template, trouble)
-                if reading is None
-                else self.drafted(unit, template, reading)
-            )
+        results = {result.template: result for result in map(from_json, job.kept)}
+        for id in self.digests:
+            if id == PAGES and id in keys:
+                facts = reading.facts if reading else None
+                result = self.pages(unit, list(results.values()), facts, dict(job.pages))
+            elif id in keys:
+                template = self.library.template(id)
+                result = (
+                    self.failed(unit, template, trouble)
+                    if reading is None
+                    else self.drafted(unit, template, reading)
+                )
+                results[id] = result
+            else:
+                continue
             made = made_of(unit, result, keys[id], self.digests[id], self.order.out)
             self.journal.done(made)
             yield made
@@ -221,7 +254,7 @@ class _Worker:
         try:
             return self.draft(unit, template, reading)
         except OutputError as error:
-            if getattr(error.__cause__, "errno", None) in _HOPELESS:
+            if _is_hopeless(error):
                 raise
             return self.failed(unit, template, str(error))
         except Exception as error:
@@ -234,6 +267,7 @@ class _Worker:
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
         evidence = evidence_of(document, facts, library)
+        title = f"{unit.name}{document.meta.period}{template.name}"
         laid: tuple[Laid, ...] = ()
         refused = order.strict and _is_refused(document.gaps, findings)
         if not refused:
@@ -251,6 +285,8 @@ class _Worker:
                 )
                 for draft in written
             )
+            origin = trace_page(title, evidence)
+            store.write(order.out / trace_path(laid[0].path), origin, sync=order.sync)
         return self.result(
             unit,
             template,
@@ -260,11 +296,62 @@ class _Worker:
             gaps=document.gaps,
             findings=findings,
             length=length(document),
+            held=held(document, facts, template.name),
+            imprint=imprint(document, facts, evidence, library.strangers) if laid else b"",
         )
+
+    def pages(
+        self,
+        unit: Unit,
+        results: Sequence[Result],
+        facts: Facts | None,
+        hashes: Mapping[str, str],
+    ) -> Result:
+        """The pages of a unit: what it still has to do, and the form with what it owes.
+
+        hashes: see `Job.pages`.  A form that is not needed any more is removed, if it is still as
+        it was laid.
+        """
+        folder = self.order.out / unit.folder
+        made = {
+            LIST_PAGE: unit_page(results, facts, self.dictionary),
+            FORM_NAME: unit_form(results, facts, self.dictionary),
+        }
+        laid = []
+        try:
+            for name, data in made.items():
+                path, suffix = folder / name, Path(name).suffix
+                known = hashes.get(f"{unit.folder}/{name}", "")
+                if data is None:
+                    if known and store.sha256(store.read(path) or b"") == known:
+                        path.unlink(missing_ok=True)
+                    continue
+                place = lay(
+                    path, data, suffix, lambda at: hashes.get(self.below(at), ""), self.laying
+                )
+                if place is not None:
+                    laid.append(Laid(self.below(place), suffix[1:], store.sha256(data)))
+        except (DocgenError, OSError) as error:
+            if _is_hopeless(error):
+                raise
+            return Result(*self.of_pages(unit), "失败", error=_why(error), group=unit.group)
+        return Result(*self.of_pages(unit), "写成", drafts=tuple(laid), group=unit.group)
+
+    def of_pages(self, unit: Unit) -> tuple[str, str, str, str, str, str]:
+        """What a result says first, of the pages of a unit."""
+        return unit.source, unit.name, unit.folder, PAGES, "", ""
+
+    def below(self, path: Path) -> str:
+        """The path below the output folder, with `/`."""
+        return path.relative_to(self.order.out).as_posix()
 
 
 def _is_refused(gaps: Sequence[Gap], findings: Sequence[Finding]) -> bool:
     return any(map(is_owed, gaps)) or any(f.level is Level.ERROR for f in findings)
+
+
+def _is_hopeless(error: Exception) -> bool:
+    return getattr(error.__cause__ or error, "errno", None) in _HOPELESS
 
 
 def _why(error: Exception) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -250,12 +251,15 @@ def _say_summary(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None
         say(f"已中断：写好{outcome.made}份，还有{outcome.left}份没有做", bold=True)
         say("再运行同一条命令，从这里接着做")
         return
-    period = f"{whole.period.text}：" if whole.period else ""
-    kept = f"，没有变、不用重做{outcome.unchanged}份" if outcome.unchanged else ""
+    period = f"{whole.period.text}，" if whole.period else ""
     say(f"{period}{stand.sentence}", bold=True)
-    say(f"这一次写了{outcome.made - outcome.failed}份{kept}")
-    for line in stand.lines:
-        say(line)
+    fresh = outcome.made - outcome.failed
+    if outcome.unchanged:
+        say(f"这一次写了{fresh}份，没有变、不用重做的{outcome.unchanged}份")
+    if whole.unreported:
+        names = "、".join(item.name for item in whole.unreported[:_NAMED])
+        more = "……" if len(whole.unreported) > _NAMED else ""
+        say(f"未报的{len(whole.unreported)}个单位：{names}{more}")
     for page in stand.pages:
         say(f"已写 {out / page}", color="green")
 
@@ -269,10 +273,9 @@ def _say_data(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
             "units": len(whole.towns),
             "made": outcome.made,
             "unchanged": outcome.unchanged,
-            "failed": list(stand.reasons),
             "left": outcome.left,
             "stopped": outcome.stopped,
             "unreported": [item._asdict() for item in whole.unreported],
-            **stand.data,
+            "stand": asdict(stand),
         },
     )
