@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import Final, TypeAlias
 from xml.sax.saxutils import escape
 
@@ -29,7 +30,9 @@ MOST_ROWS: Final = 1_000_000
 MOST_LINKS: Final = 20_000
 """So many links to units' pages; a spreadsheet takes 65,530 a sheet and opens slowly with them."""
 _BLOCK: Final = 1_000
-_PLAIN, _HEAD, _QUOTED, _SHARE, _LINK = range(5)
+_PLAIN, _HEAD, _QUOTED, _SHARE, _LINK, _COUNT = range(6)
+_LINE_HEIGHT: Final = 16.5
+_MOST_LINES: Final = 24
 _FORMULA: Final = frozenset("=+-@\t\r'")
 _LEVELS: Final = (Level.ERROR, Level.DOUBT, Level.HINT)
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +52,7 @@ class Sheet:
         self._rows: list[str] = []
         self._blocks: list[bytes] = []
         self._packer = zlib.compressobj(1)
-        self._add(_row([(name, _HEAD) for name, _ in columns], 1))
+        self._add(_row([(name, _HEAD) for name, _ in columns], 1, columns))
 
     def add(self, *values: Value, link: str = "") -> None:
         """A row.  A fraction is shown as a percentage.  link: where the first cell leads."""
@@ -60,7 +63,7 @@ class Sheet:
         if link and len(self.links) < MOST_LINKS:
             self.links.append((self.count + 1, link))
             cells[0] = (values[0], _LINK)
-        self._add(_row(cells, self.count + 1))
+        self._add(_row(cells, self.count + 1, self.columns))
 
     def _add(self, row: str) -> None:
         self._rows.append(row)
@@ -84,7 +87,7 @@ class Sheet:
             f'{_XML}<worksheet xmlns="{_MAIN}" xmlns:r="{_R}"><sheetPr><pageSetUpPr fitToPage="1"/>'
             f'</sheetPr><dimension ref="{area}"/><sheetViews><sheetView workbookViewId="0">'
             '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
-            '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16.5"/>'
+            f'</sheetView></sheetViews><sheetFormatPr defaultRowHeight="{_LINE_HEIGHT}"/>'
             f"<cols>{widths}</cols><sheetData>"
         ).encode()
         reader = zlib.decompressobj()
@@ -120,7 +123,13 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
             *(("单位", 16.0), ("文稿", 26.0), ("状态", 8.0)),
             *((kind, 8.0) for kind in OWED_KINDS),
             *((level.label, 7.0) for level in _LEVELS),
-            *(("自己的话", 9.0), ("字数", 8.0), ("期间", 14.0), ("文稿文件", 44.0)),
+            *(
+                ("自己的话", 9.0),
+                ("上期写过", 9.0),
+                ("字数", 8.0),
+                ("期间", 14.0),
+                ("文稿文件", 44.0),
+            ),
             *(("没有动的旧稿", 24.0), ("没有写成的原因", 44.0), ("台账", 40.0)),
         ),
     )
@@ -141,7 +150,7 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
     items = _items(survey)
     held = Sheet("规定动作", (("单位", 16.0), ("文稿", 26.0), *((item, 14.0) for item in items)))
     named: dict[tuple[str, str], Result] = {}
-    wanted = {key for pair in survey.pairs for key in (pair.a, pair.b)}
+    wanted = {key for pair in survey.pairs for key in (pair.one, pair.other)}
     what = lru_cache(maxsize=4096)(lambda path: what_of(*entry_of(path, dictionary)))
     group: list[Result] = []
     for result in survey.results:
@@ -177,14 +186,15 @@ def _items(survey: Survey) -> tuple[str, ...]:
 def _main_row(sheet: Sheet, result: Result, survey: Survey) -> None:
     kinds = [gap.kind for gap in result.gaps if is_owed(gap)]
     levels = [f.level for f in (*result.findings, *survey.cross.get(result.key, ()))]
-    own = survey.own.get(result.key)
+    alike = survey.alike_of(result)
     sheet.add(
         result.unit,
         result.template_name,
         result.status,
         *(kinds.count(kind) for kind in OWED_KINDS),
         *(levels.count(level) for level in _LEVELS),
-        "" if own is None else round(float(own), 4),
+        "" if alike is None else round(alike.own / 100, 4),
+        "" if alike is None or alike.taken is None else round(alike.taken / 100, 4),
         result.length,
         result.period,
         "\n".join(draft.path for draft in result.drafts),
@@ -212,13 +222,18 @@ def _finding(finding: Finding, papers: str) -> tuple[str, ...]:
 def _alike(survey: Survey, named: dict[tuple[str, str], Result]) -> Sheet:
     sheet = Sheet(
         "相似",
-        (("单位", 16.0), ("另一个单位", 16.0), ("文稿", 26.0), ("相同", 8.0), ("相同的话", 90.0)),
+        (
+            *(("单位", 16.0), ("另一个单位", 16.0), ("文稿", 26.0), ("占前者", 8.0)),
+            *(("占后者", 8.0), ("相同的话（数不算）", 90.0)),
+        ),
     )
     for pair in survey.pairs:
-        a, b = named.get(pair.a), named.get(pair.b)
-        if a is not None and b is not None:
-            same = "\n".join(pair.passages)
-            sheet.add(a.unit, b.unit, a.template_name, round(float(pair.share), 4), same)
+        one, other = named.get(pair.one), named.get(pair.other)
+        if one is not None and other is not None:
+            sheet.add(
+                one.unit, other.unit, one.template_name, round(pair.one_share / 100, 4),
+                round(pair.other_share / 100, 4), "\n".join(s.words for s in pair.stretches),
+            )  # fmt: skip
     return sheet
 
 
@@ -233,13 +248,35 @@ _QUOTES: Final = {'"': "&quot;"}
 
 
 def _style_of(value: Value) -> int:
-    if isinstance(value, float):
-        return _SHARE
-    return _QUOTED if isinstance(value, str) and value[:1] in _FORMULA else _PLAIN
+    if isinstance(value, str):
+        return _QUOTED if value[:1] in _FORMULA else _PLAIN
+    return _SHARE if isinstance(value, float) else _COUNT
 
 
-def _row(cells: Sequence[tuple[Value, int]], number: int) -> str:
-    out = [f'<row r="{number}">']
+def _lines(text: str, width: float) -> int:
+    """The lines that a text takes in a column: a Chinese character is two wide, and 3 bytes."""
+    if 2 * len(text) <= width:
+        return 1 + text.count("\n")
+    wide = [(len(line.encode("utf-8", "replace")) + len(line)) / 2 for line in text.split("\n")]
+    return sum(max(1, ceil(line / (width - 1))) for line in wide)
+
+
+def _row(
+    cells: Sequence[tuple[Value, int]], number: int, columns: Sequence[tuple[str, float]]
+) -> str:
+    """A row, as high as its longest text: spreadsheets do not all see to that by themselves."""
+    high = max(
+        (
+            _lines(value, width)
+            for (value, _), (_, width) in zip(cells, columns, strict=True)
+            if isinstance(value, str) and value
+        ),
+        default=1,
+    )
+    height = _LINE_HEIGHT * min(high, _MOST_LINES)
+    out = [
+        f'<row r="{number}" ht="{height}" customHeight="1">' if high > 1 else f'<row r="{number}">'
+    ]
     for value, style in cells:
         if not isinstance(value, str):
             out.append(f'<c s="{style}"><v>{value}</v></c>')
@@ -266,14 +303,15 @@ def _letters(column: int) -> str:
 def _cell(font: int, fill: int, extra: str = "", number: int = 0) -> str:
     return (
         f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" '
-        f'applyAlignment="1"{extra}><alignment vertical="top" wrapText="1"/></xf>'
+        f'applyAlignment="1" applyNumberFormat="1"{extra}><alignment vertical="top" wrapText="1"/></xf>'
     )
 
 
 _AS_TEXT: Final = ' quotePrefix="1"'
 _FONT: Final = '<sz val="11"/><name val="宋体"/>'
 _STYLES: Final = (
-    f'{_XML}<styleSheet xmlns="{_MAIN}">'
+    f'{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164" '
+    'formatCode="0;-0;;@"/></numFmts>'  # a count of 0 is left blank
     f'<fonts count="3"><font>{_FONT}</font><font><b/>{_FONT}</font>'
     f'<font><u/><sz val="11"/><color rgb="FF14509E"/><name val="宋体"/></font></fonts>'
     '<fills count="3"><fill><patternFill patternType="none"/></fill>'
@@ -281,8 +319,8 @@ _STYLES: Final = (
     '<fgColor rgb="FFD9E2EF"/></patternFill></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    f'<cellXfs count="5">{_cell(0, 0)}{_cell(1, 2)}{_cell(0, 0, _AS_TEXT)}'
-    f"{_cell(0, 0, number=9)}{_cell(2, 0)}</cellXfs>"
+    f'<cellXfs count="6">{_cell(0, 0)}{_cell(1, 2)}{_cell(0, 0, _AS_TEXT)}'
+    f"{_cell(0, 0, number=9)}{_cell(2, 0)}{_cell(0, 0, number=164)}</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )

@@ -12,13 +12,15 @@
 
   const units = data.units.map(([name, folder, source], at) => ({
     at, name, folder, source, drafts: [], gaps: [], findings: [],
-    counts: [0, 0, 0], levels: [0, 0, 0, 0], own: null, words: "",
+    counts: [0, 0, 0], levels: [0, 0, 0, 0], own: null, taken: null, words: "",
   }));
-  const drafts = data.rows.map(([unit, template, status, counts, own, files, error, held]) => {
-    const draft = { unit: units[unit], template, status, counts, own, files, error, held };
+  const drafts = data.rows.map(([unit, template, status, counts, alike, files, error, held]) => {
+    const draft = { unit: units[unit], template, status, counts, files, error, held };
     draft.unit.drafts.push(draft);
     counts.forEach((count, kind) => { draft.unit.counts[kind] += count; });
+    const [own, taken] = alike || [null, null];
     if (own !== null && (draft.unit.own === null || own < draft.unit.own)) draft.unit.own = own;
+    if (taken !== null && (draft.unit.taken === null || taken > draft.unit.taken)) draft.unit.taken = taken;
     return draft;
   });
   data.gaps.forEach(([row, kind, path, sentence, reason]) => {
@@ -71,7 +73,7 @@
     return el("span", { className: "tag " + kind }, text);
   }
   function percent(share) {
-    return share === null ? "" : Math.round(share * 100) + "%";
+    return share === null ? "—" : share + "%";
   }
   /** The text with these stretches marked. */
   function marked(text, stretches) {
@@ -148,10 +150,10 @@
     el("label", {}, owing, "只看要补的"),
     el("label", { className: "narrow-only" }, "排序", order), found));
   let waiting = 0;
-  search.addEventListener("input", () => {
+  ["input", "change"].forEach((event) => search.addEventListener(event, () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, units.length > 2000 ? 250 : 60);
-  });
+  }));
   status.addEventListener("change", ask);
   owing.addEventListener("change", ask);
   function ask() {
@@ -179,7 +181,10 @@
     ...[3, 2, 1].map((level) => ({ name: LEVELS[level], count: true, of: (unit) => unit.levels[level] })),
   ];
   if (units.some((unit) => unit.own !== null)) {
-    columns.push({ name: "自己的话", share: true, of: (unit) => (unit.own === null ? 2 : unit.own) });
+    columns.push({ name: "自己的话", share: "own", of: (unit) => (unit.own === null ? 101 : unit.own) });
+  }
+  if (units.some((unit) => unit.taken !== null)) {
+    columns.push({ name: "上期写过", share: "taken", of: (unit) => (unit.taken === null ? -1 : unit.taken) });
   }
   columns.push({ name: "发给单位", links: true });
   function rank(draft) {
@@ -232,7 +237,7 @@
       else {
         const value = column.of(unit);
         cell.className = column.share || value ? "number" : "number none";
-        if (column.share) cell.append(percent(unit.own));
+        if (column.share) cell.append(percent(unit[column.share]));
         else cell.append(value ? String(value) : "—");
       }
       return cell;
@@ -297,7 +302,10 @@
     const facts = asked.group === "fact";
     const groups = facts ? grouped(list, (gap) => gap.path.replace(/\[\d+\]/g, ""))
       : grouped(list, (gap) => gap.draft.unit);
-    if (facts) groups.sort((a, b) => b[1].length - a[1].length);
+    if (facts) {
+      const many = (gaps) => new Set(gaps.map((gap) => gap.draft.unit)).size;
+      groups.sort((a, b) => many(b[1]) - many(a[1]));
+    }
     owedNote.textContent = list.length ? "" : "没有要补的。";
     if (data.more[0]) owedNote.textContent += "另有" + data.more[0] + "处太多没有列在这里，见各单位的清单。";
     fill(owedList, owedMore, groups, ([key, gaps]) => owedGroup(key, gaps, facts, groups.length));
@@ -370,23 +378,25 @@
 
   function showPairs() {
     if (!data.pairs.length) return;
-    const box = section("alike", "相似", "一边一份，相同的话标了底色；左右对照，看是不是抄来的。");
+    const box = section("alike", "相似", "一边一份，相同的话标了底色；左右对照，看是谁写的。");
     const list = el("div");
     const more = el("p", { className: "more" });
     box.append(list, more);
-    fill(list, more, data.pairs, ([a, b, share, left, right, passages]) => {
-      const side = (row, text) => {
-        const draft = drafts[row];
-        const file = draft.files[0];
-        const name = draft.unit.name + " " + templateName(draft.template);
-        return el("div", { tabIndex: 0 }, el("h3", {}, file ? link(file[0], name) : name),
-          el("p", {}, marked(text, passages)));
-      };
-      const names = drafts[a].unit.name + " — " + drafts[b].unit.name;
-      return el("details", {}, el("summary", {}, el("span", { className: "fact" }, names), " ",
-        tag("相同" + percent(share), share >= 0.5 ? "bad" : "owed"), " ",
-        el("small", {}, templateName(drafts[a].template))),
-      el("div", { className: "pair" }, side(a, left), side(b, right)));
+    const side = (draft, texts) => {
+      const file = draft.files[0];
+      const name = draft.unit.name + " " + templateName(draft.template);
+      return el("div", { tabIndex: 0 }, el("h3", {}, file ? link(file[0], name) : name),
+        ...texts.map((pieces) => el("p", {}, ...pieces.map((piece, at) =>
+          (at % 2 ? el("mark", {}, piece) : piece)))));
+    };
+    fill(list, more, data.pairs, ([one, other, share, back, stretches]) => {
+      const a = drafts[one];
+      const b = drafts[other];
+      return el("details", {}, el("summary", {}, el("span", { className: "fact" }, a.unit.name + " — " + b.unit.name), " ",
+        tag("相同" + share + "%、" + back + "%", Math.max(share, back) >= 50 ? "bad" : "owed"), " ",
+        el("small", {}, templateName(a.template))),
+      el("div", { className: "pair" }, side(a, stretches.map((both) => both[0])),
+        side(b, stretches.map((both) => both[1]))));
     });
   }
 

@@ -18,11 +18,13 @@ from docgen.batch.report.survey import (
 )
 from docgen.drafts.checked import is_owed
 from docgen.finding import Finding, Level
+from docgen.review.likeness import RUN
 
 MOST_TEXT: Final = 6_000_000
 """Characters of sentences in the page; what is beyond stands on each unit's own page only."""
 MOST_GAPS: Final = 150_000
-MOST_FINDINGS: Final = 50_000
+MOST_FINDINGS: Final = 20_000
+"""So many of each level."""
 MOST_PLAIN: Final = 200
 """So many drafts are listed for a reader without script."""
 _HOWS: Final = ("单列", "提到", "缺")
@@ -89,7 +91,7 @@ class _Gathering:
         ]
         findings = (*result.findings, *self.survey.cross.get(result.key, ()))
         self.found.setdefault(unit, []).append((result.template_name, findings))
-        own = self.survey.own.get(result.key)
+        alike = self.survey.alike_of(result)
         self.drafts.append(
             to_json(
                 [
@@ -97,7 +99,7 @@ class _Gathering:
                     template,
                     _STATUSES.index(result.status),
                     counts,
-                    None if own is None else round(own, 4),
+                    None if alike is None else [_percent(alike.own), _percent(alike.taken)],
                     [[draft.path, draft.format, draft.kept] for draft in result.drafts],
                     result.error,
                     [self.held(held) for held in result.held],
@@ -122,10 +124,10 @@ class _Gathering:
             for finding, papers in at_once(found).items():
                 self.tally.found((finding,))
                 count += 1
-                if count <= MOST_FINDINGS:
+                if len(level[finding.level]) < MOST_FINDINGS:
                     level[finding.level].append(to_json([unit, "、".join(papers), *_said(finding)]))
         self.found.clear()
-        self.more_findings = max(0, count - MOST_FINDINGS)
+        self.more_findings = count - sum(map(len, level.values()))
         self.tally.found(self.survey.rollup)
         yield from chain.from_iterable(level.values())
 
@@ -143,10 +145,16 @@ class _Gathering:
         yield to_json(fixed).removesuffix("}")
         pairs = (
             to_json(
-                [self.rows[p.a], self.rows[p.b], round(p.share, 4), p.left, p.right, p.passages]
+                [
+                    self.rows[pair.one],
+                    self.rows[pair.other],
+                    _percent(pair.one_share),
+                    _percent(pair.other_share),
+                    [[_beside(s.one, s.words), _beside(s.other, s.words)] for s in pair.stretches],
+                ]
             )
-            for p in survey.pairs
-            if p.a in self.rows and p.b in self.rows
+            for pair in survey.pairs
+            if pair.one in self.rows and pair.other in self.rows
         )
         lists = {
             "units": self.heads,
@@ -168,6 +176,36 @@ def _said(finding: Finding) -> list[object]:
         int(finding.level), finding.code, finding.message, str(finding.place), finding.hint,
         finding.quote, finding.basis, [str(place) for place in finding.related],
     ]  # fmt: skip
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(share)
+
+
+def _beside(line: str, words: str) -> list[str]:
+    """A line cut into pieces, what it shares with the other every second one.
+
+    words: shared, with figures, names in 《》 and names of units left out; so a figure between two
+    shared pieces counts as shared.
+    """
+    if not line:
+        return ["", words]
+    plain = [at for at, char in enumerate(line) if not char.isdigit()]
+    text = "".join(line[at] for at in plain)
+    runs = {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
+    out, done = [""], 0
+    for at in range(len(text) - RUN + 1):
+        if text[at : at + RUN] not in runs:
+            continue
+        start, end = plain[at], plain[at + RUN - 1] + 1
+        if start > done or len(out) == 1:
+            out[-1] += line[done:start]
+            out += [line[start:end], ""]
+        elif end > done:
+            out[-2] += line[done:end]
+        done = max(done, end)
+    out[-1] += line[done:]
+    return out
 
 
 def _plain(survey: Survey, gathered: _Gathering) -> Iterator[str]:

@@ -6,35 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
+from docgen.batch.likeness import Alike, Key, Pair
 from docgen.batch.record import Result
 from docgen.drafts.checked import is_owed
 from docgen.finding import Finding, Level
 
-Key: TypeAlias = tuple[str, str]
-"""`Result.key`: source and template."""
-
 LIST_PAGE: Final = "清单.html"
 FORM_NAME: Final = "补填表.xlsx"
 """What lies in a unit's folder beside its drafts: its work list, and the form of what it owes."""
+_LEAST: Final = 400
+"""Of a draft with fewer characters of its own to compare most is the template's, whoever wrote it."""
 OWED_KINDS: Final = ("待填", "待核实", "未写")
-_NOTHING: Final[Mapping[Key, tuple[Finding, ...]]] = MappingProxyType({})
-
-
-class Alike(NamedTuple):
-    """Two drafts that say much in the same words.
-
-    a, b: `Result.key` of each.  share: of the shorter one's own sentences that the other has too,
-    0 to 1.  left, right: the text of each where they agree.  passages: the stretches both have.
-    """
-
-    a: Key
-    b: Key
-    share: float
-    left: str
-    right: str
-    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +28,24 @@ class Survey:
     title: of the report, such as 清河县.  period: as asked for, "" for each unit's own.
     templates: id and 名称, in the order asked for.  results: in the order of the plan; gone through
     more than once, so that one that reads them from disk each time holds none of them.
-    cross: findings of a draft that came of comparing it with others.  pairs: most alike first.
-    own: of a draft the share of sentences that no other draft has.  rollup: where the county's
-    sums and its ledger differ.
+    cross: findings of a draft that came of comparing it with others.  alike: each draft against
+    the others.  pairs: drafts most alike, beside each other.  rollup: where the county's sums and
+    its ledger differ.
     """
 
     title: str
     period: str
     templates: tuple[tuple[str, str], ...]
     results: Iterable[Result]
-    cross: Mapping[Key, tuple[Finding, ...]] = field(default_factory=lambda: _NOTHING)
-    pairs: Sequence[Alike] = ()
-    own: Mapping[Key, float] = field(default_factory=lambda: MappingProxyType({}))
+    cross: Mapping[Key, tuple[Finding, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    alike: Mapping[Key, Alike] = field(default_factory=lambda: MappingProxyType({}))
+    pairs: Sequence[Pair] = ()
     rollup: tuple[Finding, ...] = ()
+
+    def alike_of(self, result: Result) -> Alike | None:
+        """How a draft compares with the others, None when it was not compared or is too short."""
+        found = self.alike.get(result.key)
+        return found if found is not None and found.length >= _LEAST else None
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@
       const paths = Array.from(new Set(sources.map((source) =>
         source.startsWith("节:") ? source : source.split("#")[0])));
       paths.filter((path) => path && !/^(提法|套话):/.test(path)).forEach((path) => {
+        const use = uses.get(path);
+        if (paths.length > 1 && !path.startsWith("节:") && !(use && use.text)) return;  // left out of the list
         const known = best.get(path);
         const closer = !known || paths.length < known.many
           || (paths.length === known.many && text.length < known.text.length);

@@ -9,7 +9,7 @@ from docgen.batch.report.page import escape, head, tail, to_json
 from docgen.drafts.evidence import Evidence
 from docgen.drafts.sidecar import FOLDER
 
-_TOLD: Final = frozenset(("fact", "figure", "claim", "doubt"))
+_TOLD: Final = frozenset(("fact", "figure", "claim"))
 _row: Final = attrgetter("path", "text", "file", "line", "cell", "status", "origin")
 
 

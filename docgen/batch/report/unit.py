@@ -58,7 +58,12 @@ def _headline(results: Sequence[Result], items: Sequence[Owed]) -> str:
     written = sum(result.status == "写成" for result in results)
     words = [f"{len(results)}种文稿，写成{written}份"]
     places = sum(is_owed(gap) for result in results for gap in result.gaps)
-    words.append(f"还要补{len(items)}项（稿中{places}处）" if items else "没有要补的")
+    if items:
+        words.append(f"还要补{len(items)}项（稿中{places}处）")
+    elif written:
+        words.append("没有要补的")
+    if written < len(results):
+        words.append("没有写成的原因见下")
     return "，".join(words) + "。"
 
 

@@ -30,7 +30,7 @@ class Unit:
     """A unit while its cells are gathered.
 
     labels: list path → label of a record → its branch.  blank: list path → the 序号 of rows
-    in which nothing else stands.
+    in which nothing else stands.  cells: what lines of a 补填表 say, by path with positions.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Unit:
     findings: list[Finding] = field(default_factory=list)
     labels: dict[str, dict[str, Branch]] = field(default_factory=dict)
     blank: dict[str, set[str]] = field(default_factory=dict)
+    cells: dict[str, Scalar] = field(default_factory=dict)
 
 
 class Gathering:

@@ -19,6 +19,8 @@ KEY_PATH, KEY_NAME, KEY_VALUE, KEY_MEASURE = "#名称", "#项目", "#填写", "#
 KEY_EARLIER, KEY_NOTE = "#上期", "#说明"
 SAID: Final = "@"
 BEFORE: Final = "上期:"
+OWED: Final = "补:"
+"""Before the key of a line that asks for one fact, named with positions: 补:后进村[2].措施."""
 HEADINGS: Final = {
     KEY_UNIT: "单位",
     KEY_NUMBER: "序号",

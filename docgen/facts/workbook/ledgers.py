@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from docgen.facts.dictionary import Entry
 from docgen.facts.workbook.cells import says
-from docgen.facts.workbook.gathering import PARTIAL, TOTAL, Gathering
+from docgen.facts.workbook.gathering import PARTIAL, TOTAL, Gathering, Unit
 from docgen.facts.workbook.headings import (
     KEY_EARLIER,
     KEY_MEASURE,
     KEY_NAME,
     KEY_PATH,
     KEY_VALUE,
+    OWED,
     Sheet,
     normal,
     text_at,
@@ -31,6 +32,9 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
             continue
         cells = grid.rows[row]
         key = text_at(cells.get(special.get(KEY_PATH, 0)))
+        if key.startswith(OWED):
+            _owed(form, unit, sheet, row, key.removeprefix(OWED))
+            continue
         label = text_at(cells.get(special.get(KEY_NAME, 0)))
         entry = form.dictionary.find(key) if key and not key.startswith("#") else None
         filled = [c for c in (value_at, earlier_at) if c in cells]
@@ -73,6 +77,17 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
     given = name.members.get("名称") if name else None
     if given and given.value:
         unit.name = given.value.value
+
+
+def _owed(form: Gathering, unit: Unit, sheet: Sheet, row: int, path: str) -> None:
+    """A line of a 补填表: one fact, which may lie in a record of a list that is not in the form."""
+    entry = form.dictionary.find(path) or form.dictionary.find(path.rpartition(".")[0])
+    for key, said in ((KEY_VALUE, path), (KEY_EARLIER, f"{path}.上期")):
+        column = sheet.special.get(key, 0)
+        raw = sheet.grid.at(row, column) if column else None
+        text = form.cell(sheet.grid, row, column, raw, entry, unit) if raw is not None else None
+        if text is not None and entry is not None:
+            unit.cells.setdefault(said, text)
 
 
 def _measure(form: Gathering, sheet: Sheet, row: int, entry: Entry, label: str) -> Measure:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.errors import InputError
@@ -15,14 +16,19 @@ from docgen.facts.workbook.headings import KEY_UNIT, Sheet, is_ours, normal, tex
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE
 from docgen.facts.workbook.missing import report_missing
 from docgen.finding import Finding, Level
-from docgen.source import MappingNode, Parsed
+from docgen.source import MappingNode, Parsed, Scalar
 
 
 class UnitForm(NamedTuple):
-    """What one unit filled in, to be typed like a file.  name: 单位.名称, "" when not filled in."""
+    """What one unit filled in, to be typed like a file.
+
+    name: 单位.名称, "" when not filled in.  cells: of a 补填表 what is filled in, by the path of
+    the fact with positions; see `facts.supplement`.
+    """
 
     name: str
     parsed: Parsed
+    cells: Mapping[str, Scalar] = MappingProxyType({})
 
 
 class Form(NamedTuple):
@@ -104,7 +110,8 @@ def _form(form: Gathering) -> Form:
     for unit in form.units.values():
         node = unit.root.node() or MappingNode((), 1, 1)
         found = _in_order(unit.findings, names)
-        out.append(UnitForm(unit.name, Parsed(node, found, form.name, (), names)))
+        parsed = Parsed(node, found, form.name, (), names)
+        out.append(UnitForm(unit.name, parsed, MappingProxyType(unit.cells)))
     return Form(tuple(out), _in_order(form.findings, names))
 
 
