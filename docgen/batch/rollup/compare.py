@@ -12,6 +12,7 @@ from docgen.batch.rollup.amounts import agree, in_sum, interval
 from docgen.batch.rollup.county import County
 from docgen.batch.rollup.numbers import Number
 from docgen.batch.rollup.parts import with_measure
+from docgen.compose.reading import amount_of
 from docgen.facts.bounds import Bounds
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Facts
@@ -65,12 +66,11 @@ def difference(code: str, made: Number, other: Other, facts: Facts) -> Finding |
     """The finding when another number of the county is not what its units give."""
     entry = made.entry
     known = bounds_of(made)
-    if known is None or agree(known, interval(other.quantity, entry)):
+    if known is None or made.value is None or agree(known, interval(other.quantity, entry)):
         return None
     sure = made.more.status == "已核实" and other.fact.more.status == "已核实"
     same = other.fact.more.caliber in ("", made.more.caliber)
     stated = facts.get(entry.path)
-    total = made.value.raw if made.value is not None else ""
     what = {"和": "各单位合计", "最大": "各单位里最大的", "加权平均": "各单位平均"}[entry.rollup]
     hint = f"docgen rollup … --trace {entry.path} 看各单位的数"
     if not same:
@@ -80,9 +80,9 @@ def difference(code: str, made: Number, other: Other, facts: Facts) -> Finding |
     return Finding(
         code,
         Level.ERROR if sure and same else Level.DOUBT,
-        f"{entry.path}：{what}{with_measure(total, entry)}，"
+        f"{entry.path}：{what}{with_measure(made.value.raw, entry)}，"
         f"{other.whose}{with_measure(other.fact.text, entry)}，"
-        f"差{apart(known, interval(other.quantity, entry), entry)}",
+        f"差{apart(made.value, other.quantity, entry)}",
         other.fact.place,
         quote=other.fact.text,
         hint=hint,
@@ -99,8 +99,10 @@ def bounds_of(made: Number) -> Bounds | None:
     return in_sum(parts) if entry.rollup == "和" else interval(made.value, entry)
 
 
-def apart(one: Bounds, other: Bounds, entry: Entry) -> str:
-    """How far apart two numbers are at least, with measure word or unit."""
-    gap = max(one.low - other.high, other.low - one.high)
+def apart(one: Quantity, other: Quantity, entry: Entry) -> str:
+    """How far apart two numbers are as they are said, with measure word or unit; 约 when one of
+    them is no exact number."""
+    gap = abs(amount_of(one, entry) - amount_of(other, entry))
     unit = entry.measure or entry.unit or ("个百分点" if entry.kind == "百分比" else "")
-    return format_decimal(gap) + unit
+    sure = all(low == high for low, high in (interval(one, entry), interval(other, entry)))
+    return f"{'' if sure else '约'}{format_decimal(gap)}{unit}"

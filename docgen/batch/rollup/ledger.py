@@ -168,7 +168,7 @@ def _two(ledger: Ledger, fact: Fact, stated: Fact, whose: str) -> Iterator[Findi
         "ROL002",
         Level.ERROR if sure else Level.DOUBT,
         f"{fact.path}：{whose}{with_measure(stated.text, stated.entry)}，"
-        f"{ledger.name}{with_measure(fact.text, fact.entry)}，差{apart(one, other, fact.entry)}",
+        f"{ledger.name}{with_measure(fact.text, fact.entry)}，差{apart(stated.value, fact.value, fact.entry)}",
         fact.place,
         quote=fact.text,
         hint="核对哪一个对",

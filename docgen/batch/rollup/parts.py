@@ -21,6 +21,7 @@ How: TypeAlias = Literal["计入", "为零", "没有填", "待填", "待核实",
 of a whole that its other parts make up, a part of 0)."""
 
 _FEW: Final = 3
+_SCALES: Final = "百千万亿"
 
 
 class Unit(NamedTuple):
@@ -184,7 +185,8 @@ def doubts(parts: Sequence[Part], entry: Entry) -> list[str]:
 def with_measure(text: str, entry: Entry) -> str:
     """The number as typed, with its measure word or unit when it has none."""
     unit = entry.measure or entry.unit
-    return text if not text or not text[-1].isdigit() else text + unit
+    bare = text and (text[-1].isdigit() or (entry.kind == "计数" and text[-1] in _SCALES))
+    return text + unit if bare else text
 
 
 def weight_of(unit: Unit, choice: Sequence[str]) -> tuple[Decimal, str, bool] | None:
