@@ -16,7 +16,7 @@ class StrangerRules:
     """What is a unit's own name, where a text names one, and what excuses another's.
 
     basis: the rule.  owned: paths of the facts whose texts are names of the unit's own.  endings:
-    of names.  shortest: characters of a name.  before: words after which a name begins.
+    of names.  general: names that anybody may say.  shortest: characters of a name.  before: words after which a name begins.
     token: the ending of what may
     be a name in a text.  mentions: what stands
     before and after a name that is meant to be another's.  figures, length, units: of a sentence
@@ -27,6 +27,7 @@ class StrangerRules:
     basis: str
     owned: tuple[str, ...]
     endings: tuple[str, ...]
+    general: frozenset[str]
     shortest: int
     before: frozenset[str]
     token: re.Pattern[str]
@@ -39,7 +40,8 @@ class StrangerRules:
 
     def is_name(self, text: str) -> bool:
         """Whether the text is a name that is looked for in the drafts of others."""
-        return len(text) >= self.shortest and text.endswith(self.endings)
+        long = len(text) >= self.shortest and text not in self.general
+        return long and text.endswith(self.endings)
 
     def begins(self, before: str) -> bool:
         """Whether a name may begin after this text: at a mark, or at a word that names follow."""
@@ -60,7 +62,7 @@ class StrangerRules:
 def strangers_from(values: object, where: str = "strangers.yaml") -> StrangerRules:
     """The rules of a file's plain values.  Raises LibraryError naming the entry at fault."""
     top = Fields(values, where, ("依据", "名称", "提到", "句子", "县级"))
-    keys = ("来自", "词尾", "最短", "前接", "不算前", "不算后")
+    keys = ("来自", "词尾", "通称", "最短", "前接", "不算前", "不算后")
     names = Fields(top.values.get("名称"), f"{where} 名称", keys)
     sentence = Fields(top.values.get("句子"), f"{where} 句子", ("数", "字", "家", "共同"))
     endings = names.texts("词尾")
@@ -69,6 +71,7 @@ def strangers_from(values: object, where: str = "strangers.yaml") -> StrangerRul
         basis=top.required("依据"),
         owned=names.texts("来自"),
         endings=endings,
+        general=frozenset(names.texts("通称")),
         shortest=names.count("最短"),
         before=frozenset((*letters, *words)),
         token=_token(endings, names.required("不算前"), names.required("不算后")),

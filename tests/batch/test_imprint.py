@@ -19,7 +19,7 @@ FACTS = """\
   - {村: 上河社区, 状态: 已转化}
   - {村: 待填}
 产业基地:
-  - {名: 柳家湾茶叶基地, 业: 茶叶}
+  - {名: 茶叶基地, 业: 茶叶}
 文稿: {提到: [柳树乡, 白马镇]}
 """
 
@@ -27,7 +27,7 @@ FACTS = """\
 def test_names_are_those_the_ledger_gives_the_unit() -> None:
     found = read_imprint(of(written("青山镇", "做法。"), facts_of("青山镇", FACTS)))
     assert (found.template, found.unit, found.kind) == (REPORT, "青山镇", "镇")
-    assert found.names == ("青山镇", "石桥村", "上河社区", "柳家湾茶叶基地")
+    assert found.names == ("青山镇", "石桥村", "上河社区")
     assert found.said == ("柳树乡", "白马镇")
 
 
@@ -36,7 +36,6 @@ def test_names_are_those_the_ledger_gives_the_unit() -> None:
     [
         ("石桥村党支部开会。", ["石桥村"]),
         ("石桥村、上河社区各选一人。", ["石桥村", "上河社区"]),
-        ("新栽柳家湾茶叶基地。", ["柳家湾茶叶基地"]),
         ("到柳树乡、城关街道看。", ["柳树乡", "城关街道"]),
         ("各村级组织、全镇村民和镇党委、驻村干部一起干。", []),
         ("每村一策，本镇自办。", []),

@@ -1,0 +1,264 @@
+"""Another unit's names, places and figures in a draft are told of; what is meant to be there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+from typing import Final
+
+import pytest
+
+from docgen.batch.imprint import read_imprint
+from docgen.batch.likeness import Key
+from docgen.batch.strangers import strangers
+from docgen.document import Document, Paragraph
+from docgen.finding import Finding, Level
+from tests.batch.prints import NAMES, REPORT, county, facts_of, of, said, written
+from tests.samples import paper, sample
+
+PLACES: Final = {
+    "青山镇": ("石桥村", "老鹰岩村"),
+    "柳树乡": ("上河村", "大塘社区"),
+    "白马镇": ("竹园村", "中心村"),
+    "大湾镇": ("枫树村", "青石村"),
+    "金沙镇": ("青石村",),
+    "清河县": (),
+}
+"""Units with the places that their ledgers own; 青石村 is in two of them."""
+
+
+def told(
+    texts: Mapping[str, tuple[str, ...]], more: str = "", counties: Mapping[str, str] = {}
+) -> dict[str, list[Finding]]:
+    """The findings by unit.  more: lines that the facts of 青山镇 have besides."""
+    prints = {}
+    for unit, places in PLACES.items():
+        rows = "".join(f"  - {{村: {place}, 状态: 整顿中}}\n" for place in places)
+        facts = facts_of(unit, (f"后进村:\n{rows}" if rows else "") + more * (unit == "青山镇"))
+        prints[unit, REPORT] = of(written(unit, *texts.get(unit, ("做法。",))), facts)
+    found = strangers(prints, lambda key: counties.get(key[0], "清河县"), NAMES)
+    return {unit: [*findings] for (unit, _), findings in found.items()}
+
+
+# ---- the county's honest drafts ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("period", ["2025-h1", "2026-h1"])
+def test_honest_drafts_give_nothing(period: str) -> None:
+    prints = county(period)
+    assert len(prints) >= 48
+    assert strangers(prints, lambda _: "清河县", NAMES) == {}
+
+
+# ---- names --------------------------------------------------------------------------------
+
+STRANGE: Final = (
+    ("石桥村班子不团结，上河村收入低。", "上河村"),
+    ("在上河村召开现场会。", "上河村"),
+    ("帮助上河村党支部清理合同。", "上河村"),
+    ("柳家湾村、大塘社区各建一处活动场所。", "大塘社区"),
+    ("柳树乡党委召开动员会。", "柳树乡"),
+    ("投资46万元（其中竹园村20万元）。", "竹园村"),
+    ("“上河村夜校”开课3期。", "上河村"),
+    ("由白马镇竹园村带动。", "白马镇 竹园村"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "names"), STRANGE)
+def test_a_name_that_only_another_unit_has_is_an_error(sentence: str, names: str) -> None:
+    found = told({"青山镇": ("做法。", sentence)})
+    assert [*found] == ["青山镇"]
+    assert sorted(f.message.split("”")[0] for f in found["青山镇"]) == sorted(
+        f"“{name}" for name in names.split()
+    )
+    for finding in found["青山镇"]:
+        assert (finding.code, finding.level) == ("SIM004", Level.ERROR)
+        assert (finding.place.path, finding.quote) == ("青山镇", sentence)
+
+
+def test_it_is_said_whose_it_is() -> None:
+    found = told({"青山镇": ("到上河村去。", "柳树乡召开会议。")})
+    assert [(f.message, f.related[0].path) for f in found["青山镇"]] == [
+        ("“上河村”是柳树乡的，写进了这份稿", "柳树乡"),
+        ("“柳树乡”是另一个单位，写进了这份稿", "柳树乡"),
+    ]
+
+
+def test_a_name_said_often_is_told_of_once() -> None:
+    found = told({"青山镇": ("上河村修路。", "上河村挖井。")})
+    assert [f.quote for f in found["青山镇"]] == ["上河村修路。"]
+
+
+MEANT: Final = (
+    "组织村干部到上河村学习，看账本、看公示栏。",
+    "3月，赴柳树乡考察茶园。",
+    "学习借鉴白马镇的经验，建起议事厅。",
+    "山林与柳树乡上河村交界，联合巡山。",
+    "同柳树乡结对，派出干部2名。",
+    "与白马镇签订联防协议。",
+    "镇东北毗邻柳树乡。",
+    "沙上河村清理合同23份。",  # a longer name
+    "下青石村和青石村都通了路。",  # two units have it
+    "石桥村、老鹰岩村各开会一次。",  # its own
+    "各村、社区都挂了牌。",
+    "清河县柳溪村党支部。",
+    "推广上河村的做法。",
+    "建成中心村和示范村。",  # 白马镇 has one of that name
+)
+
+
+@pytest.mark.parametrize("sentence", MEANT)
+def test_a_name_that_is_meant_its_own_or_part_of_a_longer_one_is_left_alone(sentence: str) -> None:
+    assert told({"青山镇": (sentence,)}) == {}
+
+
+def test_names_that_the_facts_allow_are_left_alone() -> None:
+    texts = {"青山镇": ("上河村修路。", "竹园村挖井。")}
+    found = told(texts, "文稿: {提到: [上河村]}\n")
+    assert [f.message for f in found["青山镇"]] == ["“竹园村”是白马镇的，写进了这份稿"]
+
+
+def test_the_county_may_name_its_towns_and_they_the_county() -> None:
+    assert told({"清河县": ("石桥村、上河村开会。",), "青山镇": ("清河县水利局出资。",)}) == {}
+
+
+def test_a_unit_of_another_county_is_no_neighbour() -> None:
+    texts = {"青山镇": ("上河村修路。",)}
+    assert told(texts, counties={"柳树乡": "平江县"}) == {}
+
+
+def test_a_name_allowed_in_one_draft_is_owned_in_all_papers_of_the_unit() -> None:
+    """A summary may name what only the report's facts own; both are of one file."""
+    facts = facts_of("青山镇", "后进村:\n  - {村: 石桥村, 状态: 整顿中}\n")
+    other = facts_of("柳树乡")
+    prints = {
+        ("a.yaml", REPORT): of(written("青山镇", "石桥村修路。"), facts),
+        ("a.yaml", "briefing/experience"): of(written("青山镇", "石桥村修路。"), facts),
+        ("b.yaml", REPORT): of(written("柳树乡", "石桥村修路。"), other),
+    }
+    assert [*strangers(prints, lambda _: "", NAMES)] == [("b.yaml", REPORT)]
+
+
+# ---- sentences -----------------------------------------------------------------------------
+
+SAME: Final = "抽调15名干部组成4个工作组，走访群众860户，收集意见126条。"
+
+
+def test_a_sentence_with_its_figures_in_two_units_is_an_error_in_both() -> None:
+    found = told({"青山镇": ("做法。", SAME), "柳树乡": (SAME,), "白马镇": ("抽调15名干部。",)})
+    assert {unit: [(f.code, f.message) for f in fs] for unit, fs in found.items()} == {
+        "青山镇": [("SIM005", "这一句连数一起，和柳树乡的稿一字不差")],
+        "柳树乡": [("SIM005", "这一句连数一起，和青山镇的稿一字不差")],
+    }
+    (finding,) = found["青山镇"]
+    assert (finding.level, finding.quote, finding.place.path) == (Level.ERROR, SAME, "青山镇")
+    assert [place.path for place in finding.related] == ["柳树乡"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SAME.replace("126", "127"),  # another figure
+        SAME.replace("群众", "农户"),  # another word
+        "做法。",
+    ],
+)
+def test_a_sentence_that_differs_is_the_units_own(other: str) -> None:
+    assert told({"青山镇": (SAME,), "柳树乡": (other,)}) == {}
+
+
+def test_what_many_say_is_the_countys() -> None:
+    """Half of six units is three; four are most of them."""
+    some = ("青山镇", "柳树乡", "白马镇", "大湾镇")
+    assert told(dict.fromkeys(some, (SAME,))) == {}
+    assert [*told(dict.fromkeys(some[:2], (SAME,)))] == [*some[:2]]
+
+
+def test_what_two_units_did_together_is_both_s() -> None:
+    both = "两乡镇联合抽调15名干部组成4个工作组，走访群众860户。"
+    assert told({"青山镇": (both,), "柳树乡": (both,)}) == {}
+
+
+def test_the_label_that_the_program_sets_makes_no_difference() -> None:
+    prints = {}
+    for unit, label in (("青山镇", "一是"), ("柳树乡", "三是"), ("白马镇", ""), ("大湾镇", "")):
+        text = (label, said(SAME if label else "做法。"))
+        document = replace(written(unit), body=(Paragraph(text),))
+        prints[unit, REPORT] = of(document, facts_of(unit))
+    assert [key[0] for key in strangers(prints, lambda _: "", NAMES)] == ["青山镇", "柳树乡"]
+
+
+def test_a_units_own_papers_may_say_the_same() -> None:
+    prints = {
+        ("a.yaml", template): of(written("青山镇", SAME, template=template), facts_of("青山镇"))
+        for template in (REPORT, "briefing/experience")
+    } | {
+        (f"{n}.yaml", REPORT): of(written(f"{n}镇", "做法。"), facts_of(f"{n}镇")) for n in "甲乙丙"
+    }
+    assert strangers(prints, lambda _: "", NAMES) == {}
+
+
+# ---- two thousand injections into the county's drafts -----------------------------------------
+
+NAMES_OF: Final = {
+    name: read_imprint(data).names
+    for (name, template), data in county("2026-h1").items()
+    if template == REPORT
+}
+"""What each town owns, by its file."""
+CARRIERS: Final = ("在{}召开现场会。", "{}修通水泥路。", "支持{}改建活动场所。", "其中{}党员参加。")
+EXCUSES: Final = (
+    "组织干部赴{}学习。",
+    "与{}交界的山林已划定。",
+    "同{}签订协议。",
+    "借鉴{}的做法。",
+)
+
+
+def with_sentence(document: Document, sentence: str, at: int) -> Document:
+    body = [*document.body]
+    body.insert(at % (len(body) + 1), Paragraph((said(sentence),)))
+    return replace(document, body=tuple(body))
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_any_name_put_into_any_draft_is_found_and_nothing_else(part: int) -> None:
+    """Two hundred a part, half of them meant and so not told of."""
+    pick = Random(part)
+    towns = [*NAMES_OF]
+    clean = {key: data for key, data in county("2026-h1").items() if key[1] == REPORT}
+    for number in range(200):
+        victim, owner = pick.sample(towns, 2)
+        name = pick.choice(NAMES_OF[owner])
+        carriers = EXCUSES if number % 2 else CARRIERS
+        sentence = pick.choice(carriers).format(name)
+        key: Key = (victim, REPORT)
+        document = with_sentence(paper(REPORT, victim), sentence, pick.randrange(100))
+        found = strangers({**clean, key: of(document, sample(victim))}, lambda _: "", NAMES)
+        wanted = [] if number % 2 else [(key, "SIM004", sentence)]
+        assert [(k, f.code, f.quote) for k, fs in found.items() for f in fs] == wanted, sentence
+
+
+def test_any_sentence_of_another_draft_is_found_in_both() -> None:
+    """One sentence with figures of each town's report, put into another's."""
+    pick = Random(7)
+    clean = {key: data for key, data in county("2026-h1").items() if key[1] == REPORT}
+    tried = 0
+    for owner in NAMES_OF:
+        sentences = [
+            said_there.text
+            for said_there in read_imprint(clean[owner, REPORT]).sentences
+            if said_there.own and not said_there.ends
+        ]
+        victim = pick.choice([town for town in NAMES_OF if town != owner])
+        for sentence in sentences[:5]:
+            document = with_sentence(paper(REPORT, victim), sentence, pick.randrange(100))
+            data = of(document, sample(victim))
+            found = strangers({**clean, (victim, REPORT): data}, lambda _: "", NAMES)
+            assert {k[0]: [f.code for f in fs] for k, fs in found.items()} == {
+                owner: ["SIM005"],
+                victim: ["SIM005"],
+            }
+            tried += 1
+    assert tried >= 20
