@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docgen.document import plain_text
+from docgen.document import Chart, Table, plain_text
 from docgen.render import render
 from tests.gate import check
 from tests.gate.office import convert, folded, pdf_text
-from tests.samples import LIBRARY, NAMES, draft
+from tests.samples import LIBRARY, NAMES, ROLLED, draft, paper
 
 
 def test_every_sample_draft_is_valid_and_reads_back_as_composed() -> None:
@@ -34,3 +34,10 @@ def test_the_pdf_of_every_sample_reads_in_the_same_order(tmp_path: Path) -> None
     printed = convert(list(texts), tmp_path)
     for path, text in texts.items():
         assert folded(pdf_text(printed[path])) == folded(text)
+
+
+def test_the_county_s_report_with_its_table_and_chart_passes_every_reader() -> None:
+    document = paper("work_report/county", ROLLED)
+    assert {type(block) for block in document.body} >= {Table, Chart}
+    data = render(document, "docx", LIBRARY.style(document.meta.style))
+    assert check({"全县报告": (data, plain_text(document))}) == []
