@@ -77,8 +77,7 @@ class Mention(NamedTuple):
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What a condition, loop or optional clause came to.
 
     slot: template line.  kind: if, for or [[ ]].  outcome: 取, 舍, 缺, 未写 or N次.  sources: the

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from docgen.library import Library
 from docgen.library.snippets import Phrase, resolve
@@ -18,8 +17,7 @@ Printed: TypeAlias = Iterable[tuple[str, str]]
 """Source and text of each phrase printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A dated phrase.  source: `提法:topic@start`.  basis: rows of the table of formulations."""
 
     source: str
@@ -27,8 +25,7 @@ class Wording:
     basis: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StockWording:
+class StockWording(NamedTuple):
     """A stock phrase.  source: `套话:topic@wording`.  equivalents: how many wordings the topic
     had to choose from, 1 when it was pinned, 0 when the library no longer has it."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -29,6 +29,7 @@ FOLDER: Final = ".docgen"
 _encode: Final = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",\n", ": ")
 ).encode
+_new: Final[Callable[..., Any]] = tuple.__new__  # the record's own constructor takes twice as long
 FORM: Final = 4
 """Number of the form of the side-car; one of another form is not read."""
 
@@ -96,19 +97,19 @@ def side_car(
         style_sha256=_hash((meta.style, library.style(meta.style).settings)),
         snippets={
             **{
-                topic: _hash((topic, repr(library.snippets[topic].versions)))
+                topic: _snippet_hash(topic, library)
                 for topic in sorted({topic_of(used.source) for used in evidence.wordings})
             },
             **{
-                f"{STOCK}{topic}": _hash((topic, repr(library.stock[topic])))
+                f"{STOCK}{topic}": _stock_hash(topic, library)
                 for topic in sorted({topic_of(used.source) for used in evidence.stock})
             },
         },
         files={names[name]: _file_hash(name, facts) for name in names},
         evidence=replace(
             evidence,
-            facts=tuple(_named(use, names) for use in evidence.facts),
-            unused=tuple(_named(use, names) for use in evidence.unused),
+            facts=_named(evidence.facts, names),
+            unused=_named(evidence.unused, names),
         ),
     )
 
@@ -128,16 +129,30 @@ def template_hash(template: TemplateSource) -> str:
     return _hash((template.id, slots, rest))
 
 
+@lru_cache(maxsize=256)
+def _snippet_hash(topic: str, library: Library) -> str:
+    return _hash((topic, repr(library.snippets[topic].versions)))
+
+
+@lru_cache(maxsize=256)
+def _stock_hash(topic: str, library: Library) -> str:
+    return _hash((topic, repr(library.stock[topic])))
+
+
 @lru_cache(maxsize=64)
 def _hash(said: tuple[object, ...]) -> str:
     """The hash of plain values; kept, as every draft of a template asks for it."""
     return sha256(json.dumps(said, ensure_ascii=False))
 
 
-def _named(use: Use, names: Mapping[str, str]) -> Use:
-    path, text, file, *rest = use
-    named: Use = tuple.__new__(Use, (path, text, names.get(file, file), *rest))
-    return named
+def _named(uses: Iterable[Use], names: Mapping[str, str]) -> tuple[Use, ...]:
+    """The uses with their files by these names."""
+    return tuple(
+        [
+            _new(Use, (path, text, names.get(file, file), line, status, origin, cell))
+            for path, text, file, line, status, origin, cell in uses
+        ]
+    )
 
 
 def _from_folder(name: str, folder: Path) -> str:
