@@ -144,7 +144,7 @@ def _collect(node: Node | None, below: str, found: dict[str, None]) -> None:
     elif below and node is not None:
         name, _, rest = below.partition(".")
         _collect(node.members.get(name), rest, found)
-    elif isinstance(node, Fact) and node.text and node.value is not None:
+    elif isinstance(node, Fact) and node.text:
         found[node.text] = None
 
 

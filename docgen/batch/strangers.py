@@ -9,12 +9,13 @@ have are left alone.  data/norms/rules/strangers.yaml says which words decide.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from docgen.batch.imprint import Imprint, Sentence, read_imprint
 from docgen.batch.likeness import Key
 from docgen.finding import Finding, Level, Place
+from docgen.language import figures
 from docgen.library.strangers import StrangerRules
 from docgen.review.shares import LABEL
 
@@ -41,14 +42,6 @@ def strangers(
             if found:
                 out[key] = found
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """A unit by where its facts lie, and its name."""
-
-    source: str
-    unit: str
 
 
 class _County:
@@ -120,6 +113,11 @@ class _County:
 
     # -- sentences ---------------------------------------------------------------------------
 
+    def _tells(self, sentence: str) -> bool:
+        """Whether so many figures of the sentence cannot agree by chance: 1次, 5万元, 100% can."""
+        amounts = (found.quantity.amount for found in figures(sentence) if found.quantity)
+        return sum(_digits(amount) > 1 for amount in amounts) >= self.rules.figures
+
     def sentences(self, key: Key, draft: Imprint) -> Iterator[Finding]:
         """A finding for each sentence that one other unit, or few, have with the same figures."""
         told = set()
@@ -129,7 +127,7 @@ class _County:
             bare = _bare(sentence.text)
             having = self.having[bare]
             few = 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
-            if few and bare not in told:
+            if few and bare not in told and self._tells(bare):
                 told.add(bare)
                 others = {source: unit for source, unit in having.items() if source != key[0]}
                 yield Finding(
@@ -142,6 +140,11 @@ class _County:
                     basis=self.rules.basis,
                     related=tuple(map(Place, others)),
                 )
+
+
+def _digits(amount: Decimal) -> int:
+    """How many digits a number has, zeros at either end left out: 2 for 46, 1 for 3000."""
+    return len(amount.normalize().as_tuple().digits)
 
 
 def _bare(text: str) -> str:

@@ -122,6 +122,21 @@ def test_two_drafts_too_alike(exact: int) -> None:
     assert (round(first.one_share), round(first.other_share)) == (80, 80)
 
 
+@pytest.mark.parametrize("exact", [150, 0])
+def test_the_most_alike_come_first(exact: int) -> None:
+    texts = clean()
+    texts["柳树乡"][12:24] = texts["青山镇"][12:24]
+    texts["大湾镇"][12:36] = texts["白马镇"][12:36]
+    texts["双河镇"][12:30] = texts["金沙镇"][12:30]
+    found = compared(texts, exact=exact)
+    assert [(pair.one[0], round(pair.one_share)) for pair in found.pairs[:3]] == [
+        ("大湾镇.yaml", 80),
+        ("双河镇.yaml", 60),
+        ("柳树乡.yaml", 40),
+    ]
+    assert compare(drafts(texts), RULES, exact=exact, most=2).pairs == found.pairs[:2]
+
+
 def test_only_the_one_that_is_mostly_the_others_is_told_of() -> None:
     texts = clean()
     texts["云雾乡"] = [*FRAME, *texts["白马镇"][12:30], *own(99, 6)]
@@ -141,6 +156,16 @@ def test_a_thin_draft_is_not_judged() -> None:
     texts["云雾乡"] = FRAME
     texts["平安乡"] = [*FRAME[:2], *texts["白马镇"][12:17]]
     assert codes(compared(texts)) == {}
+
+
+def test_a_sentence_or_two_make_no_pair() -> None:
+    """Two thirds of what is not everybody's, but that is not much; so it has little of its own."""
+    texts = {unit: FRAME * 2 + own(number) for number, unit in enumerate(TOWNS)}
+    texts["云雾乡"] = [*FRAME, *texts["白马镇"][24:28], *own(99, 2)]
+    found = compared(texts)
+    assert codes(found) == {"云雾乡.yaml": ["SIM002"]}
+    assert found.pairs[0].characters < RULES.alike_least
+    assert found.pairs[0].one_share > RULES.alike or found.pairs[0].other_share > RULES.alike
 
 
 def test_too_little_of_its_own() -> None:
