@@ -319,6 +319,8 @@ def _readings(grid: Grid, row: int, headings: Headings) -> Iterator[Sheet]:
         more.head = len(more.special)
         yield more
     for path, entry in headings.lists.items():
+        if entry.derived:  # 单位、党员、发展党员 heads a ledger, not the list that we make of one
+            continue
         sheet = Sheet(grid, "列表", row + 1, entry)
         named = normal(entry.name) in normal(grid.name) or normal(path.replace(".", "")) == normal(
             grid.name
