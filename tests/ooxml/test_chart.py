@@ -166,3 +166,7 @@ def test_a_document_without_charts_carries_nothing_for_them() -> None:
     plain = render(paper(), "docx", STYLE)
     assert b"drawingml/2006/chart" not in part(plain, "word/document.xml")
     assert b"xlsx" not in part(plain, "[Content_Types].xml")
+
+
+def test_the_same_charts_make_the_same_bytes() -> None:
+    assert render(paper(BAR, LINE), "docx", STYLE) == FILE
