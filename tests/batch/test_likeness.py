@@ -109,7 +109,7 @@ def test_what_everybody_says_makes_no_pair(exact: int) -> None:
 @pytest.mark.parametrize("exact", [150, 0])
 def test_two_drafts_too_alike(exact: int) -> None:
     texts = clean()
-    texts["云雾乡"] = [*FRAME, *texts["白马镇"][12:36], *own(99, 6)]
+    texts["云雾乡"] = [*FRAME, *texts["白马镇"][12:36:2], *own(99, 6), *texts["白马镇"][13:36:2]]
     found = compared(texts, exact=exact)
     assert codes(found) == {"云雾乡.yaml": ["SIM001"], "白马镇.yaml": ["SIM001"]}
     (told,) = found.findings["云雾乡.yaml", REPORT]
@@ -120,6 +120,7 @@ def test_two_drafts_too_alike(exact: int) -> None:
     first = found.pairs[0]
     assert {first.one[0], first.other[0]} == {"云雾乡.yaml", "白马镇.yaml"}
     assert (round(first.one_share), round(first.other_share)) == (80, 80)
+    assert not any(words in line for words, *_ in first.stretches for line in FRAME)
 
 
 @pytest.mark.parametrize("exact", [150, 0])

@@ -15,7 +15,7 @@ from docgen.batch.likeness import Key
 from docgen.batch.strangers import strangers
 from docgen.document import Document, Paragraph
 from docgen.finding import Finding, Level
-from tests.batch.prints import NAMES, REPORT, county, facts_of, of, said, written
+from tests.batch.prints import NAMES, REPORT, county, drafts, facts_of, of, said, written
 from tests.samples import paper, sample
 
 PLACES: Final = {
@@ -182,11 +182,16 @@ def test_figures_that_agree_by_chance_are_nobodys(sentence: str) -> None:
     assert told({"青山镇": (sentence,), "柳树乡": (sentence,)}) == {}
 
 
-def test_what_many_say_is_the_countys() -> None:
-    """Half of six units is three; four are most of them."""
-    some = ("青山镇", "柳树乡", "白马镇", "大湾镇")
-    assert told(dict.fromkeys(some, (SAME,))) == {}
-    assert [*told(dict.fromkeys(some[:2], (SAME,)))] == [*some[:2]]
+@pytest.mark.parametrize(
+    ("having", "of", "is_told"),
+    [(2, 2, False), (2, 3, False), (2, 4, True), (3, 5, False), (3, 6, True), (4, 20, False)],
+)
+def test_what_half_the_county_or_more_than_three_say_is_the_county_s(
+    having: int, of: int, is_told: bool
+) -> None:
+    texts = {f"{n}镇": [SAME] if n < having else ["做法。"] for n in range(of)}
+    found = strangers(drafts(texts), lambda _: "", NAMES)
+    assert [source for source, _ in found] == [f"{n}镇.yaml" for n in range(having)] * is_told
 
 
 def test_what_two_units_did_together_is_both_s() -> None:
