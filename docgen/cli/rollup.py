@@ -95,7 +95,7 @@ def command(
                 say(line)
     elif target is None:
         click.echo(rolled.text, nl=False)
-    if not as_data:
+    if not as_data and (target is not None or not wanted):
         _say_found(rolled, aside=target is None, color=ctx.color)
         if written is not None and target is not None:
             _say_written(rolled, gathered, target, written)
@@ -103,6 +103,8 @@ def command(
         if not as_data:
             fail(f"{len(gathered.broken)}个单位的台账读不出来，全县的数缺它们", color=ctx.color)
         return PARTLY
+    if wanted and target is None and not as_data:
+        return 0
     return int(any(finding.level >= LEVELS[level] for finding in rolled.findings))
 
 

@@ -43,7 +43,7 @@ class RollUp:
     """A county rolled up.
 
     text: its facts file.  facts: as that file is read again.  numbers: how each was made, by its
-    path.  findings: where the numbers do not fit together, with themselves, with what the county
+    path, in the order of the dictionary.  findings: where the numbers do not fit together, with themselves, with what the county
     says, with a ledger.  sources: the lines of the files that findings name.
     """
 
@@ -99,7 +99,9 @@ def roll_up(
         lines |= gathered.own.facts.sources
     for ledger in ledgers:
         lines |= ledger.sources
-    return RollUp(text, facts, county.numbers, tuple(dict.fromkeys(found)), lines)
+    ordered = {entry.path: county.numbers.get(entry.path) for entry in dictionary.walk()}
+    numbers = {path: made for path, made in ordered.items() if made is not None}
+    return RollUp(text, facts, numbers, tuple(dict.fromkeys(found)), lines)
 
 
 def _broken(troubles: Sequence[Trouble], name: str) -> list[Finding]:

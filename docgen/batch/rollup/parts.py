@@ -150,10 +150,12 @@ def said_in_all(parts: Sequence[Part], verb: str) -> str:
     """Where the number comes from: 11个单位相加，平安乡没有填; of few 金沙镇、双河镇相加，其余没有填."""
     given = [part.unit for part in parts if part.counted or part.how == "为零"]
     missing = by_how(parts, "没有填")
-    if len(missing) <= len(given):
+    if len(given) == 1 and len(parts) > 1:
+        alone = len(missing) == len(parts) - 1
+        out = [f"只有{given[0]}填了" if alone else f"只有{given[0]}的算在内"]
+        out += [f"{named(missing)}没有填"] if missing and not alone else []
+    elif len(missing) <= len(given):
         out = [f"{len(given)}个单位{verb}", *([f"{named(missing)}没有填"] if missing else [])]
-    elif len(given) == 1:
-        out = [f"只有{given[0]}填了"]
     else:
         out = [f"{named(given)}{verb}", "其余没有填"]
     planned = by_how(parts, "计划")
