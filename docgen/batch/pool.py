@@ -17,6 +17,10 @@ DRAFTS_A_PROCESS: Final = 40
 """Below so many drafts a further process takes longer to start than it saves."""
 
 
+_PATIENCE: Final = 10
+"""Seconds until a cluster that does not answer is given up."""
+
+
 class Here(Executor):
     """An executor that works in this process, at once."""
 
@@ -61,10 +65,11 @@ def _go_with(sentinel: int) -> None:
 
 
 @contextmanager
-def of_dask(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
+def of_dask(address: str, least: int = 1) -> Iterator[tuple[Callable[[], Executor], int]]:
     """What makes an executor of the Dask cluster at this address, and how many threads it has.
 
-    Raises MissingProgramError without the package, InputError when nobody answers.
+    least: so many workers are waited for.  The cluster itself hands out again what a worker
+    that died had in hand.  Raises MissingProgramError without the package, InputError when nobody answers.
     """
     try:
         from distributed import Client  # noqa: PLC0415  (an extra that few have)
@@ -73,17 +78,19 @@ def of_dask(address: str) -> Iterator[tuple[Callable[[], Executor], int]]:
             "没有装 Dask", hint="运行 pip install 'docgen-gongwen[dask]' 再来"
         ) from None
     try:
-        client = Client(address, timeout=10)
+        client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise InputError(
             "连不上这个 Dask 集群", where=address, hint="检查地址，先启动 dask scheduler"
         ) from error
     try:
-        workers = sum(client.nthreads().values())
-        if not workers:
+        try:
+            client.wait_for_workers(least, timeout=_PATIENCE)
+        except TimeoutError:
             raise InputError(
-                "这个 Dask 集群里一台机器也没有", where=address, hint="先启动 dask worker"
-            )
-        yield client.get_executor, workers
+                "这个 Dask 集群里没有空着的机器", where=address, hint="先启动 dask worker"
+            ) from None
+        workers = sum(client.nthreads().values())
+        yield lambda: client.get_executor(pure=False), workers
     finally:
         client.close()
