@@ -1,8 +1,10 @@
 """What a unit sends back in a 补填表, laid over the facts it was missing in.
 
 A 补填表 asks for single cells, each named by the path of its fact with positions
-(`后进村[2].措施`).  Only these are changed: the record keeps its other fields, the fact what else
-is said of it.  What was 待核实 or 计划 is 已核实 once a value is sent back.
+(`后进村[2].措施`) and by what the record is called, so that no answer goes to the wrong record
+when the list was changed meanwhile.  Only these cells are changed: the record keeps its other
+fields, the fact what else is said of it.  What was 待核实 or 计划 is 已核实 once a value is sent
+back.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from docgen.facts.conversion import Converter
 from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.reading import Reading, digest
 from docgen.facts.values import PLAIN, Fact, Facts, Group, More, Node, Record, Records
-from docgen.finding import Finding, Place
+from docgen.finding import Finding, Level, Place
 from docgen.source import MappingNode, Parsed, Scalar
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def supplemented(reading: Reading, forms: Sequence[UnitForm], dictionary: Dictio
     for form in reversed(forms):
         found: list[Finding] = list(form.parsed.findings)
         root: Node = facts.root
-        for steps, leaf in _leaves(form, found, dictionary):
+        for steps, leaf in list(_leaves(form, facts, found, dictionary)):
             root = _put(root, facts.root.entry, "", steps, leaf)
         assert isinstance(root, Group)
         name = form.parsed.name
@@ -105,8 +107,33 @@ def supplemented(reading: Reading, forms: Sequence[UnitForm], dictionary: Dictio
 _Steps = tuple["str | int", ...]
 
 
+def title_of(path: str, facts: Facts | None) -> str:
+    """What the innermost record that the fact lies in is called, "" when it is in none."""
+    record = facts.get(path[: path.rfind("]") + 1]) if facts is not None and "]" in path else None
+    return _title(record)
+
+
+def _title(record: Node | None) -> str:
+    if not isinstance(record, Record):
+        return ""
+    named = record.members.get(record.entry.title) or record.members.get("文")
+    return named.text if isinstance(named, Fact) else ""
+
+
+def _path_now(path: str, title: str, facts: Facts) -> str:
+    """The path of the fact as the facts are now: where its record has moved to, "" if nowhere."""
+    if not title or title_of(path, facts) == title:
+        return path
+    above, _, below = path.rpartition("]")
+    list_path = above[: above.rfind("[")]
+    records = facts.get(list_path)
+    items = records.items if isinstance(records, Records) else ()
+    found = [at for at, item in enumerate(items, 1) if _title(item) == title]
+    return f"{list_path}[{found[0]}]{below}" if len(found) == 1 else ""
+
+
 def _leaves(
-    form: UnitForm, found: list[Finding], dictionary: Dictionary
+    form: UnitForm, facts: Facts, found: list[Finding], dictionary: Dictionary
 ) -> Iterator[tuple[_Steps, Node]]:
     """What the form says, each with the way to it."""
     converter = Converter(form.parsed, found)
@@ -114,7 +141,21 @@ def _leaves(
         records = converter.node(node, dictionary.roots[name], name)
         if records is not None:
             yield (name,), records
-    for path, cell in form.cells.items():
+    for asked, cell in form.cells.items():
+        title = form.titles.get(asked, "")
+        path = _path_now(asked, title, facts)
+        if not path:
+            list_name = asked[: asked.rfind("[")]
+            found.append(
+                Finding(
+                    "FCT127",
+                    Level.ERROR,
+                    f"“{list_name}”里现在没有“{title}”，这一格没有用",
+                    _place(form, cell),
+                    hint="这一条改过或删了：直接改台账，或重新做一份补填表",
+                )
+            )
+            continue
         entry, aside, named = dictionary.find(path), "", path
         if entry is None:
             named, _, aside = path.rpartition(".")
@@ -160,7 +201,9 @@ def _items(cell: Scalar, entry: Entry) -> source.Node:
 def _put(node: Node | None, entry: Entry, path: str, steps: _Steps, leaf: Node) -> Node:
     """The node with the leaf in its place below; what is not there is made on the way."""
     if not steps:
-        return _over(node, leaf) if isinstance(node, Fact) and isinstance(leaf, Fact) else leaf
+        if not isinstance(leaf, Fact):
+            return leaf
+        return _over(node, leaf) if isinstance(node, Fact) else replace(leaf, path=path)
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
         items = node.items if isinstance(node, Records) else ()

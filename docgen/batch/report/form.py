@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Final
 
 from docgen.batch.record import Result
-from docgen.batch.report.owed import Owed, entry_of, owed_of, spoken, title_of, what_of
+from docgen.batch.report.owed import Owed, entry_of, owed_of, spoken, what_of
 from docgen.facts.dictionary import Dictionary, Entry
-from docgen.facts.supplement import PERIOD, UNIT
+from docgen.facts.supplement import PERIOD, UNIT, title_of
 from docgen.facts.values import Fact, Facts
 from docgen.facts.workbook import Layout, Line, ListSheet, form_layout, write_form
-from docgen.facts.workbook.headings import OWED
+from docgen.facts.workbook.headings import OWED, TITLED
 
 _ROUND: Final = 60
 """So many characters of a sentence are shown on each side of the place that waits."""
@@ -100,14 +100,15 @@ def _is_given(facts: Facts, path: str) -> bool:
 
 def _line(item: Owed, path: str, entry: Entry, aside: str, facts: Facts) -> Line:
     """A line that asks for one fact, with the sentences that wait for it."""
-    label = item.name if path == item.path else spoken(path, title_of(path, facts))
+    title = title_of(path, facts)
+    label = item.name if path == item.path else spoken(path, title)
     kind, unit, measure = entry.kind, entry.unit, entry.measure
     if aside:
         kind = entry.kind if _ASIDES.get(aside) else "文本"
         unit, measure = (unit, measure) if _ASIDES.get(aside) else ("", "")
     asked = Entry(
         name=label,
-        path=f"{OWED}{path}",
+        path=f"{OWED}{path}{TITLED}{title}" if title else f"{OWED}{path}",
         kind=kind,
         unit=unit,
         measure=measure,

@@ -10,7 +10,8 @@ from docgen.batch.record import Result
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import Use, use_of
 from docgen.facts.dictionary import Dictionary, Entry
-from docgen.facts.values import Fact, Facts, Record
+from docgen.facts.supplement import title_of
+from docgen.facts.values import Facts
 
 _POSITION: Final = re.compile(r"\[(\d+)\]")
 _DOUBT: Final = "【待核实】"
@@ -79,15 +80,6 @@ def _owed(
         f"改在 {at(use)}" if use is not None else _where(path, facts, source),
         tuple(waiting for _, waiting in found),
     )
-
-
-def title_of(path: str, facts: Facts | None) -> str:
-    """What the innermost record that the fact lies in is called, "" when it is in none."""
-    record = facts.get(path[: path.rfind("]") + 1]) if facts is not None and "]" in path else None
-    if not isinstance(record, Record):
-        return ""
-    named = record.members.get(record.entry.title) or record.members.get("文")
-    return named.text if isinstance(named, Fact) else ""
 
 
 def _where(path: str, facts: Facts | None, source: str) -> str:

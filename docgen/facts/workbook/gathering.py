@@ -30,7 +30,8 @@ class Unit:
     """A unit while its cells are gathered.
 
     labels: list path → label of a record → its branch.  blank: list path → the 序号 of rows
-    in which nothing else stands.  cells: what lines of a 补填表 say, by path with positions.
+    in which nothing else stands.  cells: what lines of a 补填表 say, by path with positions;
+    titles: what the record of a path was called.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Unit:
     labels: dict[str, dict[str, Branch]] = field(default_factory=dict)
     blank: dict[str, set[str]] = field(default_factory=dict)
     cells: dict[str, Scalar] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 class Gathering:

@@ -20,7 +20,9 @@ KEY_EARLIER, KEY_NOTE = "#上期", "#说明"
 SAID: Final = "@"
 BEFORE: Final = "上期:"
 OWED: Final = "补:"
-"""Before the key of a line that asks for one fact, named with positions: 补:后进村[2].措施."""
+"""Before the key of a line that asks for one fact, named with positions: 补:后进村[2].措施.
+Behind it, after TITLED, what the record was called when the form was made."""
+TITLED: Final = "|"
 HEADINGS: Final = {
     KEY_UNIT: "单位",
     KEY_NUMBER: "序号",

@@ -12,6 +12,7 @@ from docgen.facts.workbook.headings import (
     KEY_PATH,
     KEY_VALUE,
     OWED,
+    TITLED,
     Sheet,
     normal,
     text_at,
@@ -81,6 +82,8 @@ def ledger_of_one(form: Gathering, sheet: Sheet) -> None:
 
 def _owed(form: Gathering, unit: Unit, sheet: Sheet, row: int, path: str) -> None:
     """A line of a 补填表: one fact, which may lie in a record of a list that is not in the form."""
+    path, _, title = path.partition(TITLED)
+    unit.titles[path] = title
     entry = form.dictionary.find(path) or form.dictionary.find(path.rpartition(".")[0])
     for key, said in ((KEY_VALUE, path), (KEY_EARLIER, f"{path}.上期")):
         column = sheet.special.get(key, 0)

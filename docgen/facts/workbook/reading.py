@@ -23,12 +23,14 @@ class UnitForm(NamedTuple):
     """What one unit filled in, to be typed like a file.
 
     name: 单位.名称, "" when not filled in.  cells: of a 补填表 what is filled in, by the path of
-    the fact with positions; see `facts.supplement`.
+    the fact with positions; see `facts.supplement`.  titles: what the record that a path leads
+    into was called when the form was made, "" for none.
     """
 
     name: str
     parsed: Parsed
     cells: Mapping[str, Scalar] = MappingProxyType({})
+    titles: Mapping[str, str] = MappingProxyType({})
 
 
 class Form(NamedTuple):
@@ -111,7 +113,8 @@ def _form(form: Gathering) -> Form:
         node = unit.root.node() or MappingNode((), 1, 1)
         found = _in_order(unit.findings, names)
         parsed = Parsed(node, found, form.name, (), names)
-        out.append(UnitForm(unit.name, parsed, MappingProxyType(unit.cells)))
+        cells, titles = MappingProxyType(unit.cells), MappingProxyType(unit.titles)
+        out.append(UnitForm(unit.name, parsed, cells, titles))
     return Form(tuple(out), _in_order(form.findings, names))
 
 

@@ -40,7 +40,7 @@ def write_form(
     for sheet in layout.lists:
         records(pages, sheet)
     if only_asked:
-        pages.book.active = pages.book.sheetnames.index(pages.names[0][0])
+        pages.book.active = 1  # the guide comes first, the sheet of choices goes to the end
     else:
         more(pages)
     told = [*(() if only_asked else steps(layout)), *notes]
