@@ -120,7 +120,6 @@ def test_two_drafts_too_alike(exact: int) -> None:
     first = found.pairs[0]
     assert {first.one[0], first.other[0]} == {"云雾乡.yaml", "白马镇.yaml"}
     assert (round(first.one_share), round(first.other_share)) == (80, 80)
-    assert not any(words in line for words, *_ in first.stretches for line in FRAME)
 
 
 @pytest.mark.parametrize("exact", [150, 0])
@@ -165,6 +164,7 @@ def test_a_sentence_or_two_make_no_pair() -> None:
     texts["云雾乡"] = [*FRAME, *texts["白马镇"][24:28], *own(99, 2)]
     found = compared(texts)
     assert codes(found) == {"云雾乡.yaml": ["SIM002"]}
+    assert {words for words, *_ in found.pairs[0].stretches} == {*texts["白马镇"][24:28]}
     assert found.pairs[0].characters < RULES.alike_least
     assert found.pairs[0].one_share > RULES.alike or found.pairs[0].other_share > RULES.alike
 
