@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # 装好 docgen 所需：python 只装 Python 部分（make demo 用）；all 另装测试所需的
-# LibreOffice、字体和 Open XML SDK 校验程序。可反复运行：已有的不再装。
+# LibreOffice、Chromium、字体和 Open XML SDK 校验程序。可反复运行：已有的不再装。
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -98,6 +98,15 @@ set_up_system() {
     for package in fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation; do
         is_installed "$package" || missing+=("$package")
     done
+    if ! command -v chromedriver >/dev/null ||
+        ! { command -v chromium || command -v chromium-browser; } >/dev/null; then
+        update_lists Chromium
+        if apt-cache show chromium-driver >/dev/null 2>&1; then
+            missing+=(chromium chromium-driver)
+        else  # Ubuntu 的叫法
+            missing+=(chromium-browser chromium-chromedriver)
+        fi
+    fi
     install_packages "${missing[@]}"
 }
 

@@ -20,8 +20,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-DRIVER = shutil.which("chromedriver") or "/usr/bin/chromedriver"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRIVER = shutil.which("chromedriver")
 WIDE, NARROW = (1280, 800), (390, 844)
 _ARGUMENTS = (
     "--headless",
@@ -170,6 +170,8 @@ class Browser:
 @contextlib.contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
     """A browser with an empty profile in this folder, closed at the end."""
+    assert CHROMIUM, "缺少 Chromium：请先运行 make setup"
+    assert DRIVER, "缺少 chromedriver：请先运行 make setup"
     folder.mkdir(parents=True, exist_ok=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
