@@ -39,7 +39,7 @@ _STRETCHES: Final = 5
 _MARGIN: Final = 15
 """Percent by which an estimate may be low and the draft still is measured."""
 _BREAK: Final = "\n"
-_NONE: Final[Mapping[Key, bytes]] = MappingProxyType({})
+NONE: Final[Mapping[Key, bytes]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Comparison:
 def compare(
     prints: Mapping[Key, bytes],
     rules: LikenessRules,
-    earlier: Mapping[Key, bytes] = _NONE,
+    earlier: Mapping[Key, bytes] = NONE,
     *,
     text_of: Callable[[Key], str] | None = None,
     most: int = 20,

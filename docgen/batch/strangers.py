@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.batch.imprint import Imprint, Sentence, read_imprint
-from docgen.batch.likeness import Key
+from docgen.batch.likeness import NONE, Key
 from docgen.finding import Finding, Level, Place
 from docgen.language import figures
 from docgen.library.strangers import StrangerRules
@@ -24,12 +24,17 @@ _SHOWN: Final = 60
 
 
 def strangers(
-    prints: Mapping[Key, bytes], county_of: Callable[[Key], str], rules: StrangerRules
+    prints: Mapping[Key, bytes],
+    county_of: Callable[[Key], str],
+    rules: StrangerRules,
+    earlier: Mapping[Key, bytes] = NONE,
 ) -> Mapping[Key, tuple[Finding, ...]]:
     """What is another unit's in each draft; drafts with nothing of the kind are left out.
 
     county_of: what the draft's unit has in common with its neighbours, such as the folder they
-    lie in.  Imprints are read county by county.
+    lie in.  earlier: as in `likeness.compare`; a place that the unit's last draft named too is
+    taken for one of its own, which has the name of another's.  Imprints are read county by
+    county.
     """
     counties: dict[str, list[Key]] = {}
     for key in prints:
@@ -38,7 +43,8 @@ def strangers(
     for keys in counties.values():
         county = _County({key: read_imprint(prints[key]) for key in keys}, rules)
         for key, draft in county.drafts.items():
-            found = (*county.names(key, draft), *county.sentences(key, draft))
+            names = county.names(key, draft, earlier.get(key, b""))
+            found = (*names, *county.sentences(key, draft))
             if found:
                 out[key] = found
     return out
@@ -68,16 +74,27 @@ class _County:
 
     # -- names -------------------------------------------------------------------------------
 
-    def names(self, key: Key, draft: Imprint) -> Iterator[Finding]:
-        """A finding for each name that only another unit has."""
+    def names(self, key: Key, draft: Imprint, before: bytes) -> Iterator[Finding]:
+        """A finding for each name that only another unit has.  before: its last draft, or b""."""
         own = {*draft.names, *draft.said}
-        told = set()
+        found: dict[str, Sentence] = {}
         for sentence in draft.sentences:
             for end in sentence.ends:
                 name = self._foreign(sentence, end, own)
-                if name and name not in told:
-                    told.add(name)
-                    yield self._named(key, name, sentence)
+                if name:
+                    found.setdefault(name, sentence)
+        last = read_imprint(before).sentences if found and before else ()
+        for name, sentence in found.items():
+            is_place = name not in self.owners[name].values()
+            if not (is_place and any(self._names(said, name) for said in last)):
+                yield self._named(key, name, sentence)
+
+    def _names(self, sentence: Sentence, name: str) -> bool:
+        return any(
+            sentence.text.endswith(name, 0, end)
+            and self.rules.begins(sentence.text[: end - len(name)])
+            for end in sentence.ends
+        )
 
     def _foreign(self, sentence: Sentence, end: int, own: set[str]) -> str:
         """The name that ends there and is another's, "" when there is none."""

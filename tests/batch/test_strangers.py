@@ -129,6 +129,28 @@ def test_a_unit_of_another_county_is_no_neighbour() -> None:
     assert told(texts, counties={"柳树乡": "平江县"}) == {}
 
 
+@pytest.mark.parametrize(
+    ("last", "sentence", "is_told"),
+    [
+        ("上河村挖井。", "上河村修路。", False),  # a village of its own, of the same name
+        ("沙上河村挖井。", "上河村修路。", True),
+        ("石桥村挖井。", "上河村修路。", True),
+        ("柳树乡党委开会。", "柳树乡党委开会。", True),  # a unit is never one's own
+    ],
+)
+def test_a_place_that_stood_in_the_unit_s_last_draft_is_its_own(
+    last: str, sentence: str, is_told: bool
+) -> None:
+    facts = facts_of("柳树乡", "后进村:\n  - {村: 上河村, 状态: 整顿中}\n")
+    mine = ("a.yaml", REPORT)
+    prints = {
+        mine: of(written("青山镇", sentence), facts_of("青山镇")),
+        ("b.yaml", REPORT): of(written("柳树乡", "做法。"), facts),
+    }
+    earlier = {mine: of(written("青山镇", last), facts_of("青山镇"))}
+    assert [*strangers(prints, lambda _: "", NAMES, earlier)] == [mine] * is_told
+
+
 def test_a_name_allowed_in_one_draft_is_owned_in_all_papers_of_the_unit() -> None:
     """A summary may name what only the report's facts own; both are of one file."""
     facts = facts_of("青山镇", "后进村:\n  - {村: 石桥村, 状态: 整顿中}\n")
