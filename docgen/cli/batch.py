@@ -261,7 +261,7 @@ def _say_summary(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None
         more = "……" if len(whole.unreported) > _NAMED else ""
         say(f"未报的{len(whole.unreported)}个单位：{names}{more}")
     for page in stand.pages:
-        say(f"已写 {out / page}", color="green")
+        say(f"{'已写' if outcome.made else '见'} {out / page}", color="green")
 
 
 def _say_data(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
