@@ -16,6 +16,7 @@ from docgen.batch.rollup import RollUp, gather, roll_up
 from docgen.batch.rollup.ledger import read_ledger
 from docgen.facts import Fact, Record, Records, check_facts, read_facts
 from docgen.facts.dictionary import Entry
+from docgen.facts.workbook import filled_paths, form_layout, write_form
 from docgen.finding import Level
 from docgen.language import Quantity, parse_period
 from tests.batch.counties import told
@@ -220,3 +221,23 @@ def test_a_ledger_that_says_the_same_gives_nothing(tmp_path: Path) -> None:
     ledger.write_text(rolled("2026年上半年").text, encoding="utf-8")
     again = roll_up(gather([COUNTY], LIBRARY), LIBRARY, ledgers=[read_ledger(ledger, LIBRARY)])
     assert told(again.findings, "ROL002", "ROL006") == []
+
+
+def test_forms_of_the_units_give_the_same_sums(tmp_path: Path) -> None:
+    """What the units filled in as a workbook of all, the county's own file named beside it."""
+    units = [unit.facts for unit in gather([COUNTY], LIBRARY).units]
+    paths = dict.fromkeys(path for facts in units for path in filled_paths(facts))
+    form = tmp_path / "全县.xlsx"
+    form.write_bytes(write_form(form_layout(DICTIONARY, tuple(paths), many=True), units))
+    own = COUNTY / "county/2026-h1.yaml"
+    found = roll_up(gather([form], LIBRARY, own=own), LIBRARY)
+    folder = rolled("2026年上半年")
+    assert [*found.numbers] == [*folder.numbers]
+    for path, made in found.numbers.items():
+        other = folder.numbers[path]
+        assert (made.value and made.value.raw, made.more.status) == (
+            other.value and other.value.raw,
+            other.more.status,
+        ), path
+    parts = [part for part in found.numbers["党员"].parts if part.place is not None]
+    assert all(part.place and part.place.part.startswith("台账!") for part in parts)
