@@ -14,12 +14,19 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from docgen.finding import Finding, Level, Place
-from docgen.ooxml.package import WORKBOOK_TYPE
+from docgen.ooxml.package import (
+    CORE_PART,
+    DOCUMENT_PART,
+    WORKBOOK_TYPE,
+    directory_end,
+    directory_entry,
+)
 from docgen.ooxml.part import SMALL, Fault, Part, parse, read_part, remembered
 
 RULES: Mapping[str, str] = {
@@ -123,6 +130,8 @@ def lint_package(data: bytes, name: str = "") -> tuple[Finding, ...]:
 
 def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
     """(part name, fault) of the whole package; "" for the package itself."""
+    if any(_is_like(data, frame) for frame in _SOUND):
+        return []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = [info for info in package.infolist() if not info.filename.endswith("/")]
@@ -132,7 +141,78 @@ def _package_faults(data: bytes) -> list[tuple[str, Fault]]:
             parts = {info.filename: _content(data, info) or package.read(info) for info in members}
     except _UNREADABLE as error:
         return [("", Fault("OPC001", str(error) or type(error).__name__))]
-    return list(_part_faults(parts))
+    faults = list(_part_faults(parts))
+    if not faults and tuple(parts)[-len(_OWN) :] == _OWN:
+        _SOUND.append(_frame(data, members, parts))
+    return faults
+
+
+class _Frame(NamedTuple):
+    """What a sound package has in common with others of its style: all but its last two parts.
+
+    begin, directory: the bytes of the common members and of their entries; common: how many.
+    own: what the last two said.  defined: what parts may refer to.
+    """
+
+    begin: bytes
+    directory: bytes
+    common: int
+    own: tuple[Part, ...]
+    defined: frozenset[tuple[str, str]]
+
+
+_OWN: Final = (CORE_PART, DOCUMENT_PART)
+"""The last parts of a paper, in its own words; the others are the style's, as long as it has no
+chart."""
+_SOUND: Final[deque[_Frame]] = deque(maxlen=8)
+"""Of the packages last found sound."""
+
+
+def _frame(data: bytes, members: list[zipfile.ZipInfo], parts: Mapping[str, bytes]) -> _Frame:
+    """What others of its style will have in common with a sound package."""
+    said = {name: read_part(content) for name, content in parts.items() if _is_xml(name)}
+    defined = _BUILT_IN.union(*(part.defines for part in said.values()))
+    common = members[: -len(_OWN)]
+    directory = b""
+    for info in common:
+        end = info.header_offset + _HEADER.size
+        label = data[end : end + len(info.orig_filename)]
+        directory += directory_entry(data[info.header_offset + 4 : end], label, info.header_offset)
+    begin = data[: members[-len(_OWN)].header_offset]
+    own = tuple(said[name] for name in _OWN)
+    return _Frame(begin, directory, len(common), own, frozenset(defined))
+
+
+def _is_like(data: bytes, frame: _Frame) -> bool:
+    """Whether the package is that of a sound one but for its last parts, and these are sound:
+    every byte of it is accounted for, and what they say breaks no rule in such company."""
+    if not data.startswith(frame.begin):
+        return False
+    at, directory = len(frame.begin), frame.directory
+    for name, other in zip(_OWN, frame.own, strict=True):
+        label = name.encode("ascii")
+        head = data[at : at + _HEADER.size]
+        if len(head) < _HEADER.size:
+            return False
+        *fixed, _, packed, size, length, _ = _HEADER.unpack(head)
+        begin = at + len(head)
+        end = begin + len(label) + packed
+        if tuple(fixed) != _AS_WRITTEN or length != len(label) or size > SMALL:
+            return False
+        if not data.startswith(label, begin):
+            return False
+        part = read_part(_inflated(data[at:end]))
+        alike = (part.defines, part.relationships) == (other.defines, other.relationships)
+        if part.faults or not alike or not part.uses <= frame.defined:
+            return False
+        directory += directory_entry(head[4:], label, at)
+        at = end
+    count = frame.common + len(_OWN)
+    return data[at:] == directory + directory_end(count, len(directory), at)
+
+
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _content(data: bytes, info: zipfile.ZipInfo) -> bytes:

@@ -6,16 +6,18 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.document import Document, Paragraph
-from docgen.finding import Level, Place
+from docgen.finding import Finding, Level, Place
 from docgen.library import Library
+from docgen.ooxml import lint
 from docgen.ooxml.lint import MAX_MEMBERS, RULES, lint_package
-from docgen.ooxml.package import WORKBOOK_TYPE
+from docgen.ooxml.package import CORE_PART, WORKBOOK_TYPE, base_package, write_package
 from docgen.render.docx import render
 from tests.gate.base import clean_document
 from tests.gate.mutators import (
@@ -272,3 +274,99 @@ def test_no_damage_to_a_part_raises(part: str, share: float, new: bytes, length:
     at = int(share * len(members[part]))
     members[part] = members[part][:at] + new + members[part][at + length :]
     lint_package(write(list(members.items())))
+
+
+# -- packages like one that was sound ----------------------------------------------------------
+
+
+_STYLE = Library().style("gbt9704")
+_TEXT = Document(
+    "briefing", ("清河县党建简报",), (Paragraph(("一切照旧。",)), Paragraph(("完。",)))
+)
+_DRAFT = render(_TEXT, _STYLE)
+_OWN_PARTS = {name: content for name, content in read(_DRAFT) if name in (CORE_PART, DOCUMENT)}
+
+
+def judged(data: bytes, *, known: bool) -> tuple[Finding, ...]:
+    """The verdict where a draft of the same style was found sound before, or where none was."""
+    lint._SOUND.clear()
+    if known:
+        assert lint_package(_DRAFT) == ()
+        assert len(lint._SOUND) == 1
+    return lint_package(data)
+
+
+def test_a_draft_like_a_sound_one_costs_its_own_parts_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = render(replace(_TEXT, title=("清河县工作简报",)), _STYLE)
+    assert judged(_DRAFT, known=True) == ()
+    monkeypatch.setattr(lint, "_part_faults", lambda _: pytest.fail("looked at in full"))
+    assert lint_package(other) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("<w:p>", '<w:p><w:pPr><w:pStyle w:val="no"/></w:pPr></w:p><w:p>', ["WML015"]),
+        ("<w:p>", '<w:p r:id="rId99">', ["OPC010"]),
+        ("<w:p>", '<w:p><w:bookmarkStart w:id="1" w:name="a"/>', ["WML008"]),
+        ("一切", "{{ 一切", ["WML020"]),
+    ],
+)
+def test_what_refers_to_nothing_is_seen_beside_a_sound_one(
+    old: str, new: str, codes: list[str]
+) -> None:
+    content = _OWN_PARTS[DOCUMENT].replace(old.encode(), new.encode(), 1)
+    data = write_package(base_package(_STYLE), {**_OWN_PARTS, DOCUMENT: content})
+    found = judged(data, known=True)
+    assert [finding.code for finding in found] == codes
+    assert found == judged(data, known=False)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    part=st.sampled_from(sorted(_OWN_PARTS)),
+    share=st.floats(0, 1),
+    new=st.one_of(
+        st.sampled_from(
+            [
+                b"",
+                b"</w:p>",
+                b"<w:p/>",
+                b'<w:pStyle w:val="no"/>',
+                "\ue000".encode(),
+                b"{{",
+                b"\n",
+                b'<w:bookmarkStart w:id="1" w:name="a"/>',
+                b' r:id="rId99"',
+                b"<w:tc/>",
+                b"x",
+            ]
+        ),
+        st.binary(max_size=4),
+    ),
+    length=st.integers(0, 12),
+)
+def test_its_own_parts_are_judged_as_before(
+    part: str, share: float, new: bytes, length: int
+) -> None:
+    content = _OWN_PARTS[part]
+    at = int(share * len(content))
+    damaged = {**_OWN_PARTS, part: content[:at] + new + content[at + length :]}
+    data = write_package(base_package(_STYLE), damaged)
+    assert judged(data, known=True) == judged(data, known=False)
+
+
+@settings(max_examples=300, deadline=None)
+@given(at=st.integers(0, len(_DRAFT) - 1), new=st.binary(max_size=3), length=st.integers(0, 3))
+def test_damage_to_it_is_seen_as_before(at: int, new: bytes, length: int) -> None:
+    data = _DRAFT[:at] + new + _DRAFT[at + length :]
+    assert not lint._is_like(data, judged_frame()) or data == _DRAFT
+    assert judged(data, known=True) == judged(data, known=False)
+
+
+def judged_frame() -> lint._Frame:
+    """What the sound draft has in common with others."""
+    judged(_DRAFT, known=True)
+    return lint._SOUND[0]
