@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
-from docgen.batch.plan import Plan, plan
+from docgen.batch.plan import Plan, plan, with_supplements
 from docgen.batch.pool import here
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
 from docgen.batch.state import State
@@ -23,11 +23,15 @@ Hire: TypeAlias = Callable[[int], AbstractContextManager[tuple[Callable[[], Exec
 
 
 class Batch(NamedTuple):
-    """What a batch came to: its plan, what this run did, and how all stands now."""
+    """What a batch came to: its plan, what this run did, and how all stands now.
+
+    troubles: what units sent back and could not be taken.
+    """
 
     plan: Plan
     outcome: Outcome
     stand: Stand
+    troubles: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -48,6 +52,7 @@ def run_batch(
     on: date | None = None,
     strict: bool = False,
     earlier: Path | None = None,
+    filled: Sequence[Path] = (),
     far: bool = False,
     hire: Hire = alone,
     seen: Callable[[str], object] = lambda _path: None,
@@ -57,11 +62,12 @@ def run_batch(
 
     period: which one, by default the latest that any unit has.  names: only these units.  on,
     strict: as for one draft.  earlier: the output folder of the period before, to compare with.
-    far: the work is done on other machines.  hire: who does it.  seen: called with each form
+    filled: folders of the 补填表 that units sent back.  far: the work is done on other machines.  hire: who does it.  seen: called with each form
     before it is read.  tell: called with the number of drafts to make, then after each.
     Raises InputError for what is not there, LibraryError and OutputError.
     """
     whole = plan(sources, library, period, out, seen)
+    whole, troubles = with_supplements(whole, filled, library)
     units = units_named(whole, names)
     state = State(out)
     try:
@@ -76,4 +82,4 @@ def run_batch(
         stand = finish(whole, order, templates, library, state, earlier, outcome)
     finally:
         state.close()
-    return Batch(whole, outcome, stand)
+    return Batch(whole, outcome, stand, troubles)

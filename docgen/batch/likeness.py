@@ -36,6 +36,8 @@ EXACT: Final = 150
 _TELLERS: Final = 64
 """Drafts, spread evenly, that are asked what most drafts say."""
 _STRETCHES: Final = 5
+_SHOWN: Final = 60
+"""Characters of a stretch that a finding shows."""
 _MARGIN: Final = 15
 """Percent by which an estimate may be low and the draft still is measured."""
 _BREAK: Final = "\n"
@@ -278,7 +280,7 @@ class _Group:
                 Level.DOUBT,
                 f"自己的话里有{_percent(beside.share(key))}与{self.unit(other)}的稿相同",
                 place,
-                quote=beside.stretches[0].words,
+                quote=_shown(beside.stretches[0].words),
                 hint=f"与{self.unit(other)}核对是谁写的；不是自己做的事删去，是自己做的写出自己的地方和做法",
                 basis=rules.basis,
                 related=(Place(other[0]),),
@@ -352,6 +354,10 @@ def _line_with(words: str, lines: Iterable[str]) -> str:
     found = [(len(runs & _runs(line)), line) for line in lines]
     most = max((count for count, _ in found), default=0)
     return next(line for count, line in found if count == most) if most else ""
+
+
+def _shown(words: str) -> str:
+    return words if len(words) <= _SHOWN else words[:_SHOWN] + "……"
 
 
 def _percent(share: float) -> str:

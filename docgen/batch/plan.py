@@ -8,6 +8,7 @@ are read here; whether the facts are sound is found when a draft is made of them
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import re
@@ -32,6 +33,7 @@ from docgen.facts import (
     period_of,
     reading_of,
 )
+from docgen.facts.supplement import Supplements, read_supplements
 from docgen.language import Period, parse_period, previous_period
 from docgen.library import Library
 
@@ -56,7 +58,8 @@ class Unit:
     group: the folder it lies in with its neighbours; units are compared within it.  file: the
     facts file.  files: all files that its facts come from, the earlier period's too.  county:
     whether it is what the others report to.  form: of a form's unit, its cells, packed;
-    digest: the hash of what it filled in.  trouble: why nothing can be made of it, "" when there is no reason yet.
+    digest: the hash of what it filled in.  sent: what it sent back to fill its gaps, packed, as
+    `facts.supplement` reads it.  trouble: why nothing can be made of it, "" when there is no reason yet.
     """
 
     source: str
@@ -68,6 +71,7 @@ class Unit:
     county: bool = False
     form: bytes = b""
     digest: str = ""
+    sent: bytes = b""
     trouble: str = ""
 
 
@@ -296,6 +300,51 @@ def _none(base: Unit, trouble: str) -> _Found:
 
 def _is_facts(name: str) -> bool:
     return name.lower().endswith((*YAML_ENDINGS, *FORM_ENDINGS))
+
+
+def with_supplements(
+    whole: Plan, folders: Sequence[Path], library: Library
+) -> tuple[Plan, tuple[str, ...]]:
+    """The plan with what the units sent back in their 补填表, and what of it could not be taken.
+
+    Raises InputError for a folder that is not there.
+    """
+    sent: dict[str, Supplements] = {}
+    troubles: list[str] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise InputError("找不到这个文件夹", where=str(folder), hint="写放补填表的文件夹")
+        found = read_supplements(folder, dictionary_of(library))
+        troubles += found.troubles
+        for key, forms in found.forms.items():
+            before = sent.get(key[0], Supplements({}, ()))
+            both = {**before.forms, key: (*before.forms.get(key, ()), *forms)}
+            sent[key[0]] = Supplements(both, ())
+    known = {unit.name for unit in whole.units}
+    troubles += [
+        f"{form.parsed.name}：没有“{name}”这个单位，补填的没有用"
+        for name, found in sent.items()
+        if name not in known
+        for forms in found.forms.values()
+        for form in forms
+    ]
+    units = tuple(
+        _with_sent(unit, sent[unit.name]) if unit.name in sent else unit for unit in whole.units
+    )
+    return replace(whole, units=units), tuple(troubles)
+
+
+def _with_sent(unit: Unit, found: Supplements) -> Unit:
+    forms = {key: found.forms[key] for key in sorted(found.forms)}
+    said = hashlib.sha256(repr(forms).encode("utf-8", "replace")).hexdigest()
+    packed = zlib.compress(pickle.dumps(forms, protocol=5), 1)
+    return replace(unit, sent=packed, digest=unit.digest + said)
+
+
+def sent_by(unit: Unit) -> Supplements:
+    """What a unit sent back."""
+    forms = pickle.loads(zlib.decompress(unit.sent)) if unit.sent else {}  # as in `form_of`
+    return Supplements(forms, ())
 
 
 def form_of(unit: Unit) -> FormUnit:

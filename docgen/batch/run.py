@@ -121,7 +121,7 @@ def _looks_now(unit: Unit, row: Known, digest: str, order: Order) -> Mapping[str
     now = {path: look(order.out / path[1:]) for path in laid}
     if not all(now.values()):
         return None  # a draft is gone
-    if not unit.form and {**files, **now} == row.looks:
+    if not unit.digest and {**files, **now} == row.looks:
         return row.looks
     return {**files, **laid} if key_of(unit, digest) == row.key else None
 

@@ -21,6 +21,8 @@ from docgen.review.shares import LABEL
 
 _SHOWN: Final = 60
 """Characters of a sentence that are shown."""
+_QUOTED: Final = 3
+"""Sentences that are shown of many."""
 
 
 def strangers(
@@ -136,27 +138,28 @@ class _County:
         return sum(_digits(amount) > 1 for amount in amounts) >= self.rules.figures
 
     def sentences(self, key: Key, draft: Imprint) -> Iterator[Finding]:
-        """A finding for each sentence that one other unit, or few, have with the same figures."""
-        told = set()
+        """A finding for each unit, or few, that have sentences of the draft with the same figures."""
+        alike: dict[tuple[str, ...], dict[str, None]] = {}
         for sentence in draft.sentences:
-            if not sentence.own:
-                continue
-            bare = _bare(sentence.text)
-            having = self.having[bare]
+            bare = _bare(sentence.text) if sentence.own else ""
+            having = self.having.get(bare, ())
             few = 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
-            if few and bare not in told and self._tells(bare):
-                told.add(bare)
-                others = {source: unit for source, unit in having.items() if source != key[0]}
-                yield Finding(
-                    "SIM005",
-                    Level.ERROR,
-                    f"这一句连数一起，和{'、'.join(others.values())}的稿一字不差",
-                    Place(key[0]),
-                    quote=_shown(sentence.text),
-                    hint="核对这些数是哪一家的；不是本单位的，这一句删去或改成自己的",
-                    basis=self.rules.basis,
-                    related=tuple(map(Place, others)),
-                )
+            if few and self._tells(bare):
+                others = tuple(source for source in having if source != key[0])
+                alike.setdefault(others, {})[bare] = None
+        for others, sentences in alike.items():
+            units = "、".join(self.having[next(iter(sentences))][source] for source in others)
+            many = f"有{len(sentences)}句" if len(sentences) > 1 else "这一句"
+            yield Finding(
+                "SIM005",
+                Level.ERROR,
+                f"{many}连数一起，和{units}的稿一字不差",
+                Place(key[0]),
+                quote="".join(map(_shown, [*sentences][:_QUOTED])),
+                hint="核对这些数是哪一家的；不是本单位的，删去或改成自己的",
+                basis=self.rules.basis,
+                related=tuple(map(Place, others)),
+            )
 
 
 def _digits(amount: Decimal) -> int:

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import docgen
 from docgen.batch.checklist import held
 from docgen.batch.imprint import imprint
-from docgen.batch.plan import Unit, form_of
+from docgen.batch.plan import Unit, form_of, sent_by
 from docgen.batch.record import Laid, Result, Status
 from docgen.batch.report import (
     FORM_NAME,
@@ -40,6 +40,7 @@ from docgen.drafts.store import CAN_SYNC_ALL
 from docgen.drafts.writing import Laying, lay
 from docgen.errors import DocgenError, OutputError
 from docgen.facts import Facts, Reading, dictionary_of, read_facts, reading_of
+from docgen.facts.supplement import supplemented
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource
 from docgen.review.parts import check_parts
@@ -218,11 +219,15 @@ class _Worker:
         if unit.trouble:
             return unit.trouble, None
         try:
-            facts, findings = (
+            reading = (
                 reading_of(form_of(unit), self.dictionary)
                 if unit.form
-                else read_facts(unit.file, self.dictionary)
+                else Reading(*read_facts(unit.file, self.dictionary))
             )
+            if unit.sent:
+                forms = sent_by(unit).of(reading.facts)
+                reading = supplemented(reading, forms, self.dictionary)
+            facts, findings = reading
             return "", Reading(facts, all_found(facts, findings, self.library))
         except Exception as error:
             return _why(error), None

@@ -81,6 +81,8 @@ def names_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
               help="交给一个 Dask 集群做，如 tcp://10.0.0.8:8786（要另装 docgen-gongwen[dask]）")  # fmt: skip
 @click.option("--last", "earlier", metavar="文件夹",
               help="上一期的输出文件夹，比照有没有照抄上一期（默认比同一文件夹里的上一期）")  # fmt: skip
+@click.option("--fill", "filled", metavar="文件夹", multiple=True,
+              help="各单位交回的补填表放在哪个文件夹；里面填的补进台账，台账文件不动")  # fmt: skip
 @click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错的那一份不写，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
@@ -94,6 +96,7 @@ def command(
     jobs: int | None,
     address: str | None,
     earlier: str | None,
+    filled: tuple[str, ...],
     strict: bool,
     as_data: bool,
 ) -> int:
@@ -113,22 +116,25 @@ def command(
     if address:  # another machine has another current folder
         at, target = [path.resolve() for path in at], target.resolve()
     with _terminated_softly(), _telling(quiet=as_data) as tell:
-        whole, outcome, stand = run_batch(
+        whole, outcome, stand, troubles = run_batch(
             chosen, at, shelf, target,
             period=period, formats=formats, names=names, on=on, strict=strict,
             earlier=Path(earlier) if earlier else None, far=bool(address),
+            filled=[Path(folder) for folder in filled],
             hire=partial(_hired, address, jobs), tell=tell,
             seen=lambda path: _note(f"读 {path}", quiet=as_data),
         )  # fmt: skip
+    for line in () if as_data else troubles:
+        fail(line, color=None)
     if as_data:
-        _say_data(whole, outcome, stand, target)
+        _say_data(whole, outcome, stand, troubles, target)
     else:
         _say_summary(whole, outcome, stand, target)
     if outcome.stopped:
         from docgen.cli.program import INTERRUPTED
 
         return INTERRUPTED
-    return _code(stand)
+    return _code(stand) or int(bool(troubles))
 
 
 def _code(stand: Stand) -> int:
@@ -264,7 +270,9 @@ def _say_summary(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None
         say(f"{'已写' if outcome.made else '见'} {out / page}", color="green")
 
 
-def _say_data(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
+def _say_data(
+    whole: Plan, outcome: Outcome, stand: Stand, troubles: Sequence[str], out: Path
+) -> None:
     say_json(
         "batch",
         {
@@ -275,6 +283,7 @@ def _say_data(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None:
             "unchanged": outcome.unchanged,
             "left": outcome.left,
             "stopped": outcome.stopped,
+            "troubles": list(troubles),
             "unreported": [item._asdict() for item in whole.unreported],
             "stand": asdict(stand),
         },
