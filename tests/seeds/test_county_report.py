@@ -121,10 +121,10 @@ RANKED: Final = (
     # units that do not give it: said so
     ("集体收入", "30 50 20 40 ", "按已报送的数，收入居前列的是乙镇（50万元）、丁镇（40万元）、甲镇（30万元）。"),
     ("集体收入", "30 50 20 {值:·40,·待核实:·待对}", "收入居前列的是乙镇（50万元）、丁镇（40万元【待核实】）、甲镇（30万元）。"),
-    ("发展党员", "3 5 2 4", "4个乡镇中，4个发展党员，较多的是乙镇5名、丁镇4名、甲镇3名。"),
+    ("发展党员", "3 5 2 4", "4个乡镇均发展党员，较多的是乙镇5名、丁镇4名、甲镇3名。"),
     ("发展党员", "3 5 2 4 0", "5个乡镇中，4个发展党员，较多的是乙镇5名、丁镇4名、甲镇3名。戊镇没有发展党员。"),
     ("发展党员", "3 5 2 4 ", "5个乡镇中，4个发展党员，按已报送的数，较多的是乙镇5名、"),
-    ("发展党员", "2 2 2 2", "4个乡镇中，4个发展党员。"),
+    ("发展党员", "2 2 2 2", "4个乡镇均发展党员。"),
     ("发展党员", "2 0 1", "3个乡镇中，2个发展党员。乙镇没有发展党员。"),
     ("新建场所", "1 0 ", "3个乡镇中，新建活动场所的有1个。"),
     ("改建场所", "1 2 ", "3个乡镇中，改建活动场所的有2个。"),
@@ -141,6 +141,20 @@ def test_units_are_ranked_only_where_their_numbers_allow_it(
     if "居前" not in expected and "较多" not in expected:
         assert "居前" not in text
         assert "较多" not in text
+
+
+def test_who_has_not_reported_is_left_out_of_no_sentence_that_counts_units() -> None:
+    text = said(units("集体收入", "30", "50", "20", "40") + "\n未报单位: [己镇, 庚镇]")
+    assert "己镇、庚镇尚未报送今年上半年情况，有关数没有计入。" in text
+    assert "按已报送的数，收入居前列的是乙镇（50万元）" in text
+    assert "\n己镇\t\n庚镇\t\n注：己镇、庚镇未填报。\n" in text
+    text = said(
+        units("发展党员", "3", "0", "2", "4").replace("}", ", 党支部: 2}") + "\n未报单位: [己镇]"
+    )
+    assert "\n已报送的4个乡镇的主要情况见下表。\n" in text
+    assert "已报送的4个乡镇中，3个发展党员。乙镇没有发展党员。" in text
+    text = said(units("发展党员", "3", "5", "2", "4") + "\n未报单位: [己镇]")
+    assert "已报送的4个乡镇均发展党员，较多的是乙镇5名、" in text
 
 
 def test_no_units_no_table_no_chart() -> None:
@@ -161,7 +175,9 @@ def test_the_table_has_the_columns_that_anybody_fills() -> None:
         "{名: 甲镇, 党支部: 3, 党员: 90, 软弱涣散: 0}, {名: 乙镇, 党支部: 2, 党员: 60, 集体收入: 9}"
     )
     text = said(f"各单位: [{rows}]")
-    assert "2个乡镇（街道）的主要情况见下表。\n单位\t党支部\t党员\t列入整顿\t村集体经济收入\n" in text
+    assert (
+        "2个乡镇（街道）的主要情况见下表。\n单位\t党支部\t党员\t列入整顿\t村集体经济收入\n" in text
+    )
     assert "\n甲镇\t3\t90\t无\t—\n乙镇\t2\t60\t—\t9万元\n" in text
 
 
