@@ -182,7 +182,7 @@ def test_a_sentence_with_its_figures_in_two_units_is_an_error_in_both() -> None:
 def test_many_sentences_of_one_unit_are_told_of_together() -> None:
     lines = [SAME.replace("126", f"{n}6") for n in (12, 13, 14, 15, 17)]
     texts = {"甲镇": lines, "乙镇": lines[:5], "丙镇": lines[:1]}
-    texts |= dict.fromkeys(("丁镇", "戊镇", "己镇"), ["做法。"])
+    texts |= {unit: ["做法。"] for unit in ("丁镇", "戊镇", "己镇")}
     found = strangers(drafts(texts), lambda _: "", NAMES)
     assert [(f.message, f.quote) for f in found["甲镇.yaml", REPORT]] == [
         ("这一句连数一起，和乙镇、丙镇的稿一字不差", lines[0]),
