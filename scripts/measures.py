@@ -69,7 +69,8 @@ def _shares_tables() -> Iterator[str]:
             ("单位", "样例", "字数", "事实", "提法套话", "模板", *columns),
             (
                 (
-                    documents[name].meta.unit + ("" if name in (*FULL, ROLLED) or "seeds" in name else "*"),
+                    documents[name].meta.unit
+                    + ("" if name in (*FULL, ROLLED) or "seeds" in name else "*"),
                     name,
                     *_row(shares(documents[name])),
                     *(f"{parts[name][c].facts:.0f}" if c in parts[name] else "" for c in columns),

@@ -282,7 +282,11 @@ def test_its_chart_is_drawn_from_the_units_incomes_the_greatest_first() -> None:
 
 
 def test_every_figure_of_it_is_owned() -> None:
-    assert evidence_of(REPORT, sample(ROLLED), LIBRARY).loose == ()
+    """Those of the table and the chart too: they lead back to the units' rows."""
+    evidence = evidence_of(REPORT, sample(ROLLED), LIBRARY)
+    assert evidence.loose == ()
+    owned = {(m.text, m.sources) for m in evidence.mentions if m.kind == "fact"}
+    assert {("768.4", ("各单位[1].集体收入",)), ("768.4万元", ("各单位[1].集体收入",))} <= owned
 
 
 def test_it_owes_nothing_but_what_its_units_owe() -> None:
