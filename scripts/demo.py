@@ -1,4 +1,4 @@
-"""The demonstration: every facts file that comes with docgen, rendered in every format.
+"""The demonstration: every facts file that comes with docgen, and the county rolled up, in every format.
 
 Each goes into a folder of its own below out/demo; a table says what was written and what is
 still missing.  Nothing is drawn from outside: the same facts give the same files.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from docgen.batch.rollup import gather, roll_up
 from docgen.cli.console import table
 from docgen.cli.main import prepare_streams
 from docgen.cli.project import facts_of, template_of
@@ -80,6 +81,18 @@ def row(name: str, path: Path, out: Path, library: Library, wanted: str = "") ->
     return (name, template.name, formats, missing(document.gaps), found(findings))
 
 
+ROLLED: Final = "qinghe-rolled"
+"""The county rolled up from its twelve units: its facts file and its report."""
+
+
+def rolled(out: Path, library: Library) -> tuple[str, ...]:
+    """Roll the county up and render its report; what there is to tell of it."""
+    made = roll_up(gather([ROOT / "data/counties/qinghe"], library), library, "全县.yaml")
+    path = out / ROLLED / "全县.yaml"
+    store.write(path, made.text.encode())
+    return row(ROLLED, path, out, library, "work_report/county")
+
+
 def missing(gaps: tuple[Gap, ...]) -> str:
     """What is owed, by kind."""
     kinds = Counter(gap.kind for gap in gaps)
@@ -103,6 +116,7 @@ def main() -> None:
     rows = [row(name, path, out, library) for name, path in ready]
     town, papers = MANY
     rows += [row(town, dict(ready)[town], out, library, paper) for paper in papers]
+    rows.append(rolled(out, library))
     print(table([("台账", "模板", "写出的格式", "还缺", "台账检查"), *rows]))
     waiting = [name for name, path in files if (name, path) not in ready]
     if waiting:

@@ -8,7 +8,7 @@ import pytest
 
 from docgen.document import Paragraph, Span
 from docgen.render import render
-from tests.render.papers import FULL, STYLE, fact, paper
+from tests.render.papers import BAR, FULL, LINE, STYLE, fact, paper
 
 
 def page(document):
@@ -105,3 +105,20 @@ def test_spans_inside_spans_have_ids_of_their_own() -> None:
     root = page(paper(Paragraph((Span((inner, inner), "region", 2, ("乙",)), inner))))
     ids = root.xpath("//main//span/@id")
     assert ids == ["place-1", "place-2", "place-3", "place-4"]
+
+
+def test_a_chart_is_drawn_for_the_eye_and_read_from_its_table() -> None:
+    root = page(paper(BAR, LINE))
+    bars, curves = root.xpath("//main/figure/svg")
+    assert [svg.get("aria-hidden") for svg in (bars, curves)] == ["true", "true"]
+    assert [text.text for text in bars.iter("text")][:3] == ["城关街道", "412.60", "青山镇"]
+    lengths = [float(bar.get("width")) for bar in bars.iter("rect")]
+    assert len(lengths) == 4  # nothing is drawn for who gave nothing, a line for who gave 0
+    assert lengths[0] == max(lengths)
+    assert lengths[3] == 0
+    # 转化 was not given for the last year: its line ends before
+    assert [len(line.get("points").split()) for line in curves.iter("polyline")] == [3, 2]
+    spans = root.xpath("//figure[1]//table//span[@class='fact']")
+    assert [(s.get("data-sources"), s.text) for s in spans][1] == ("集体收入[2]", "近200")
+    assert root.xpath("//figure[1]/p[@class='chart-note']/span/@class") == ["gap"]
+    assert not root.xpath("//@style|//script")
