@@ -13,7 +13,7 @@ import os
 import pickle
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -337,13 +337,20 @@ def with_supplements(
 def _with_sent(unit: Unit, found: Supplements) -> Unit:
     forms = {key: found.forms[key] for key in sorted(found.forms)}
     said = hashlib.sha256(repr(forms).encode("utf-8", "replace")).hexdigest()
-    packed = zlib.compress(pickle.dumps(forms, protocol=5), 1)
+    plain = {
+        key: [tuple(dict(v) if isinstance(v, Mapping) else v for v in form) for form in same]
+        for key, same in forms.items()
+    }
+    packed = zlib.compress(pickle.dumps(plain, protocol=5), 1)
     return replace(unit, sent=packed, digest=unit.digest + said)
 
 
 def sent_by(unit: Unit) -> Supplements:
     """What a unit sent back."""
-    forms = pickle.loads(zlib.decompress(unit.sent)) if unit.sent else {}  # as in `form_of`
+    from docgen.facts.workbook import UnitForm  # noqa: PLC0415  (openpyxl takes long to import)
+
+    plain = pickle.loads(zlib.decompress(unit.sent))  # as in `form_of`
+    forms = {key: tuple(UnitForm(*form) for form in same) for key, same in plain.items()}
     return Supplements(forms, ())
 
 
