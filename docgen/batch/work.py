@@ -34,7 +34,7 @@ from docgen.batch.report import (
 from docgen.batch.state import LAID, Journal, Made, from_json, look, to_json
 from docgen.compose import compose
 from docgen.document import Gap, length
-from docgen.drafts import evidence_of, store, write_drafts
+from docgen.drafts import draft_name, evidence_of, store, write_drafts
 from docgen.drafts.checked import all_found, is_owed
 from docgen.drafts.store import CAN_SYNC_ALL
 from docgen.drafts.writing import Laying, lay
@@ -272,7 +272,6 @@ class _Worker:
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
         evidence = evidence_of(document, facts, library)
-        title = f"{unit.name}{document.meta.period}{template.name}"
         laid: tuple[Laid, ...] = ()
         refused = order.strict and _is_refused(document.gaps, findings)
         if not refused:
@@ -290,7 +289,7 @@ class _Worker:
                 )
                 for draft in written
             )
-            origin = trace_page(title, evidence)
+            origin = trace_page(draft_name(document, template, facts), evidence)
             store.write(order.out / trace_path(laid[0].path), origin, sync=order.sync)
         return self.result(
             unit,
