@@ -422,6 +422,18 @@ def test_a_difference_to_the_sum_is_found(
     )
 
 
+def test_its_list_of_weak_villages_is_held_against_theirs() -> None:
+    own = OWN + "后进村: [{村: 柳湾村, 状态: 已转化}, 沙头村]"
+    line = "后进村: [{村: 柳湾村, 状态: 整顿中}, {村: 石桥村, 状态: 整顿中}]"
+    rolled = county(of_lines(line), own)
+    assert rows(rolled, "后进村", "村") == [("柳湾村",), ("沙头村",)]
+    assert sorted(told(rolled.findings, "ROL006")) == [
+        "县里的名单里有沙头村，没有一个单位报",
+        "甲镇报的石桥村，县里的名单里没有",
+        "甲镇柳湾村：甲镇报整顿中，县里的名单写已转化",
+    ]
+
+
 def test_the_county_s_name_comes_from_its_units_when_nobody_else_says_it() -> None:
     rolled = county(of_lines(BASE))
     assert (said(rolled, "单位.名称"), said(rolled, "单位.类别")) == ("清河县", "县")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from docgen.batch.rollup.amounts import greatest, mean, total
 from docgen.facts.dictionary import Entry
 from docgen.facts.shapes import quantity_of
 from docgen.language import Quantity
-from tests.samples import DICTIONARY
+from tests.samples import DICTIONARY, ROOT
 
 
 def entry(path: str) -> Entry:
@@ -87,6 +88,20 @@ def test_the_sum_says(path: str, texts: str, said: str) -> None:
 def test_it_says_the_same_in_any_order(path: str, texts: str, said: str) -> None:
     backwards = " ".join(reversed(texts.split()))
     assert total(quantities(path, backwards), entry(path)).raw == said
+
+
+def _of_the_guide() -> list[tuple[str, str]]:
+    """The table of the guide: what units filled in, what the county says."""
+    page = (ROOT / "docs/guide/rollup.md").read_text("utf-8")
+    [table] = re.findall(r"^\| 各单位 \| 县 \| 为什么 \|\n.*\n((?:\|.*\n)+)", page, re.MULTILINE)
+    return [(row.split(" | ")[0].strip("| "), row.split(" | ")[1]) for row in table.splitlines()]
+
+
+@pytest.mark.parametrize(("texts", "said"), _of_the_guide())
+def test_the_guide_says_what_is_true(texts: str, said: str) -> None:
+    found = quantities(HEADS, texts.replace("、", " "))
+    assert len(found) == 2
+    assert total(found, entry(HEADS)).raw == said
 
 
 MEANS: Final = (

@@ -206,13 +206,33 @@ def _rows(node: object, field: str) -> list[str]:
     ]
 
 
-def test_what_was_rolled_up_is_no_unit_of_the_next_roll_up(tmp_path: Path) -> None:
-    """The file may lie among the units: neither a unit nor the county's own."""
+@pytest.mark.parametrize("place", ["county.yaml", "county/全县.yaml", "汇总/county.yaml"])
+def test_what_was_rolled_up_is_no_unit_of_the_next_roll_up(place: str, tmp_path: Path) -> None:
+    """The file may lie among the units or by the county's own: it is neither."""
     folder = tmp_path / "qinghe"
     shutil.copytree(COUNTY, folder)
     first = roll_up(gather([folder], LIBRARY), LIBRARY)
-    (folder / "county.yaml").write_text(first.text, encoding="utf-8")
+    (folder / place).parent.mkdir(exist_ok=True)
+    (folder / place).write_text(first.text, encoding="utf-8")
     assert roll_up(gather([folder], LIBRARY), LIBRARY).text == first.text
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_county_that_says_nothing_of_the_period_is_still_known(
+    again: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "qinghe"
+    shutil.copytree(COUNTY, folder)
+    (folder / "county/2026-h1.yaml").unlink()
+    if again:
+        first = roll_up(gather([folder], LIBRARY), LIBRARY)
+        (folder / "county/2026-h1.yaml").write_text(first.text, encoding="utf-8")
+    made = gather([folder], LIBRARY)
+    assert (made.name, made.absent) == ("清河县", ())
+    facts = roll_up(made, LIBRARY).facts
+    assert getattr(facts.get("单位.全称"), "text", "") == "中共清河县委员会"
+    assert getattr(facts.get("文稿.时点"), "text", "") == "2026-06-30"
+    assert facts.get("部署") is None
 
 
 def test_a_ledger_that_says_the_same_gives_nothing(tmp_path: Path) -> None:

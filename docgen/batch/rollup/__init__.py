@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from docgen.batch.rollup.compare import against_own
 from docgen.batch.rollup.county import County
-from docgen.batch.rollup.ledger import Ledger, against_ledger
+from docgen.batch.rollup.ledger import Ledger, against_ledger, own_villages
 from docgen.batch.rollup.numbers import Number
 from docgen.batch.rollup.parts import Part, Unit
 from docgen.batch.rollup.sources import MARK, Gathered, Trouble, gather, is_ours
@@ -90,6 +90,7 @@ def roll_up(
                 del county.numbers[below]
     found = [*gathered.findings, *_broken(gathered.broken, name), *county.findings]
     found += against_own(county, facts)
+    found += own_villages(county)
     found += [f for ledger in ledgers for f in against_ledger(ledger, county, facts)]
     found += checked
     lines: dict[str, Sequence[str]] = dict(facts.sources)

@@ -80,6 +80,13 @@ def against_ledger(ledger: Ledger, county: County, facts: Facts) -> Iterator[Fin
             yield _stranger(ledger, name, reading.facts, county)
 
 
+def own_villages(county: County) -> Iterator[Finding]:
+    """Where the county's own list of weak villages is not what the units reported."""
+    rows = county.own.get(WEAK) if county.own is not None else None
+    if isinstance(rows, Records) and rows.items:
+        yield from _villages(Ledger("县里的名单", ()), rows, county.units)
+
+
 def _name(facts: Facts) -> str:
     node = facts.get(_NAME)
     return node.text if isinstance(node, Fact) else ""

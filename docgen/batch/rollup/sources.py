@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen import source
-from docgen.batch.plan import Plan, form_of, plan
+from docgen.batch.plan import COUNTY_KINDS, UNIT_FILE, Plan, form_of, plan
 from docgen.batch.plan import Unit as Planned
 from docgen.batch.rollup.parts import Unit
 from docgen.errors import DocgenError, InputError
-from docgen.facts import Reading, dictionary_of, read_facts, read_units, reading_of
+from docgen.facts import (
+    Reading,
+    dictionary_of,
+    period_of,
+    read_facts,
+    read_units,
+    reading_of,
+)
 from docgen.finding import Finding, Level
 from docgen.language import Period
 from docgen.library import Library
@@ -22,6 +29,7 @@ from docgen.library import Library
 MARK: Final = "# 由 docgen rollup 汇出"
 """How a file of ours begins: it is no unit, nor what the county says of itself."""
 _HEAD: Final = 200
+_LAYERS: Final = (UNIT_FILE, "_common.yaml")
 
 
 class Trouble(NamedTuple):
@@ -63,7 +71,8 @@ def gather(
     Raises InputError when nothing is there, when there is not one county, or when no unit can be
     read.
     """
-    planned = _without_ours(plan(sources, library, period))
+    whole = plan(sources, library, period)
+    planned = _without_ours(whole)
     units: list[Unit] = []
     broken: list[Trouble] = []
     findings: dict[Finding, None] = {}
@@ -95,6 +104,8 @@ def gather(
         )
     if counties:
         mine = _read(counties[0], library)
+    elif mine is None:
+        mine = _known(whole, library)
     said = mine.facts.unit if mine is not None and mine.facts.get("单位.名称") else ""
     return Gathered(
         planned.period,
@@ -117,20 +128,48 @@ def is_ours(path: Path) -> bool:
 
 def _without_ours(planned: Plan) -> Plan:
     """The plan without what we made; what was only in trouble for having its name is not."""
-    ours = [unit.source for unit in planned.units if not unit.form and is_ours(unit.file)]
-    if not ours:
-        return planned
-    kept = [unit for unit in planned.units if unit.source not in ours]
+    units = [_beside_ours(unit, planned.period) for unit in planned.units]
+    planned = replace(planned, units=tuple(units))
+    ours = [unit.source for unit in units if not unit.form and is_ours(unit.file)]
     free = [
         replace(unit, trouble="") if any(name in unit.trouble for name in ours) else unit
-        for unit in kept
+        for unit in planned.units
+        if unit.source not in ours
     ]
     return replace(planned, units=tuple(free))
 
 
+def _beside_ours(unit: Planned, period: Period | None) -> Planned:
+    """A unit in whose folder what we made lies too, with the file that is its own."""
+    folder = Path(unit.source)
+    if not (unit.trouble and unit.county and folder.is_dir()):
+        return unit
+    files = [path for path in sorted(folder.glob("*.yaml")) if path.name not in _LAYERS]
+    own = [path for path in files if not is_ours(path) and _same(period_of(path), period)]
+    if len(own) != 1 or not any(map(is_ours, files)):
+        return unit
+    return replace(unit, source=str(own[0]), file=own[0], trouble="")
+
+
+def _same(one: Period | None, other: Period | None) -> bool:
+    return (
+        one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
+    )
+
+
+def _known(planned: Plan, library: Library) -> Reading | None:
+    """What is known of a county that says nothing of this period: its unit.yaml."""
+    folders = [Path(one.source) for one in planned.unreported if _is_county(one.source)]
+    folders += [unit.file.parent for unit in planned.counties]
+    for folder in folders:
+        if (folder / UNIT_FILE).is_file():
+            return Reading(*read_facts(folder / UNIT_FILE, dictionary_of(library)))
+    return None
+
+
 def _is_county(path: str) -> bool:
     """Whether what has no facts of the period is the county itself."""
-    unit = Path(path) / "unit.yaml"
+    unit = Path(path) / UNIT_FILE
     if not unit.is_file():
         return False
     try:
@@ -139,7 +178,7 @@ def _is_county(path: str) -> bool:
         return False
     values = source.plain(root) if root is not None else ""
     said = values.get("单位") if isinstance(values, dict) else None
-    return isinstance(said, dict) and said.get("类别") in ("县", "区", "市")
+    return isinstance(said, dict) and said.get("类别") in COUNTY_KINDS
 
 
 def _read(unit: Planned, library: Library) -> Reading:
