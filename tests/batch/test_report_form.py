@@ -32,15 +32,15 @@ TEXTS = {"日期": "2026-06-30", "名称": "补上的名称", "文本": "补上�
 def asked(form: bytes) -> dict[str, tuple[str, str]]:
     """The lines of a form: key → label and explanation."""
     sheet = load_workbook(io.BytesIO(form))["台账"]
-    rows = [[str(c.value or "") for c in row] for row in sheet.iter_rows(min_row=3)]
-    return {row[0].partition("|")[0]: (row[1], row[5]) for row in rows}
+    rows = [[str(c.value or "") for c in row] for row in sheet.iter_rows(min_row=4)]
+    return {row[0].partition("|")[0]: (row[1], row[4]) for row in rows}
 
 
 def filled(form: bytes, path: Path, texts: Mapping[str, str], rows: Mapping[str, Any] = {}) -> Path:
     """The form with these texts in it, as a clerk saves it: by key; rows of a sheet by its name."""
     book = load_workbook(io.BytesIO(form))
     sheet = book["台账"]
-    for row in sheet.iter_rows(min_row=3):
+    for row in sheet.iter_rows(min_row=4):
         key = str(row[0].value).partition("|")[0].removeprefix("补:")
         if key in texts:
             row[2].value = texts[key]
@@ -103,16 +103,23 @@ def test_each_line_says_what_to_fill_in_and_the_sentence_that_waits() -> None:
         "支部换届两次没有选齐、林场承包款挂账八年，6月28日转化【待核实】；（县里还没有复核）",
     )
     book = load_workbook(io.BytesIO(form))
-    assert book.sheetnames == ["填写说明", "台账", "选项"]
-    assert book.active is not None
-    assert book.active.title == "台账"
+    assert book.sheetnames == ["台账"]
+    sheet = book["台账"]
+    assert sheet.column_dimensions["A"].hidden
+    assert str(sheet["B2"].value).startswith("高岭乡补填表：只有还缺的几格")
+    assert sheet.protection.sheet
+    locked = {cell.coordinate for row in sheet["A1:E15"] for cell in row if cell.protection.locked}
+    assert {"A6", "B6", "C4", "C5", "D6", "E6"} <= locked
+    assert not locked & {f"C{row}" for row in range(6, 16)}
+    (rule,) = sheet.data_validations.dataValidation
+    assert (str(rule.sqref), rule.formula1) == ("C11", '"整顿中,已转化,未启动"')
 
 
 def test_a_list_that_is_not_there_at_all_has_its_sheet() -> None:
     form = unit_form(results_of("liushu"), facts_of("liushu"), DICTIONARY)
     assert form is not None
     book = load_workbook(io.BytesIO(form))
-    assert book.sheetnames == ["填写说明", "台账", "后进村", "选项"]
+    assert book.sheetnames == ["台账", "后进村"]
     lines = asked(form)
     assert "补:后进村" not in lines
     parts = [key for key in lines if key.startswith("补:党支部.")]
@@ -167,7 +174,7 @@ def test_only_the_cell_is_changed_and_its_place_is_the_form(tmp_path: Path) -> N
     mobile = changed["党员.流动党员"]
     assert (mobile.text, mobile.more.status, mobile.more.note) == ("97", "已核实", "")
     assert mobile.more.previous == leaves["党员.流动党员"].more.previous
-    assert str(mobile.place) == f"{path}!台账!C6"
+    assert str(mobile.place) == f"{path}!台账!C7"
     assert after.files == (*facts.files[:-1], str(path), facts.files[-1])
 
 
@@ -245,7 +252,7 @@ def test_an_answer_is_laid_where_it_belongs(case: str, tmp_path: Path) -> None:
         previous = leaves["党员"].more.previous
         assert previous is not None
         assert previous.value == 1240
-        assert str(leaves["党员"].more.previous_place).endswith("a.xlsx!台账!C5")
+        assert str(leaves["党员"].more.previous_place).endswith("a.xlsx!台账!C6")
 
 
 def _with(result: Result, gap: Gap) -> Result:
@@ -282,7 +289,7 @@ def test_an_answer_finds_its_record_by_name_or_is_refused(case: str, tmp_path: P
         for n in range(1, len(expected) + 1)
     ]
     assert seen == expected
-    refused = [("FCT127", "“后进村”里现在没有“乙村”，这一格没有用", f"{path}!台账!C5")]
+    refused = [("FCT127", "“后进村”里现在没有“乙村”，这一格没有用", f"{path}!台账!C6")]
     assert [(f.code, f.message, str(f.place)) for f in findings] == (
         refused if case == "itself removed" else []
     )
@@ -294,8 +301,8 @@ def test_what_is_wrong_in_a_form_is_named_with_its_cell_and_changes_nothing(tmp_
     path = filled(form, tmp_path / "a.xlsx", {"党员.流动党员": "不清楚", "后进村[1].状态": "快了"})
     after, findings = sent_back("gaoling", tmp_path)
     assert [(f.code, str(f.place)) for f in findings] == [
-        ("FCT008", f"{path}!台账!C6"),
-        ("FCT008", f"{path}!台账!C10"),
+        ("FCT008", f"{path}!台账!C7"),
+        ("FCT008", f"{path}!台账!C11"),
     ]
     assert gaps_of(after) == gaps_of(facts_of("gaoling"))
 
@@ -337,7 +344,7 @@ def test_of_two_forms_that_differ_the_first_counts_and_it_is_said(tmp_path: Path
     filled(form, tmp_path / "2.xlsx", {"党员.流动党员": "98", "村干部.大专以上": "9"})
     back = read_supplements(tmp_path, DICTIONARY)
     assert back.troubles == (
-        f"{tmp_path}/2.xlsx!台账!C6：“党员.流动党员”和 {tmp_path}/1.xlsx!台账!C6 填的不一样，用了后者",
+        f"{tmp_path}/2.xlsx!台账!C7：“党员.流动党员”和 {tmp_path}/1.xlsx!台账!C7 填的不一样，用了后者",
     )
     facts = facts_of("gaoling")
     after, _ = supplemented(Reading(facts, ()), back.of(facts), DICTIONARY)
@@ -350,7 +357,7 @@ def test_a_clerk_fills_it_in_in_a_spreadsheet(tmp_path: Path) -> None:
     assert form is not None
     (tmp_path / "form.xlsx").write_bytes(form)
     (tmp_path / "back").mkdir()
-    steps = {"type": [["台账", "C5", "年底前招录3名"], ["台账", "C6", "97"]]}
+    steps = {"type": [["台账", "C6", "年底前招录3名"], ["台账", "C7", "97"]]}
     calc.fill(tmp_path / "form.xlsx", tmp_path / "back/form.xlsx", steps)
     after, findings = sent_back("gaoling", tmp_path / "back")
     assert findings == ()

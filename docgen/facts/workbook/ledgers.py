@@ -85,12 +85,10 @@ def _owed(form: Gathering, unit: Unit, sheet: Sheet, row: int, path: str) -> Non
     path, _, title = path.partition(TITLED)
     unit.titles[path] = title
     entry = form.dictionary.find(path) or form.dictionary.find(path.rpartition(".")[0])
-    for key, said in ((KEY_VALUE, path), (KEY_EARLIER, f"{path}.上期")):
-        column = sheet.special.get(key, 0)
-        raw = sheet.grid.at(row, column) if column else None
-        text = form.cell(sheet.grid, row, column, raw, entry, unit) if raw is not None else None
-        if text is not None and entry is not None:
-            unit.cells.setdefault(said, text)
+    column = sheet.special.get(KEY_VALUE, 0)
+    text = form.cell(sheet.grid, row, column, sheet.grid.at(row, column), entry, unit)
+    if text is not None and entry is not None:
+        unit.cells.setdefault(path, text)
 
 
 def _measure(form: Gathering, sheet: Sheet, row: int, entry: Entry, label: str) -> Measure:

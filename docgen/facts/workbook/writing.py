@@ -19,13 +19,11 @@ def write_form(
     *,
     title: str = "",
     notes: Sequence[str] = (),
-    only_asked: bool = False,
 ) -> bytes:
     """The workbook (.xlsx).  units: facts to fill in beforehand, or a unit's 名称 with nothing yet.
 
-    title: printed above every sheet.  notes: further lines for the guide.  only_asked: a form of
-    a few cells, opened at them: no sheet 补充, the notes are all of its guide.  The same input
-    gives the same bytes.  Raises InputError for a text that no cell can hold.
+    title: printed above every sheet.  notes: further lines for the guide.  The same input gives
+    the same bytes.  Raises InputError for a text that no cell can hold.
     """
     fillings = [filling_of(unit, layout) for unit in units] or [Filling("")]
     if not layout.many and len(fillings) > 1:
@@ -39,10 +37,6 @@ def write_form(
         ledger_of_one(pages, fillings[0])
     for sheet in layout.lists:
         records(pages, sheet)
-    if only_asked:
-        pages.book.active = 1  # the guide comes first, the sheet of choices goes to the end
-    else:
-        more(pages)
-    told = [*(() if only_asked else steps(layout)), *notes]
-    write_guide(pages.guide, pages.style, pages.title, pages.names, told)
+    more(pages)
+    write_guide(pages.guide, pages.style, pages.title, pages.names, [*steps(layout), *notes])
     return pages.packed()
