@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from docgen.batch.record import Held, Result
-from docgen.batch.report.page import data_block, escape, head, href, tail, to_json
+from docgen.batch.report.page import data_block, escape, head, href, tail, to_bytes, to_json
 from docgen.batch.report.survey import (
     FORM_NAME,
     LIST_PAGE,
@@ -36,15 +36,13 @@ def index_page(survey: Survey) -> Iterator[bytes]:
     gathered = _Gathering(survey)
     headline = gathered.tally.headline(len(survey.templates))
     name = f"{survey.title}{survey.period}"
-    yield head("index.js").encode()
-    yield (
-        f"<title>{escape(name)}成文情况</title>\n</head>\n<body>\n<header>\n"
+    shell = (
+        f"{head('index.js')}<title>{escape(name)}成文情况</title>\n</head>\n<body>\n<header>\n"
         f'<h1>{escape(name)}成文情况</h1>\n<p class="headline">{escape(headline)}</p>\n</header>\n'
         '<main id="main"></main>\n'
-    ).encode()
-    yield from (piece.encode() for piece in _plain(survey, gathered))
-    yield from (piece.encode() for piece in data_block(gathered.pieces()))
-    yield tail("index.js").encode()
+    )
+    data = data_block(gathered.pieces())
+    yield from map(to_bytes, chain([shell], _plain(survey, gathered), data, [tail("index.js")]))
 
 
 class _Gathering:

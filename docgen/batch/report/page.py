@@ -52,27 +52,22 @@ def _hash(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text as it stands in HTML, also within an attribute."""
-    return html.escape(_visible(text), quote=True)
+    return html.escape(text, quote=True)
 
 
 def to_json(value: object) -> str:
     """A value as JSON that may stand within a script element."""
-    text = _encode(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return text if text.isascii() else _visible(text)
+    return _encode(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _visible(text: str) -> str:
-    """The text without halves of characters, which no UTF-8 holds."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
+def to_bytes(text: str) -> bytes:
+    """The text in UTF-8; halves of characters, which it cannot hold, become `?`."""
+    return text.encode("utf-8", "replace")
 
 
 def href(path: str) -> str:
     """A relative link to a path with `/`; whatever its names hold, it leads nowhere else."""
-    return "./" + quote(_visible(path).lstrip("/"), safe="/")
+    return "./" + quote(path.lstrip("/"), safe="/", errors="replace")
 
 
 def data_block(pieces: Iterator[str]) -> Iterator[str]:

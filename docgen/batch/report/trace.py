@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Final
 
-from docgen.batch.report.page import escape, head, tail, to_json
+from docgen.batch.report.page import escape, head, tail, to_bytes, to_json
 from docgen.drafts.evidence import Evidence
 from docgen.drafts.sidecar import FOLDER
 
@@ -28,10 +28,10 @@ def trace_page(title: str, evidence: Evidence) -> bytes:
     told = [m[1:4] for m in evidence.mentions if m[0] in _TOLD]  # words, sources, sentence
     data = {"uses": list(map(_row, evidence.facts)), "draft": (evidence.sentences, told)}
     name = escape(title)
-    return (
+    return to_bytes(
         f"{head('trace.js')}<title>{name}出处</title>\n</head>\n<body>\n<header>\n<h1>{name}出处</h1>\n"
         '<p class="headline">逐句看每个数来自台账哪一行、填的是什么。</p>\n</header>\n'
         '<main><section id="main"><noscript><p>看出处要用浏览器的脚本；也可以用 docgen trace。</p>'
         "</noscript></section></main>\n"
         f'<script type="application/json" id="data">{to_json(data)}</script>\n{tail("trace.js")}'
-    ).encode()
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.batch.record import Result
 from docgen.batch.report.owed import Owed, owed_of
-from docgen.batch.report.page import escape, head, href
+from docgen.batch.report.page import escape, head, href, to_bytes
 from docgen.batch.report.survey import FORM_NAME, at_once
 from docgen.batch.report.trace import trace_path
 from docgen.drafts.checked import is_owed
@@ -21,7 +21,7 @@ _STATUS_STYLES: Final = {"写成": "good", "没有写": "owed", "失败": "bad",
 
 def unit_page(results: Sequence[Result], facts: Facts | None, dictionary: Dictionary) -> bytes:
     """The page of a unit.  results: all of it, a template each.  facts: None if unreadable."""
-    return "".join(_pieces(results, facts, dictionary)).encode()
+    return to_bytes("".join(_pieces(results, facts, dictionary)))
 
 
 def _pieces(
