@@ -6,7 +6,7 @@ A draft that somebody edited is never overwritten; the new one is laid beside it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +57,7 @@ class Written:
     path: Path
     format: str
     kept: Path | None = None
-    sha256: str = ""
+    sha256: str = field(default="", compare=False)
 
 
 def draft_name(document: Document, template: TemplateSource, facts: Facts) -> str:

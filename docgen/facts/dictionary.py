@@ -219,14 +219,16 @@ def dictionary_of(library: Library) -> Dictionary:
     """The dictionary of a library, made once.  Raises LibraryError as `dictionary_from`."""
     known = _KEPT.get(library)
     if known is None:
-        known = _KEPT[library] = dictionary_from(library.dictionary_values)
+        whole = len(library.roots) == 1
+        known = _KEPT[library] = dictionary_from(library.dictionary_values, whole=whole)
     return known
 
 
-def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
+def dictionary_from(files: Mapping[str, Any], *, whole: bool = True) -> Dictionary:
     """The dictionary of these files: file name → its plain values; in the order of their 主题.
 
-    Raises LibraryError naming file and entry when an entry is malformed or stands twice.
+    whole: every fact that an entry speaks of (权, 汇自) must be there; not so where a project's
+    file has taken the place of a built-in one.  Raises LibraryError naming file and entry when an entry is malformed or stands twice.
     """
     roots: dict[str, Entry] = {}
     checks: list[Check] = []
@@ -252,7 +254,7 @@ def dictionary_from(files: Mapping[str, Any]) -> Dictionary:
     made = Dictionary(MappingProxyType(roots), tuple(checks), tuple(themes))
     for entry in made.walk():
         for path in (*(p for choice in entry.weights for p in addends(choice)), entry.taken):
-            if path and made.find(path) is None:
+            if path and whole and made.find(path) is None:
                 where = origin[entry.path.partition(".")[0]]
                 raise LibraryError(f"“{entry.path}”里写的“{path}”不在数据字典里", where=where)
     return made
