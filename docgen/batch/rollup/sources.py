@@ -29,6 +29,7 @@ from docgen.library import Library
 MARK: Final = "# 由 docgen rollup 汇出"
 """How a file of ours begins: it is no unit, nor what the county says of itself."""
 _HEAD: Final = 200
+_FEW: Final = 3
 _LAYERS: Final = (UNIT_FILE, "_common.yaml")
 
 
@@ -94,7 +95,8 @@ def gather(
         raise InputError(
             "没有一个单位的台账能汇总",
             where="、".join(map(str, sources)),
-            hint="；".join(trouble.error for trouble in broken) or "看看 文稿.期间 和 单位.类别",
+            hint="；".join([*dict.fromkeys(trouble.error for trouble in broken)][:_FEW])
+            or "看看 文稿.期间 和 单位.类别",
         )
     counties = [unit for unit in planned.counties if own is None]
     if len(counties) > 1:
