@@ -108,9 +108,10 @@ def _results(
     units: Sequence[Unit], whole: Plan, templates: Sequence[TemplateSource], state: State
 ) -> Iterator[Result]:
     """What came of every unit and template, those without facts of the period last."""
+    known = state.all({unit.source for unit in units})
     for unit in units:
         for template in templates:
-            result = state.result(unit.source, template.id)
+            result = known.pop((unit.source, template.id), None)
             if result is not None:
                 yield result
     for missing in whole.unreported:

@@ -213,6 +213,11 @@ class Results:
 
     _base: sqlite3.Connection
 
+    def all(self, sources: Container[str]) -> dict[Key, Result]:
+        """The results of these sources, without their imprints."""
+        rows = self._base.execute("select source, template, record from results")
+        return {(s, id): from_json(record) for s, id, record in rows if s in sources}
+
     def others(self, known: Container[str]) -> Iterator[Result]:
         """The results of sources that are not known: of other periods, of units long gone."""
         rows = self._base.execute("select source, record from results where template != ''")
