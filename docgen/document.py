@@ -281,7 +281,7 @@ def length(document: Document) -> int:
     blocks = document.body
     texts = [plain(text) for block in blocks for text in block_texts(block)]
     texts += [block.number for block in blocks if isinstance(block, Heading)]
-    return sum(len("".join(text.split())) for text in (plain(document.salutation), *texts))
+    return len("".join("".join((plain(document.salutation), *texts)).split()))
 
 
 GAP_TITLE = "待补事项（定稿前删去本页）"

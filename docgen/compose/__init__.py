@@ -158,10 +158,13 @@ class Composer:
 
     def _context(self, facts: Facts) -> dict[str, Any]:
         members = facts.root.members
-        return {
-            name: read(members[name]) if name in members else absent(entry, name)
-            for name, entry in self.dictionary.roots.items()
-        }
+        given = {name: read(members[name]) for name in self.dictionary.roots if name in members}
+        return {**self._nothing, **given}
+
+    @cached_property
+    def _nothing(self) -> dict[str, Any]:
+        """What stands for the facts that were not given, the same in every draft."""
+        return {name: absent(entry, name) for name, entry in self.dictionary.roots.items()}
 
     def _document(
         self,

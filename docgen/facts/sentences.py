@@ -58,7 +58,7 @@ class Reference(NamedTuple):
 Piece: TypeAlias = str | Said | Reference
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The sentence cut into its pieces; their texts joined are the sentence again."""
     out: list[Piece] = []
