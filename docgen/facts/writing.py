@@ -56,7 +56,7 @@ def _item(item: Record | Fact) -> Tree:
     """One line of a list: a lone sentence stands as it is."""
     if isinstance(item, Record) and list(item.members) == [SENTENCE_FIELD]:
         alone = tree(item.members[SENTENCE_FIELD])
-        if isinstance(alone, str) and alone != OPEN:
+        if isinstance(alone, str) and alone not in (OPEN, NONE):  # 无 alone is an empty list
             return alone
     return tree(item)
 
