@@ -22,7 +22,9 @@ PAGES = (
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/guide/batch.md",
     "docs/guide/filters.md",
+    "docs/guide/rollup.md",
     "docs/guide/templates.md",
     "docs/guide/stock-phrases.md",
 )
