@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from docgen.batch.batch import run_batch
 from docgen.batch.rollup import gather, roll_up
 from docgen.cli.console import table
 from docgen.cli.main import prepare_streams
@@ -93,6 +94,17 @@ def rolled(out: Path, library: Library) -> tuple[str, ...]:
     return row(ROLLED, path, out, library, "work_report/county")
 
 
+WHOLE: Final = "清河县"
+"""All the papers of all units of the county, as `docgen batch` makes them."""
+
+
+def batched(out: Path, library: Library) -> tuple[str, str]:
+    """Draft the whole county; how it stands, and where its report lies."""
+    templates = [library.template(id) for id in ("half_year", *MANY[1])]
+    stand = run_batch(templates, [ROOT / "data/counties/qinghe"], library, out / WHOLE).stand
+    return stand.sentence, (out / WHOLE / stand.pages[0]).relative_to(ROOT).as_posix()
+
+
 def missing(gaps: tuple[Gap, ...]) -> str:
     """What is owed, by kind."""
     kinds = Counter(gap.kind for gap in gaps)
@@ -121,6 +133,8 @@ def main() -> None:
     waiting = [name for name, path in files if (name, path) not in ready]
     if waiting:
         print(f"\n没有写明模板、只供下一期作上期的：{'、'.join(waiting)}")
+    sentence, index = batched(out, library)
+    print(f"\n一条命令做完全县（docgen batch）：{sentence}\n总表：{index}，用浏览器打开")
     form = blank_form(out, library)
     print(
         f"\n空白填报表：{form.relative_to(ROOT).as_posix()}（docgen form half_year 做出来的就是这样）"
