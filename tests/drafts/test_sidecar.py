@@ -236,10 +236,15 @@ def names(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if p.is_file())
 
 
+def written(path: Path, kept: Path | None = None) -> Written:
+    """What is said of the draft that lies there now."""
+    return Written(path, "md", kept, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
 def test_an_untouched_draft_is_overwritten(tmp_path: Path) -> None:
     lay(tmp_path, made(), "md")
     (again,) = lay(tmp_path, made(FACTS.replace("620", "623")), "md")
-    assert again == Written(tmp_path / f"{NAME}.md", "md")
+    assert again == written(tmp_path / f"{NAME}.md")
     assert "623名" in again.path.read_text(encoding="utf-8")
     assert names(tmp_path) == [f"{NAME}.md"]
 
@@ -250,13 +255,13 @@ def test_an_edited_draft_is_kept_and_the_new_one_laid_beside_it(tmp_path: Path) 
     edited = first.path.read_bytes()
     beside = tmp_path / f"{NAME}.新稿.md"
     for facts in (FACTS, FACTS.replace("620", "623")):  # the second lays over its own first
-        assert lay(tmp_path, made(facts), "md") == (Written(beside, "md", kept=first.path),)
+        assert lay(tmp_path, made(facts), "md") == (written(beside, kept=first.path),)
     car = read_side_car(beside)
     assert car is not None
     assert car.draft == beside.name
     beside.write_bytes(b"edited too")
     (third,) = lay(tmp_path, made(), "md")
-    assert third == Written(tmp_path / f"{NAME}.新稿2.md", "md", kept=first.path)
+    assert third == written(tmp_path / f"{NAME}.新稿2.md", kept=first.path)
     assert first.path.read_bytes() == edited
     assert beside.read_bytes() == b"edited too"
 
@@ -287,7 +292,7 @@ def test_a_draft_of_an_older_docgen_is_known_by_its_hash(tmp_path: Path) -> None
     (first,) = lay(tmp_path, made(), "md")
     digest = hashlib.sha256(first.path.read_bytes()).hexdigest()
     store.write(path_of(first.path), json.dumps({"form": 0, "draft_sha256": digest}).encode())
-    assert lay(tmp_path, made(FACTS.replace("620", "623")), "md") == (first,)
+    assert lay(tmp_path, made(FACTS.replace("620", "623")), "md") == (written(first.path),)
 
 
 def test_a_draft_whose_side_car_was_lost_on_the_way_is_taken_up_again(tmp_path: Path) -> None:
