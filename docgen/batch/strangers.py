@@ -43,7 +43,7 @@ def strangers(
         counties.setdefault(county_of(key), []).append(key)
     out = {}
     for keys in counties.values():
-        county = _County({key: read_imprint(prints[key]) for key in keys}, rules)
+        county = _County({key: read_imprint(prints[key], words=False) for key in keys}, rules)
         for key, draft in county.drafts.items():
             names = county.names(key, draft, earlier.get(key, b""))
             found = (*names, *county.sentences(key, draft))
@@ -85,7 +85,7 @@ class _County:
                 name = self._foreign(sentence, end, own)
                 if name:
                     found.setdefault(name, sentence)
-        last = read_imprint(before).sentences if found and before else ()
+        last = read_imprint(before, words=False).sentences if found and before else ()
         for name, sentence in found.items():
             is_place = name not in self.owners[name].values()
             if not (is_place and any(self._names(said, name) for said in last)):
@@ -169,7 +169,8 @@ def _digits(amount: Decimal) -> int:
 
 def _bare(text: str) -> str:
     """A sentence without the 一是 or 首先 that the program set before it."""
-    return LABEL.sub("", text)
+    label = LABEL.match(text)
+    return text[label.end() :] if label else text
 
 
 def _shown(text: str) -> str:

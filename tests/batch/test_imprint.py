@@ -91,6 +91,15 @@ def test_a_rare_character_is_kept_and_an_impossible_one_does_no_harm() -> None:
     assert found.wording.startswith("𠀀井村挖井，㙟头村修渠，")
 
 
+def test_blanks_that_part_the_imprint_may_stand_in_a_text() -> None:
+    odd = "石桥村\t修路，上河\f村挖井15口、打坝27处。"
+    facts = facts_of("青山镇", '后进村: [{村: "石\\t桥村"}]\n')
+    found = read_imprint(of(written("青山镇", odd), facts))
+    assert "石桥村 修路，上河 村挖井15口、打坝27处。" in [s.text for s in found.sentences]
+    assert found.unit == "青山镇"
+    assert found.wording == "石桥村\t修路，上河\f村挖井、打坝。"
+
+
 def test_a_sample_is_a_clause_by_its_first_characters() -> None:
     one, same, other = (
         samples_of(of(written("青山镇", text), facts_of("青山镇")))
