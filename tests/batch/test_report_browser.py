@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -226,6 +227,30 @@ def test_links_lead_to_the_unit_and_on_to_the_origin_of_a_figure(
         out / trace_path(results_of(TOWN)[0].drafts[0].path),
     ]
     quiet(chromium, out / "index.html", *drafts)
+
+
+def test_a_link_leads_to_its_file_whatever_the_file_is_called(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    one = replace(
+        results_of("liushu")[0],
+        folder="100%#一 家?",
+        drafts=(Laid("100%#一 家?/甲&乙;'1'.docx", "docx", "0" * 64),),
+    )
+    (tmp_path / one.folder).mkdir()
+    index, own = tmp_path / "index.html", tmp_path / one.folder / "清单.html"
+    index.write_bytes(b"".join(index_page(small(one))))
+    own.write_bytes(unit_page((one,), None, DICTIONARY))
+    draft, form = tmp_path / one.drafts[0].path, own.with_name("补填表.xlsx")
+    origin = tmp_path / trace_path(one.drafts[0].path)
+    for page, files in ((index, {own, form, draft}), (own, {form, draft, origin})):
+        chromium.open(page)
+        links = chromium.script(
+            "return Array.from(document.querySelectorAll('main a'), a => a.getAttribute('href'))"
+        )
+        leads = {(page.parent / unquote(link)).resolve() for link in links if link[0] != "#"}
+        assert leads == {file.resolve() for file in files}
+        assert not any(set(link) & set("#?&") for link in links if link[0] != "#")
 
 
 def test_of_many_units_the_first_are_shown_and_more_when_asked(
