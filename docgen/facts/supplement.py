@@ -64,10 +64,11 @@ def read_supplements(folder: Path, dictionary: Dictionary) -> Supplements:
         if path.name.startswith(("~$", ".")):
             continue  # what WPS and Excel leave while a file is open
         try:
-            units = read_form(path, dictionary).units
+            units, found = read_form(path, dictionary)
         except InputError as error:
             troubles.append(str(error))
             continue
+        troubles += [f"{f.place}：{f.message}" for f in found if f.level is Level.ERROR]
         if not any(unit.cells or _lists(unit.parsed) for unit in units):
             troubles.append(f"{path}：没有填，或不是补填表，没有用")
         for unit in units:

@@ -234,9 +234,10 @@ def _lines(item: Owed, facts: Facts, dictionary: Dictionary) -> Iterator[_Line]:
     if aside == "分为" or (entry.kind in ("组", "构成") and not aside):
         below = [part for part in entry.members.values() if part.kind not in ("组", "列表")]
         wanted = [part for part in below if part.relation == "分为"] if aside else below
-        for part in [p for p in wanted if not p.optional or aside] or wanted:
-            if not _is_given(facts, f"{path}.{part.name}"):
-                yield _line(item, f"{path}.{part.name}", part, "", facts)
+        wanted = [part for part in wanted if not part.optional or aside] or wanted
+        open_ = [part for part in wanted if not _is_given(facts, f"{path}.{part.name}")]
+        for part in open_ or wanted:
+            yield _line(item, f"{path}.{part.name}", part, "", facts)
     elif entry.kind == "列表" and entry.members and item.path.endswith("]"):
         name = entry.title or "文"
         if name in entry.members:
