@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.batch.book import summary_book
 from docgen.batch.likeness import Comparison, compare
 from docgen.batch.plan import Plan, Unit
+from docgen.batch.pool import here, of_processes
 from docgen.batch.record import Result
 from docgen.batch.report import Survey, Tally, index_page
 from docgen.batch.run import Outcome
-from docgen.batch.state import Key, Results, State, look, peeked
+from docgen.batch.state import Key, State, look, peeked
 from docgen.batch.strangers import strangers
 from docgen.batch.work import PAGES, Order
 from docgen.drafts import read_side_car, store
@@ -24,9 +26,12 @@ from docgen.errors import InputError, OutputError
 from docgen.facts import dictionary_of
 from docgen.finding import Finding, Level
 from docgen.library import Library, TemplateSource
+from docgen.library.strangers import StrangerRules
 
 INDEX: Final = "index.html"
 BOOK: Final = "汇总.xlsx"
+MANY: Final = 2000
+"""With more drafts than so many a process of its own takes a share of comparing them."""
 _STAND: Final = "stand"
 
 
@@ -75,8 +80,14 @@ def finish(
     results = list(_results(units, whole, templates, state))
     if outcome.stopped:
         return _stand(_tally(results, {}), results, templates, ())
-    found = _compared(results, units, library, state, earlier)
-    cross = _together(found.findings, _foreign(results, units, library, state))
+    drafts = {result.key: result for result in results if result.status == "写成"}
+    groups = {unit.source: unit.group for unit in units}
+    before = _before(drafts, units, state, earlier)
+    with _aside(len(drafts)) as executor:
+        named = {key: groups[key[0]] for key in drafts}
+        foreign = executor.submit(_foreign, state.out, named, before, library.strangers)
+        found = _compared(drafts, before, library, state)
+        cross = _together(found.findings, foreign.result())
     survey = Survey(
         title="、".join(unit.name for unit in whole.counties),
         period=whole.period.text if whole.period else "",
@@ -154,14 +165,39 @@ def _stand(
 # --- drafts against drafts ------------------------------------------------------------------------
 
 
+class _Before(NamedTuple):
+    """Where the drafts of the period before are noted: the output folder, and under each of this
+    period's keys the key that its unit's draft had there."""
+
+    out: Path
+    keys: Mapping[Key, Key]
+
+
+def _before(
+    drafts: Mapping[Key, Result], units: Sequence[Unit], state: State, earlier: Path | None
+) -> _Before:
+    """What the same units made of the same templates a period before.
+
+    Without a folder of that period they are sought in this one: who drafts each period into the
+    same folder has them there.
+    """
+    with peeked(earlier or state.out) as held:
+        known = {unit.source for unit in units} if earlier is None else set()
+        found = [result for result in held.others(known) if result.status == "写成"]
+    last = {(result.folder, result.template): result for result in found}
+    keys = {
+        key: before.key
+        for key, result in drafts.items()
+        if (before := last.get((result.folder, result.template))) is not None
+        and before.period != result.period
+    }
+    return _Before(earlier or state.out, keys)
+
+
 def _compared(
-    results: Sequence[Result],
-    units: Sequence[Unit],
-    library: Library,
-    state: State,
-    earlier: Path | None,
+    drafts: Mapping[Key, Result], before: _Before, library: Library, state: State
 ) -> Comparison:
-    drafts = {result.key: result for result in results if result.status == "写成"}
+    """Each draft against the others of its template, and against its unit's last."""
 
     def text_of(key: Key) -> str:
         """The sentences of a draft, from its side-car."""
@@ -172,46 +208,28 @@ def _compared(
             return ""
         return "\n".join(car.evidence.sentences) if car is not None else ""
 
-    with peeked(earlier) as before:
+    with peeked(before.out) as held:
         return compare(
-            state.imprints(drafts),
+            state.imprints({key: key for key in drafts}),
             library.likeness,
-            _of_last_period(drafts, units, state, before),
+            held.imprints(before.keys),
             text_of=text_of,
         )
 
 
-def _of_last_period(
-    drafts: Mapping[Key, Result], units: Sequence[Unit], state: State, before: Results | None
-) -> Mapping[Key, bytes]:
-    """The imprints of what the same units made of the same templates a period before.
-
-    Without a folder of that period they are sought in this one: who drafts each period into the
-    same folder has them there.
-    """
-    held: Results = before or state
-    known = {unit.source for unit in units}
-    latest: dict[tuple[str, str], Result] = {}
-    for result in held.others(known if before is None else ()):
-        if result.status == "写成":
-            latest[result.folder, result.template] = result
-    if not latest:
-        return {}
-    prints = held.imprints(result.key for result in latest.values())
-    return {
-        key: prints[found.key]
-        for key, result in drafts.items()
-        if (found := latest.get((result.folder, result.template))) is not None
-        and found.period != result.period
-    }
-
-
 def _foreign(
-    results: Sequence[Result], units: Sequence[Unit], library: Library, state: State
+    out: Path, groups: Mapping[Key, str], before: _Before, rules: StrangerRules
 ) -> Mapping[Key, tuple[Finding, ...]]:
-    groups = {unit.source: unit.group for unit in units}
-    prints = state.imprints(result.key for result in results if result.status == "写成")
-    return strangers(prints, lambda key: groups[key[0]], library.strangers)
+    """What is another unit's in each draft.  groups: of each draft the folder of its unit's
+    neighbours."""
+    with peeked(out) as held, peeked(before.out) as last:
+        prints = held.imprints({key: key for key in groups})
+        return strangers(prints, groups.__getitem__, rules, last.imprints(before.keys))
+
+
+def _aside(drafts: int) -> Executor:
+    """Who looks for what is another unit's while the drafts are compared here."""
+    return of_processes(1)() if drafts > MANY else here()
 
 
 def _together(*found: Mapping[Key, tuple[Finding, ...]]) -> dict[Key, tuple[Finding, ...]]:

@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,9 +225,9 @@ class Results:
             if source not in known:
                 yield from_json(record)
 
-    def imprints(self, keys: Iterable[Key]) -> Imprints:
-        """The imprints of these results, read when asked for."""
-        return Imprints(self._base, tuple(keys))
+    def imprints(self, keys: Mapping[Key, Key]) -> Imprints:
+        """Imprints by other names: under each key that of the result it leads to."""
+        return Imprints(self._base, keys)
 
 
 class State(Results):
@@ -366,6 +366,7 @@ class Peek(Results):
                 "这里没有批量做过文稿", where=str(out), hint="写上一期 docgen batch -o 的那个文件夹"
             )
         self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        self.out = out
 
     def close(self) -> None:
         """Let it go."""
@@ -373,11 +374,8 @@ class Peek(Results):
 
 
 @contextmanager
-def peeked(out: Path | None) -> Iterator[Peek | None]:
-    """The state of that folder to look at, None without a folder."""
-    if out is None:
-        yield None
-        return
+def peeked(out: Path) -> Iterator[Peek]:
+    """The state of that folder to look at.  Raises InputError when there is none."""
     peek = Peek(out)
     try:
         yield peek
@@ -386,17 +384,15 @@ def peeked(out: Path | None) -> Iterator[Peek | None]:
 
 
 class Imprints(Mapping[Key, bytes]):
-    """Imprints that lie in the state and are read one by one, so that memory holds none."""
+    """Imprints that lie in a state and are read one by one, so that memory holds none."""
 
-    def __init__(self, base: sqlite3.Connection, keys: Sequence[Key]) -> None:
+    def __init__(self, base: sqlite3.Connection, keys: Mapping[Key, Key]) -> None:
         self._base = base
-        self._keys = dict.fromkeys(keys)
+        self._keys = keys
 
     def __getitem__(self, key: Key) -> bytes:
-        if key not in self._keys:
-            raise KeyError(key)
         row = self._base.execute(
-            "select imprint from results where source = ? and template = ?", key
+            "select imprint from results where source = ? and template = ?", self._keys[key]
         ).fetchone()
         return row[0] if row else b""
 
