@@ -218,7 +218,7 @@ def test_what_can_be_read_all_the_same_is_made_and_told(kind: str, tmp_path: Pat
     state = State(tmp_path / "out")
     errors = [
         (result.unit, str(finding.place), finding.code)
-        for result in state.results(unit.source for unit in found.plan.units)
+        for result in state.all({unit.source for unit in found.plan.units}).values()
         for finding in result.findings
         if finding.level is Level.ERROR
     ]
