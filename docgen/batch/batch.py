@@ -7,14 +7,15 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
 from docgen.batch.plan import Plan, plan, with_supplements
 from docgen.batch.pool import here
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
-from docgen.batch.state import State
-from docgen.batch.work import order_of
+from docgen.batch.state import State, guarded, peeked
+from docgen.batch.work import Order, order_of
+from docgen.errors import InputError
 from docgen.language import Period
 from docgen.library import Library, TemplateSource
 
@@ -66,20 +67,50 @@ def run_batch(
     before it is read.  tell: called with the number of drafts to make, then after each.
     Raises InputError for what is not there, LibraryError and OutputError.
     """
+    _refuse_twins(templates)
     whole = plan(sources, library, period, out, seen)
     whole, troubles = with_supplements(whole, filled, library)
     units = units_named(whole, names)
+    if earlier is not None:
+        with peeked(earlier):
+            pass  # better said before the work than after it
     state = State(out)
     try:
-        order = order_of(library, templates, formats, out, on=on, strict=strict)
-        order = order.for_run(ours=state.ours, sync=far)
-        jobs, standing = stale_jobs(units, order, state)
-        total = sum(job.drafts for job in jobs)
-        tell(Progress(0, total, "", ""))
-        with hire(total) as (make, workers):
-            outcome = Run(order, state, make, workers=workers, tell=tell).over(jobs)
-        outcome.unchanged = standing
-        stand = finish(whole, order, templates, library, state, earlier, outcome)
+        with guarded(out):
+            order = order_of(library, templates, formats, out, on=on, strict=strict)
+            order = order.for_run(ours=state.ours, sync=far)
+            jobs, standing = stale_jobs(units, order, state)
+            rest = [unit for unit in whole.towns if unit not in units] if names else []
+            stale = {job.unit.source for job in stale_jobs(rest, order, state)[0]}
+            total = sum(job.drafts for job in jobs)
+            tell(Progress(0, total, "", ""))
+            with hire(total) as (make, workers):
+                outcome = Run(order, state, make, workers=workers, tell=tell).over(jobs)
+            outcome.unchanged = standing
+            if far:  # a cluster does not tell of the workers it lost
+                state.sweep()
+            stand = _finished(whole, order, templates, library, state, earlier, outcome, stale)
     finally:
         state.close()
     return Batch(whole, outcome, stand, troubles)
+
+
+def _finished(whole: Plan, order: Order, *rest: Any) -> Stand:
+    """How all stands; when it is broken off while it is compared, what is known without that."""
+    outcome: Outcome = rest[-2]
+    try:
+        return finish(whole, order, *rest)
+    except KeyboardInterrupt:
+        outcome.stopped = True
+        return finish(whole, order, *rest)
+
+
+def _refuse_twins(templates: Sequence[TemplateSource]) -> None:
+    """Two templates of one 名称 would write one file."""
+    for template in templates:
+        twins = [other.id for other in templates if other.name == template.name]
+        if len(twins) > 1:
+            raise InputError(
+                f"模板 {'、'.join(twins)} 的名称都是“{template.name}”，文稿会同名",
+                hint="改一个的 名称，或分两次、写到两个文件夹",
+            )

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Container, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen.batch.book import summary_book
 from docgen.batch.likeness import Comparison, compare
+from docgen.batch.made import Key, look
 from docgen.batch.plan import Plan, Unit
 from docgen.batch.pool import here, of_processes
 from docgen.batch.record import Result
 from docgen.batch.report import Survey, Tally, index_page
 from docgen.batch.run import Outcome
-from docgen.batch.state import Key, State, look, peeked
+from docgen.batch.state import FILE, FOLDER, State, peeked
 from docgen.batch.strangers import strangers
 from docgen.batch.work import PAGES, Order
-from docgen.drafts import read_side_car, store
-from docgen.drafts.writing import lay
-from docgen.errors import InputError, OutputError
+from docgen.drafts import read_side_car
+from docgen.drafts.writing import Laying, lay_sealed
+from docgen.errors import InputError
 from docgen.facts import dictionary_of
 from docgen.finding import Finding, Level
+from docgen.language import Period, parse_period
 from docgen.library import Library, TemplateSource
 from docgen.library.strangers import StrangerRules
 
@@ -32,7 +34,6 @@ INDEX: Final = "index.html"
 BOOK: Final = "汇总.xlsx"
 MANY: Final = 2000
 """With more drafts than so many a process of its own takes a share of comparing them."""
-_STAND: Final = "stand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,40 @@ def finish(
     state: State,
     earlier: Path | None,
     outcome: Outcome,
+    stale: Container[str],
 ) -> Stand:
     """Compare the drafts, write the report, and say how all stands.
 
-    earlier: the output folder of the period before.  A run that was broken off writes no report:
-    the one that goes on will.
+    earlier: the output folder of the period before.  stale: sources whose drafts were not looked
+    at by this run and are not what their facts say now.  A run that was broken off writes no
+    report: the one that goes on will, as what it made is not told of in any.
     """
     units = [*whole.towns, *(unit for unit in whole.counties if _is_known(unit, order, state))]
-    scope = _scope(whole, units, order, earlier)
+    scope = _scope(whole, units, order, earlier, stale)
     if not outcome.made and (known := _known_stand(state, scope)) is not None:
         return known
-    results = list(_results(units, whole, templates, state))
+    records = state.all({unit.source for unit in units})
+    results = list(_results(units, whole, templates, records, stale))
+    failed = {result.source for result in results if result.status == "失败"}
+    troubles = [
+        result.error
+        for (source, id), result in records.items()
+        if id == PAGES and result.status == "失败" and source not in failed
+    ]
     if outcome.stopped:
-        return _stand(_tally(results, {}), results, templates, ())
+        return _stand(_tally(results, {}), results, templates, (), troubles)
     drafts = {result.key: result for result in results if result.status == "写成"}
     groups = {unit.source: unit.group for unit in units}
     before = _before(drafts, units, state, earlier)
     with _aside(len(drafts)) as executor:
         named = {key: groups[key[0]] for key in drafts}
-        foreign = executor.submit(_foreign, state.out, named, before, library.strangers)
+        task = (state.out, named, before, library.strangers)
+        foreign = executor.submit(_foreign, *task)
         found = _compared(drafts, before, library, state)
-        cross = _together(found.findings, foreign.result())
+        try:
+            cross = _together(found.findings, foreign.result())
+        except BrokenExecutor:  # the process was taken away: then it is done here
+            cross = _together(found.findings, _foreign(*task))
     survey = Survey(
         title="、".join(unit.name for unit in whole.counties),
         period=whole.period.text if whole.period else "",
@@ -97,13 +111,13 @@ def finish(
         alike=found.drafts,
         pairs=found.pairs,
     )
+    laying = Laying(root=state.out)
     pages = (
-        _laid(INDEX, b"".join(index_page(survey)), state),
-        _laid(BOOK, summary_book(survey, dictionary_of(library)), state),
+        lay_sealed(state.out / INDEX, b"".join(index_page(survey)), laying).name,
+        lay_sealed(state.out / BOOK, summary_book(survey, dictionary_of(library)), laying).name,
     )
-    stand = _stand(_tally(results, cross), results, templates, pages)
-    state.clear_journals()
-    _keep_stand(stand, scope, state)
+    stand = _stand(_tally(results, cross), results, templates, pages, troubles)
+    state.keep_stand(json.dumps([scope, asdict(stand)], ensure_ascii=False))
     return stand
 
 
@@ -116,15 +130,23 @@ def _is_known(unit: Unit, order: Order, state: State) -> bool:
 
 
 def _results(
-    units: Sequence[Unit], whole: Plan, templates: Sequence[TemplateSource], state: State
+    units: Sequence[Unit],
+    whole: Plan,
+    templates: Sequence[TemplateSource],
+    known: Mapping[Key, Result],
+    stale: Container[str],
 ) -> Iterator[Result]:
     """What came of every unit and template, those without facts of the period last."""
-    known = state.all({unit.source for unit in units})
     for unit in units:
         for template in templates:
-            result = known.pop((unit.source, template.id), None)
-            if result is not None:
+            result = known.get((unit.source, template.id))
+            if result is not None and unit.source not in stale:
                 yield result
+            elif unit.source in stale:
+                yield Result(
+                    unit.source, unit.name, unit.folder, template.id, template.name, "", "未做",
+                    "这一次没有做（--only）", drafts=result.drafts if result else (),
+                )  # fmt: skip
     for missing in whole.unreported:
         last = f"，最近的是{missing.last}" if missing.last else ""
         why = f"没有这一期的台账{last}" if whole.period else "没有台账"
@@ -148,14 +170,17 @@ def _stand(
     results: Sequence[Result],
     templates: Sequence[TemplateSource],
     pages: tuple[str, ...],
+    troubles: Sequence[str],
 ) -> Stand:
-    reasons = dict.fromkeys(result.error for result in results if result.status == "失败")
+    """troubles: pages of units that could not be laid."""
+    failed = [result.error for result in results if result.status == "失败"]
+    reasons = dict.fromkeys((*failed, *troubles))
     return Stand(
         sentence=tally.headline(len(templates)),
         reasons=tuple(reasons),
         written=tally.statuses["写成"],
         refused=tally.statuses["没有写"],
-        failed=tally.statuses["失败"],
+        failed=tally.statuses["失败"] + len(troubles),
         levels={level.label: count for level, count in sorted(tally.levels.items())},
         gaps=dict(sorted(tally.gaps.items())),
         pages=pages,
@@ -183,14 +208,21 @@ def _before(
     """
     with peeked(earlier or state.out) as held:
         known = {unit.source for unit in units} if earlier is None else set()
-        found = [result for result in held.others(known) if result.status == "写成"]
-    last = {(result.folder, result.template): result for result in found}
-    keys = {
-        key: before.key
-        for key, result in drafts.items()
-        if (before := last.get((result.folder, result.template))) is not None
-        and before.period != result.period
-    }
+        last: dict[tuple[str, str], list[tuple[Period, Key]]] = {}
+        for result in held.others(known):
+            period = parse_period(result.period)
+            if result.status == "写成" and period is not None:
+                last.setdefault((result.folder, result.template), []).append((period, result.key))
+    keys = {}
+    for key, result in drafts.items():
+        own = parse_period(result.period)
+        before = [
+            (period.end, other)
+            for period, other in last.get((result.folder, result.template), ())
+            if own is not None and period.end < own.end
+        ]
+        if before:
+            keys[key] = max(before)[1]
     return _Before(earlier or state.out, keys)
 
 
@@ -240,47 +272,37 @@ def _together(*found: Mapping[Key, tuple[Finding, ...]]) -> dict[Key, tuple[Find
     return out
 
 
-# --- the pages ------------------------------------------------------------------------------------
-
-
-def _laid(name: str, data: bytes, state: State) -> str:
-    """Lay a page of the report, beside one that somebody has worked in; say where it lies."""
-    path = state.out / name
-    place = lay(path, data, path.suffix, lambda at: state.laid_hash(at.name))
-    if place is None:
-        raise OutputError("放不下了", where=str(path), hint="把旧的移走")
-    state.set_laid(place.name, store.sha256(data))
-    return place.name
-
-
 # --- a run that had nothing to do -----------------------------------------------------------------
 
 
-def _scope(whole: Plan, units: Sequence[Unit], order: Order, earlier: Path | None) -> str:
+def _scope(
+    whole: Plan,
+    units: Sequence[Unit],
+    order: Order,
+    earlier: Path | None,
+    stale: Container[str],
+) -> str:
     """The hash of what a report is about."""
     said = repr(
         (
-            [unit.source for unit in units],
+            whole.period.text if whole.period else "",
+            [(unit.source, unit.name, unit.source in stale) for unit in units],
+            [unit.name for unit in whole.counties],
             [tuple(item) for item in whole.unreported],
             order.templates,
-            str(earlier),
+            (str(earlier), look(earlier / FOLDER / FILE)) if earlier else "",
         )
     )
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _keep_stand(stand: Stand, scope: str, state: State) -> None:
-    looks = {page: look(state.out / page) for page in stand.pages}
-    state.set_meta(_STAND, json.dumps([scope, looks, asdict(stand)], ensure_ascii=False))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _known_stand(state: State, scope: str) -> Stand | None:
     """How it stood when the report was made, if that is about the same and lies there."""
-    noted = state.meta(_STAND)
+    noted = state.stand
     if not noted:
         return None
-    of, looks, said = json.loads(noted)
-    if of != scope or any(not look(state.out / page) for page in looks):
+    of, said = json.loads(noted)
+    if of != scope or any(not look(state.out / page) for page in said["pages"]):
         return None
     for name in ("reasons", "pages"):
         said[name] = tuple(said[name])

@@ -2,8 +2,9 @@
 
 A folder is looked through to its depths.  A folder with a unit.yaml is one unit, its other files
 are one a period; elsewhere every YAML file is a unit, and every form (.xlsx, .csv) holds one or
-many.  `_common.yaml` and what begins with a dot, `~` or `_` are no units.  Only names and periods
-are read here; whether the facts are sound is found when a draft is made of them.
+many.  `_common.yaml` and what begins with a dot, `~` or `_` are no units, nor is a folder of
+drafts.  Of a YAML file only name and period are read here; whether the facts are sound is found
+when a draft is made of them.  A form is read whole, as only then it is known whose it is.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import os
 import pickle
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen import source
+from docgen.batch.state import is_output
 from docgen.drafts import safe_name
 from docgen.errors import DocgenError, InputError
 from docgen.facts import (
@@ -29,6 +33,7 @@ from docgen.facts import (
     FormUnit,
     dictionary_of,
     form_units,
+    is_period_file,
     layer_files,
     period_of,
     reading_of,
@@ -46,7 +51,8 @@ _NOT_READ: Final = (".xls", ".et", ".ods", ".doc", ".docx", ".wps", ".pdf")
 _NAME: Final = re.compile(rb"^[ ]+\xe5\x90\x8d\xe7\xa7\xb0:[ ]+([^\s'\"#{}\[\],:&*!|>%@`]+)[ ]*\r?$", re.M)  # fmt: skip
 _KIND: Final = re.compile(rb"^[ ]+\xe7\xb1\xbb\xe5\x88\xab:[ ]+(\S+)[ ]*\r?$", re.M)
 _MOST: Final = 1 << 16
-_FLOW: Final = re.compile(rb"^\S+:[ ]*\{", re.M)
+_FEW: Final = 6
+"""So many places are named in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Unit:
     group: the folder it lies in with its neighbours; units are compared within it.  file: the
     facts file.  files: all files that its facts come from, the earlier period's too.  county:
     whether it is what the others report to.  form: of a form's unit, its cells, packed;
-    digest: the hash of what it filled in.  sent: what it sent back to fill its gaps, packed, as
+    digest: the hash of what it filled in and of all that lies under it.  sent: what it sent back to fill its gaps, packed, as
     `facts.supplement` reads it.  trouble: why nothing can be made of it, "" when there is no reason yet.
     """
 
@@ -160,8 +166,16 @@ def _of_source(
     path: Path, library: Library, out: Path | None, seen: Callable[[str], object]
 ) -> Iterator[_Found]:
     if path.is_dir():
-        reader = _Reader(path, library, str(out.resolve()) if out is not None else "", seen)
-        yield from reader.folder(str(path), "")
+        where = os.path.realpath(out) if out is not None else ""
+        if os.path.realpath(path) == where:
+            raise InputError(
+                "文稿不能写在台账的文件夹里", where=str(path), hint="用 -o 换一个文件夹"
+            )
+        root = path.parent if (path / UNIT_FILE).is_file() else path
+        reader = _Reader(root, library, where, seen)
+        above = path.parent / _COMMON
+        is_unit = (path / UNIT_FILE).is_file()
+        yield from reader.folder(str(path), str(above) if is_unit and above.is_file() else "")
     elif path.exists():
         reader = _Reader(path.parent, library, "", seen)
         yield from reader.file(path)
@@ -179,6 +193,7 @@ class _Reader:
         self.library = library
         self.out = out
         self.seen = seen
+        self.links: set[str] = set()
         self.inner: dict[str, str] = {}
         """What stands before the names of the units of a folder."""
 
@@ -190,18 +205,23 @@ class _Reader:
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            raise InputError("文件夹打不开", where=folder, hint="检查读取权限") from error
+        except OSError:
+            yield self.unusable(folder, "文件夹打不开（检查读取权限）")
+            return
         names = {entry.name for entry in found}
         common = os.path.join(folder, _COMMON) if _COMMON in names else ""  # noqa: PTH118
         listed = [e for e in found if not e.name.startswith((".", "_", "~"))]
-        folders = [e for e in listed if e.is_dir() and not _is_facts(e.name)]
+        for entry in listed:
+            if not entry.name.isprintable() and _BROKEN.search(entry.name):
+                yield self.unusable(entry.path, "名字里有认不出的字（改名再来）")
+        listed = [e for e in listed if e.name.isprintable() or not _BROKEN.search(e.name)]
+        folders = [e for e in listed if _is_folder(e) and not _is_facts(e.name)]
         files = [e for e in listed if e.name != UNIT_FILE and e not in folders]
         forms = [e for e in files if e.name.lower().endswith(FORM_ENDINGS)]
         dated = [
             _Dated(Path(e.path), _period(e.path) if e.is_file() else None)
             for e in files
-            if e.name.lower().endswith(YAML_ENDINGS)
+            if is_period_file(e.name)
         ]
         if UNIT_FILE in names and (dated or not forms):
             own = os.path.join(folder, UNIT_FILE)  # noqa: PTH118
@@ -210,8 +230,26 @@ class _Reader:
             for entry in files:
                 yield from self.file(Path(entry.path))
         for entry in folders:
-            if not self.out or os.path.realpath(entry.path) != self.out:
+            if self.is_to_be_read(entry):
                 yield from self.folder(entry.path, common)
+
+    def is_to_be_read(self, entry: os.DirEntry[str]) -> bool:
+        """Whether to look into a folder: not where drafts lie, and a link only once."""
+        if self.out and os.path.realpath(entry.path) == self.out:
+            return False
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            if real in self.links or os.path.realpath(self.root).startswith(real):
+                return False
+            self.links.add(real)
+        return not is_output(entry.path)
+
+    def unusable(self, path: str, why: str) -> _Found:
+        """What nothing can be made of, told where it lies."""
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        name = shown.rpartition(os.sep)[2]
+        unit = Unit(shown, name, safe_name(name), "", Path(shown), trouble=f"{shown}：{why}")
+        return _Found(unit, (_Dated(unit.file, None),))
 
     def unit(self, folder: str, own: str, dated: Sequence[_Dated], shared: Sequence[str]) -> _Found:
         """The unit that a folder is."""
@@ -278,9 +316,8 @@ class _Reader:
                 name=name,
                 folder=self.place(base.group, name),
                 county=isinstance(kind, Fact) and kind.text in COUNTY_KINDS,
-                files=layer_files(path)[:-1],
                 form=zlib.compress(pickle.dumps(form, protocol=5), 1),
-                digest=facts.digests[str(path)],
+                digest=hashlib.sha256(repr(form).encode("utf-8", "replace")).hexdigest(),
             )
             yield _Found(unit, (_Dated(path, facts.period),))
 
@@ -296,6 +333,17 @@ class _Reader:
 def _none(base: Unit, trouble: str) -> _Found:
     """What nothing can be made of, told where it lies."""
     return _Found(replace(base, trouble=trouble), (_Dated(base.file, None),))
+
+
+_BROKEN: Final = re.compile("[\ud800-\udfff]")
+"""What the system gives for bytes of a name that are not UTF-8."""
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _is_facts(name: str) -> bool:
@@ -320,18 +368,33 @@ def with_supplements(
             before = sent.get(key[0], Supplements({}, ()))
             both = {**before.forms, key: (*before.forms.get(key, ()), *forms)}
             sent[key[0]] = Supplements(both, ())
-    known = {unit.name for unit in whole.units}
-    troubles += [
-        f"{form.parsed.name}：没有“{name}”这个单位，补填的没有用"
-        for name, found in sent.items()
-        if name not in known
-        for forms in found.forms.values()
-        for form in forms
-    ]
+    names = Counter(unit.name for unit in whole.units)
+    taken = {}
+    for name, found in sent.items():
+        why = (
+            f"没有“{name}”这个单位"
+            if not names[name]
+            else f"叫“{name}”的单位有{names[name]}个，不知道是哪一个的"
+            if names[name] > 1
+            else ""
+        )
+        for (_, period), forms in found.forms.items():
+            other = why or _is_of_another(period, whole.period)
+            troubles += [f"{form.parsed.name}：{other}，补填的没有用" for form in forms if other]
+        if not why:
+            taken[name] = found
     units = tuple(
-        _with_sent(unit, sent[unit.name]) if unit.name in sent else unit for unit in whole.units
+        _with_sent(unit, taken[unit.name]) if unit.name in taken else unit for unit in whole.units
     )
     return replace(whole, units=units), tuple(troubles)
+
+
+def _is_of_another(said: str, wanted: Period | None) -> str:
+    """What to say of a form of another period, "" of one of this."""
+    period = parse_period(said) if said else None
+    if period is None or wanted is None or _span(period) == _span(wanted):
+        return ""
+    return f"这是{said}的补填表，这次做的是{wanted.text}"
 
 
 def _with_sent(unit: Unit, found: Supplements) -> Unit:
@@ -376,9 +439,10 @@ def _who(path: str) -> tuple[str, bool]:
 
     Simple files, as nearly all are, are read with a pattern: a batch has thousands.
     """
-    data = _bytes(path)
-    names, kinds = _NAME.findall(data), _KIND.findall(data)
-    if len(names) == 1 and len(kinds) <= 1 and path.endswith(UNIT_FILE) and not _FLOW.search(data):
+    blocks = _UNIT_BLOCK.findall(_bytes(path))
+    names = _NAME.findall(blocks[0]) if len(blocks) == 1 else []
+    kinds = _KIND.findall(blocks[0]) if len(blocks) == 1 else []
+    if len(names) == 1 and len(kinds) <= 1:
         try:
             kind = kinds[0].decode() if kinds else ""
             return names[0].decode(), kind in COUNTY_KINDS
@@ -394,9 +458,9 @@ def _who(path: str) -> tuple[str, bool]:
     return (name if isinstance(name, str) else ""), kind in COUNTY_KINDS
 
 
-_PERIOD_BLOCK: Final = re.compile(
-    rb"^\xe6\x96\x87\xe7\xa8\xbf:[ ]*\r?\n((?:[ ]+[^\n]*\n|[ ]*\r?\n|#[^\n]*\n)+)", re.M
-)
+_INDENTED: Final = rb":[ ]*\r?\n((?:[ ]+[^\n]*(?:\n|\Z)|[ ]*\r?\n|#[^\n]*\n)+)"
+_PERIOD_BLOCK: Final = re.compile(b"^" + "文稿".encode() + _INDENTED, re.M)
+_UNIT_BLOCK: Final = re.compile(b"^" + "单位".encode() + _INDENTED, re.M)
 _PERIOD_LINE: Final = re.compile(
     rb"^[ ]+\xe6\x9c\x9f\xe9\x97\xb4:[ ]+([^\s'\"#{}\[\],:&*!|>%@`]+)[ ]*\r?$", re.M
 )
@@ -426,10 +490,30 @@ def _before(period: Period) -> tuple[object, object]:
 
 
 def _latest(found: Sequence[_Found]) -> Period | None:
-    """The latest period of any unit that reports, of two that end together the longer."""
-    towns = [item for item in found if not item.unit.county] or found
-    periods = [dated.period for item in towns for dated in item.dated if dated.period]
-    return max(periods, key=lambda p: (p.end, -p.start.toordinal()), default=None)
+    """The latest period of the units that report, of two that end together the longer.
+
+    Raises InputError when fewer than half of them have it as their last: the others may be late,
+    or one year was typed wrongly, and only a person knows which.
+    """
+    towns = [item for item in found if not item.unit.county] or list(found)
+    last = [max(periods, key=_end) for item in towns if (periods := _periods(item))]
+    if not last:
+        return None
+    latest = max(last, key=_end)
+    counts = Counter(map(_span, last))
+    if 2 * counts[_span(latest)] < len(last):
+        named = sorted({_span(p): p for p in last}.values(), key=_end)
+        said = "、".join(f"{p.text}（{counts[_span(p)]}个单位）" for p in named)
+        raise InputError(f"各单位最近的一期不一样：{said}", hint="用 --period 写明做哪一期")
+    return latest
+
+
+def _periods(item: _Found) -> list[Period]:
+    return [dated.period for dated in item.dated if dated.period is not None]
+
+
+def _end(period: Period) -> tuple[date, int]:
+    return period.end, -period.start.toordinal()
 
 
 def _span(period: Period | None) -> tuple[object, object]:
@@ -463,15 +547,17 @@ def _chosen(item: _Found, wanted: Period | None) -> Unit | Unreported:
 
 
 def _apart(units: Sequence[Unit]) -> Iterator[Unit]:
-    """The units, those that would write into the same folder told so instead."""
+    """The units, each source once, those that would write into the same folder told so instead."""
+    once = {(os.path.realpath(unit.file), unit.name): unit for unit in units}
     takers: dict[str, list[Unit]] = {}
-    for unit in units:
-        takers.setdefault(unit.folder.casefold(), []).append(unit)
-    for unit in units:
-        same = takers[unit.folder.casefold()]
-        if len(same) == 1 or unit.trouble:
+    for unit in once.values():
+        if not unit.trouble:
+            takers.setdefault(unit.folder.casefold(), []).append(unit)
+    for unit in once.values():
+        same = takers.get(unit.folder.casefold(), ())
+        if unit.trouble or len(same) == 1:
             yield unit
             continue
-        others = "、".join(other.source for other in same if other is not unit)
+        others = "、".join(other.source for other in same[:_FEW] if other is not unit)
         trouble = f"{unit.source}：还有一份台账也是“{unit.name}”的：{others}（只留一份，或改对 单位.名称）"
         yield replace(unit, trouble=trouble)

@@ -17,12 +17,17 @@ DRAFTS_A_PROCESS: Final = 40
 """Below so many drafts a further process takes longer to start than it saves."""
 
 
+_MOST: Final = 61
+"""Processes of a pool: Windows waits for no more."""
 _PATIENCE: Final = 10
 """Seconds until a cluster that does not answer is given up."""
 
 
 class Here(Executor):
-    """An executor that works in this process, at once."""
+    """An executor that works in this process, at once; draft by draft, as nothing is saved by
+    handing out several and Ctrl-C then loses count of none."""
+
+    largest_chunk = 1
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """The future, already done."""
@@ -47,7 +52,23 @@ def processes_for(drafts: int) -> int:
 
 def of_processes(count: int) -> Callable[[], Executor]:
     """What makes a pool of so many processes."""
-    return lambda: ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin)
+    return lambda: _Processes(
+        min(count, _MOST), mp_context=get_context("spawn"), initializer=_begin
+    )
+
+
+class _Processes(ProcessPoolExecutor):
+    """A pool whose workers never hear of Ctrl-C, not even while they start."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """As any executor does; it may start a worker."""
+        if not hasattr(signal, "pthread_sigmask"):
+            return super().submit(fn, *args, **kwargs)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return super().submit(fn, *args, **kwargs)  # the worker inherits the mask
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

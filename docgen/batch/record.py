@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple, TypeAlias
 from docgen.document import Gap
 from docgen.finding import Finding
 
-Status: TypeAlias = Literal["写成", "没有写", "失败", "未报"]
+Status: TypeAlias = Literal["写成", "没有写", "失败", "未报", "未做"]
 """写成: its drafts lie in the folder.  没有写: --strict and something is owed.  失败: an error
-named in `Result.error`.  未报: the unit has no facts of the period asked for."""
+named in `Result.error`.  未报: the unit has no facts of the period asked for.  未做: its
+facts have changed since, and this run was to leave it out."""
 
 
 class Laid(NamedTuple):

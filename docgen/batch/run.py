@@ -14,12 +14,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
+from docgen.batch.made import LAID, Key, Made, look
 from docgen.batch.plan import Plan, Unit
 from docgen.batch.record import Result
-from docgen.batch.state import LAID, Key, Known, Made, State, look, to_json
-from docgen.batch.work import PAGES, Job, Order, key_of, made_of, work
+from docgen.batch.state import Known, State
+from docgen.batch.work import PAGES, Job, Order, end_work, key_of, looks_of, made_of, work
 from docgen.drafts import store
-from docgen.errors import InputError, OutputError
+from docgen.drafts.sidecar import written_hash
+from docgen.errors import DocgenError, InputError, OutputError
 
 CHUNK_SECONDS: Final = 0.4
 """A chunk is to take about as long: short enough to stop within a moment, long enough that
@@ -68,7 +70,8 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
     """The work to be done for these units, and how many of their drafts stand.
 
     A draft stands when a look at its facts and at itself says that nothing was touched, or else
-    when its key is the same and it lies there, edited or not.  What failed is tried again.
+    when its key is the same and it lies there, as it was laid or edited since.  What failed is
+    tried again.
     """
     known = state.known()
     jobs, standing = [], 0
@@ -77,7 +80,7 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
         missing, there = [], []
         for id, digest in order.templates:
             row = known.get((unit.source, id))
-            looks = _looks_now(unit, row, digest, order) if row and not row.failed else None
+            looks = _looks_now(unit, id, row, digest, order, state) if row else None
             if row is None or looks is None:
                 missing.append(id)
                 continue
@@ -86,44 +89,55 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
                 again[unit.source, id] = looks
         standing += sum(id != PAGES for id in there)
         if missing:
-            jobs.append(_job(unit, missing, there, known, state))
+            before = [id for id in missing if (unit.source, id) in known]
+            jobs.append(_job(unit, missing, there, before, state))
     if again:
         state.look_again(again)
     return jobs, standing
 
 
 def _job(
-    unit: Unit,
-    missing: Sequence[str],
-    there: Sequence[str],
-    known: Mapping[Key, Known],
-    state: State,
+    unit: Unit, missing: Sequence[str], there: Sequence[str], before: Sequence[str], state: State
 ) -> Job:
-    """The job, with what stands already where its pages need it."""
+    """The job, with what stands already, where its pages need it, and what lay there before."""
     wanted = (*missing, *([] if PAGES in missing else [PAGES]))
-    pages = state.result(unit.source, PAGES) if (unit.source, PAGES) in known else None
-    kept = (state.result(unit.source, id) for id in there if id != PAGES)
-    return Job(
-        unit,
-        wanted,
-        tuple(to_json(result) for result in kept if result is not None),
-        tuple((page.path, page.sha256) for page in pages.drafts) if pages is not None else (),
-    )
+    kept = (state.record(unit.source, id) for id in there if id != PAGES)
+    old = (state.result(unit.source, id) for id in before)
+    ours = (laid.sha256 for result in old if result is not None for laid in result.drafts)
+    return Job(unit, wanted, tuple(filter(None, kept)), tuple(ours))
 
 
-def _looks_now(unit: Unit, row: Known, digest: str, order: Order) -> Mapping[str, str] | None:
-    """The looks to be kept of a draft that stands, None of one that is stale.
-
-    The look of a draft stays that of its laying, so that an edited one is known as such.
-    """
-    files = {"": digest, **{str(path): look(path) for path in unit.files}}
+def _looks_now(
+    unit: Unit, id: str, row: Known, digest: str, order: Order, state: State
+) -> Mapping[str, str] | None:
+    """The looks to be kept of a draft that stands, None of one that is stale."""
+    if row.failed:
+        return None
+    files = looks_of(unit, digest)
     laid = {path: found for path, found in row.looks.items() if path.startswith(LAID)}
-    now = {path: look(order.out / path[1:]) for path in laid}
+    now = {path: look(order.out / path[len(LAID) :]) for path in laid}
     if not all(now.values()):
         return None  # a draft is gone
-    if not unit.digest and {**files, **now} == row.looks:
+    if {**files, **now} == row.looks:
         return row.looks
-    return {**files, **laid} if key_of(unit, digest) == row.key else None
+    if now != laid and not _is_own(unit, id, order, state):
+        return None
+    return {**files, **now} if key_of(unit, digest) == row.key else None
+
+
+def _is_own(unit: Unit, id: str, order: Order, state: State) -> bool:
+    """Whether what lies in the place of touched drafts is theirs, edited or not, rather than what
+    another batch has laid there."""
+    result = state.result(unit.source, id)
+    try:
+        return result is not None and all(
+            (found := store.sha256(store.read(order.out / laid.path) or b"")) == laid.sha256
+            or not id
+            or found != written_hash(order.out / laid.path)
+            for laid in result.drafts
+        )
+    except InputError:
+        return True
 
 
 class Run:
@@ -157,6 +171,9 @@ class Run:
         self.alone: dict[str, int] = {}
         """Sources that were out when a worker died, with how often that was while alone."""
         self.size = 1
+        self.most = LARGEST_CHUNK
+        self.error = ""
+        """What the last chunk that was lost was lost to, as far as that is known."""
         self.results: list[Made] = []
         """Results not yet kept for good."""
         self.kept_at = 0.0
@@ -172,6 +189,7 @@ class Run:
         except KeyboardInterrupt:
             self.outcome.stopped = True
         finally:
+            end_work()
             self._keep()
         self.outcome.left = self.total - self.outcome.made
         return self.outcome
@@ -179,6 +197,7 @@ class Run:
     def _on_one_executor(self, rest: deque[Job]) -> deque[Job]:
         """Work until all is done or the executor broke; gives what is left."""
         executor = self.make()
+        self.most = getattr(executor, "largest_chunk", LARGEST_CHUNK)
         try:
             while rest or self.out:
                 self._hand_out(executor, rest)
@@ -238,15 +257,18 @@ class Run:
     def _take(self, future: Future[list[Made]], rest: deque[Job]) -> None:
         """Take what a chunk came to; one whose worker died goes back.
 
-        Raises what ends the run: a broken executor, a full disk.
+        Raises what ends the run: a broken executor, a full disk, a library that cannot be read.
         """
+        if future.cancelled():
+            raise OutputError("做文稿的集群断开了", hint="集群恢复后再运行同一条命令，从这里接着做")
         error = future.exception()
         if isinstance(error, BrokenExecutor):
             raise error
         chunk, begun = self.out.pop(future)
-        if isinstance(error, OutputError):
+        if isinstance(error, DocgenError):
             raise error
         if error is not None:
+            self.error = f"{type(error).__name__}：{error}"
             self._back(chunk, rest, guilty=True)
         else:
             self._tell(future, chunk, begun)
@@ -256,7 +278,7 @@ class Run:
         now = self.clock()
         # Two chunks lie ready for each worker, so a chunk waits about as long as it takes.
         each = max((now - begun) / 2 / len(chunk), 1e-6)
-        self.size = max(1, min(LARGEST_CHUNK, 2 * self.size, round(CHUNK_SECONDS / each)))
+        self.size = max(1, min(self.most, 2 * self.size, round(CHUNK_SECONDS / each)))
         units = {job.unit.source: job.unit for job in chunk}
         for made in future.result():
             self._count(made, units[made.source])
@@ -276,18 +298,21 @@ class Run:
 
     def _give_up(self, job: Job) -> None:
         unit = job.unit
-        why = f"{unit.source}：处理这个单位时程序中断了{TRIES}次，请把它的台账报给维护者"
-        digests = dict(self.order.templates)
-        for id in filter(None, job.templates):
+        to = f"（{self.error}）" if self.error else ""
+        why = f"{unit.source}：处理这个单位时程序中断了{TRIES}次{to}，请把它的台账报给维护者"
+        for (id, digest), name in zip(self.order.templates, self.order.names, strict=True):
+            if id not in job.templates or id == PAGES:
+                continue
             result = Result(
-                unit.source, unit.name, unit.folder, id, id, "", "失败", why, group=unit.group
+                unit.source, unit.name, unit.folder, id, name, "", "失败", why, group=unit.group
             )
-            key = key_of(unit, digests[id])
-            self._count(made_of(unit, result, key, digests[id], self.order.out), unit)
+            looks = looks_of(unit, digest)
+            self._count(made_of(result, key_of(unit, digest), looks, self.order.out), unit)
 
     def _count(self, made: Made, unit: Unit) -> None:
         self.results.append(made)
         if made.template == PAGES:
+            self.outcome.failed += bool(made.failed)
             return
         self.outcome.made += 1
         self.outcome.failed += bool(made.failed)
@@ -324,8 +349,15 @@ def units_named(plan: Plan, names: Collection[str]) -> tuple[Unit, ...]:
         for unit in plan.units
     }
     for name in names:
-        if not any(name in known for known in said.values()):
-            have = "、".join(unit.name for unit in plan.units[:_SHOWN])
-            more = "……" if len(plan.units) > _SHOWN else ""
-            raise InputError(f"没有“{name}”这个单位", hint=f"有：{have}{more}")
+        if any(name in known for known in said.values()):
+            continue
+        for missing in plan.unreported:
+            if name == missing.name:
+                last = f"，最近的是{missing.last}" if missing.last else ""
+                raise InputError(
+                    f"“{name}”没有这一期的台账{last}", hint="先收齐，或用 --period 换一期"
+                )
+        have = "、".join(unit.name for unit in plan.units[:_SHOWN])
+        more = "……" if len(plan.units) > _SHOWN else ""
+        raise InputError(f"没有“{name}”这个单位", hint=f"有：{have}{more}")
     return tuple(unit for unit in plan.units if said[unit.source] & {*names})

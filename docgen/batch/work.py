@@ -14,13 +14,14 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import docgen
 from docgen.batch.checklist import held
 from docgen.batch.imprint import imprint
+from docgen.batch.journal import Journal
+from docgen.batch.made import LAID, Made, from_json, look, to_json
 from docgen.batch.plan import Unit, form_of, sent_by
 from docgen.batch.record import Laid, Result, Status
 from docgen.batch.report import (
@@ -31,15 +32,16 @@ from docgen.batch.report import (
     unit_form,
     unit_page,
 )
-from docgen.batch.state import LAID, Journal, Made, from_json, look, to_json
 from docgen.compose import compose
 from docgen.document import Gap, length
 from docgen.drafts import draft_name, evidence_of, store, write_drafts
 from docgen.drafts.checked import all_found, is_owed
+from docgen.drafts.seal import is_sealed
+from docgen.drafts.sidecar import FOLDER
 from docgen.drafts.store import CAN_SYNC_ALL
-from docgen.drafts.writing import Laying, lay
-from docgen.errors import DocgenError, OutputError
-from docgen.facts import Facts, Reading, dictionary_of, read_facts, reading_of
+from docgen.drafts.writing import Laying, lay_sealed
+from docgen.errors import DocgenError
+from docgen.facts import Reading, dictionary_of, read_facts, reading_of
 from docgen.facts.supplement import supplemented
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource
@@ -63,13 +65,15 @@ class Order:
     """What is asked of every unit.
 
     roots: of the library, nearest first.  templates: id of each with the hash of all that it
-    draws on and of the options; the last, PAGES, stands for the pages of a unit.  out: the output folder.  sync: whether each file is pushed to
+    draws on and of the options; the last, PAGES, stands for the pages of a unit.  names: their
+    名称, in the same order.  out: the output folder.  sync: whether each file is pushed to
     the disk at once.  ours: see `Laying`.  run: what tells this run from the last one, so that
     a worker that lives on reads its library anew.
     """
 
     roots: tuple[Path, ...]
     templates: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
     formats: tuple[str, ...]
     out: Path
     on: date | None = None
@@ -87,13 +91,13 @@ class Job(NamedTuple):
     """A unit with what is to be made for it.
 
     templates: their ids; PAGES for its pages.  kept: records of the templates that stand.
-    pages: the hash that each of its pages had when it was laid, by its path.
+    ours: hashes of the drafts that were laid for it before.
     """
 
     unit: Unit
     templates: tuple[str, ...]
     kept: tuple[bytes, ...] = ()
-    pages: tuple[tuple[str, str], ...] = ()
+    ours: tuple[str, ...] = ()
 
     @property
     def drafts(self) -> int:
@@ -111,7 +115,8 @@ def order_of(
     strict: bool = False,
 ) -> Order:
     """The order for these templates, with the hash of everything each of them draws on."""
-    shared = hashlib.sha256()
+    known = sorted((template.id, template.name) for template in library.templates.values())
+    shared = hashlib.sha256(repr(known).encode())
     for folder, pattern in _SHARED:
         for name, path in library.files(folder, pattern).items():
             shared.update(f"{folder}/{name}\0".encode() + path.read_bytes() + b"\0")
@@ -123,7 +128,8 @@ def order_of(
         digests.append((template.id, digest))
     pages = hashlib.sha256("".join(digest for _, digest in digests).encode()).hexdigest()
     digests.append((PAGES, pages))
-    return Order(library.roots, tuple(digests), tuple(formats), out, on, strict)
+    names = (*(template.name for template in templates), "")
+    return Order(library.roots, tuple(digests), names, tuple(formats), out, on, strict)
 
 
 def key_of(unit: Unit, digest: str) -> str:
@@ -131,9 +137,10 @@ def key_of(unit: Unit, digest: str) -> str:
 
     A file that cannot be read counts as one that says nothing.
     """
-    made = hashlib.sha256(f"{digest}{unit.source}\0{unit.folder}\0{unit.trouble}".encode())
+    said = f"{digest}{unit.source}\0{unit.folder}\0{unit.trouble}"
+    made = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
     for path in unit.files:
-        made.update(f"{path}\0".encode())
+        made.update(f"{path}\0".encode("utf-8", "surrogatepass"))
         try:
             whole = path.is_file()  # a pipe would never end
             made.update(hashlib.sha256(path.read_bytes() if whole else b"?").digest())
@@ -143,19 +150,16 @@ def key_of(unit: Unit, digest: str) -> str:
     return made.hexdigest()
 
 
-def looks_of(unit: Unit, digest: str, laid: Sequence[Laid], out: Path) -> dict[str, str]:
-    """The looks of a result: see `Made`."""
-    looks = {"": digest, **{str(path): look(path) for path in unit.files}}
-    for draft in laid:
-        looks[f"{LAID}{draft.path}"] = look(out / draft.path)
-    return looks
+def looks_of(unit: Unit, digest: str) -> dict[str, str]:
+    """The looks of a result before anything is laid: see `Made`."""
+    return {"": digest + unit.digest, **{str(path): look(path) for path in unit.files}}
 
 
-def made_of(unit: Unit, result: Result, key: str, digest: str, out: Path) -> Made:
-    """The result as the state keeps it."""
+def made_of(result: Result, key: str, looks: Mapping[str, str], out: Path) -> Made:
+    """The result as the state keeps it.  looks: taken before its facts were read."""
     failed = result.error if result.status == "失败" else ""
-    looks = looks_of(unit, digest, result.drafts, out)
-    return Made(*result.key, key, looks, failed, to_json(result), result.imprint)
+    laid = {f"{LAID}{draft.path}": look(out / draft.path) for draft in result.drafts}
+    return Made(*result.key, key, {**looks, **laid}, failed, to_json(result), result.imprint)
 
 
 def work(order: Order, jobs: Sequence[Job]) -> list[Made]:
@@ -163,7 +167,7 @@ def work(order: Order, jobs: Sequence[Job]) -> list[Made]:
 
     Raises OutputError when nothing can be written any more.
     """
-    worker = _Worker.of(order)
+    worker = _worker(order)
     collecting = gc.isenabled()
     gc.disable()  # a draft makes no cycles worth looking for ten times while it is made
     try:
@@ -181,36 +185,26 @@ class _Worker:
         self.library = Library(order.roots)
         self.dictionary = dictionary_of(self.library)
         self.digests = dict(order.templates)
-        self.journal = Journal(order.out)
-        self.laying = Laying(order.sync, order.ours, self.journal.intend)
-
-    @classmethod
-    @lru_cache(maxsize=1)
-    def of(cls, order: Order) -> _Worker:
-        """The worker for an order, made once in a process."""
-        return cls(order)
+        self.journal = Journal(order.out / FOLDER)
 
     def make(self, job: Job) -> Iterator[Made]:
         """The results of a unit, each in the journal before it is told."""
-        unit = job.unit
+        unit, order = job.unit, self.order
+        # Before anything is read: what is saved meanwhile is stale.
+        looks = {id: looks_of(unit, self.digests[id]) for id in job.templates}
         keys = {id: key_of(unit, self.digests[id]) for id in job.templates}
         trouble, reading = self.read(unit)
+        laying = Laying(order.sync, order.ours | {*job.ours}, order.out, self.journal.intend)
         results = {result.template: result for result in map(from_json, job.kept)}
         for id in self.digests:
-            if id == PAGES and id in keys:
-                facts = reading.facts if reading else None
-                result = self.pages(unit, list(results.values()), facts, dict(job.pages))
-            elif id in keys:
-                template = self.library.template(id)
-                result = (
-                    self.failed(unit, template, trouble)
-                    if reading is None
-                    else self.drafted(unit, template, reading)
-                )
-                results[id] = result
-            else:
+            if id not in keys:
                 continue
-            made = made_of(unit, result, keys[id], self.digests[id], self.order.out)
+            if id == PAGES:
+                result = self.pages(unit, [*results.values()], reading, laying)
+            else:
+                result = self.drafted(unit, self.library.template(id), trouble, reading, laying)
+                results[id] = result
+            made = made_of(result, keys[id], looks[id], order.out)
             self.journal.done(made)
             yield made
 
@@ -232,10 +226,6 @@ class _Worker:
         except Exception as error:
             return _why(error), None
 
-    def failed(self, unit: Unit, template: TemplateSource, why: str) -> Result:
-        """The result of a unit of which nothing could be made."""
-        return self.result(unit, template, "失败", error=why)
-
     def result(
         self, unit: Unit, template: TemplateSource, status: Status, **said: object
     ) -> Result:
@@ -251,21 +241,31 @@ class _Worker:
             **{"period": "", **said},  # type: ignore[arg-type]
         )
 
-    def drafted(self, unit: Unit, template: TemplateSource, reading: Reading) -> Result:
+    def drafted(
+        self,
+        unit: Unit,
+        template: TemplateSource,
+        trouble: str,
+        reading: Reading | None,
+        laying: Laying,
+    ) -> Result:
         """The result of one template: its drafts laid, or why not.
 
         Raises OutputError when nothing can be written any more.
         """
+        if reading is None:
+            return self.result(unit, template, "失败", error=trouble)
         try:
-            return self.draft(unit, template, reading)
-        except OutputError as error:
+            return self.draft(unit, template, reading, laying)
+        except Exception as error:
             if _is_hopeless(error):
                 raise
-            return self.failed(unit, template, str(error))
-        except Exception as error:
-            return self.failed(unit, template, _why(error))
+            return self.result(unit, template, "失败", error=_why(error))
 
-    def draft(self, unit: Unit, template: TemplateSource, reading: Reading) -> Result:
+    def draft(
+        self, unit: Unit, template: TemplateSource, reading: Reading, laying: Laying
+    ) -> Result:
+        """The result of one template, its drafts laid."""
         order, library = self.order, self.library
         facts = reading.facts
         document = compose(template, facts, library, on=order.on)
@@ -278,7 +278,7 @@ class _Worker:
             folder = order.out / unit.folder
             written = write_drafts(
                 folder, document, template, facts, library, order.formats, evidence,
-                laying=self.laying,
+                laying=laying,
             )  # fmt: skip
             laid = tuple(
                 Laid(
@@ -290,7 +290,8 @@ class _Worker:
                 for draft in written
             )
             origin = trace_page(draft_name(document, template, facts), evidence)
-            store.write(order.out / trace_path(laid[0].path), origin, sync=order.sync)
+            place = order.out / trace_path(laid[0].path)
+            store.write(place, origin, root=order.out, sync=order.sync)
         return self.result(
             unit,
             template,
@@ -305,49 +306,59 @@ class _Worker:
         )
 
     def pages(
-        self,
-        unit: Unit,
-        results: Sequence[Result],
-        facts: Facts | None,
-        hashes: Mapping[str, str],
+        self, unit: Unit, results: Sequence[Result], reading: Reading | None, laying: Laying
     ) -> Result:
         """The pages of a unit: what it still has to do, and the form with what it owes.
 
-        hashes: see `Job.pages`.  A form that is not needed any more is removed, if it is still as
-        it was laid.
+        A form that is not needed any more is removed, if nobody has filled anything in.  A unit
+        that nothing can be made of has none: its folder may be another's.
         """
-        folder = self.order.out / unit.folder
-        made = {
-            LIST_PAGE: unit_page(results, facts, self.dictionary),
-            FORM_NAME: unit_form(results, facts, self.dictionary),
-        }
+        about = (unit.source, unit.name, unit.folder, PAGES, "", "")
+        if unit.trouble:
+            return Result(*about, "没有写", group=unit.group)
         laid = []
         try:
+            facts = reading.facts if reading is not None else None
+            made = {
+                LIST_PAGE: unit_page(results, facts, self.dictionary),
+                FORM_NAME: unit_form(results, facts, self.dictionary),
+            }
             for name, data in made.items():
-                path, suffix = folder / name, Path(name).suffix
-                known = hashes.get(f"{unit.folder}/{name}", "")
+                path = self.order.out / unit.folder / name
                 if data is None:
-                    if known and store.sha256(store.read(path) or b"") == known:
+                    if is_sealed(store.read(path) or b""):
                         path.unlink(missing_ok=True)
                     continue
-                place = lay(
-                    path, data, suffix, lambda at: hashes.get(self.below(at), ""), self.laying
-                )
-                if place is not None:
-                    laid.append(Laid(self.below(place), suffix[1:], store.sha256(data)))
-        except (DocgenError, OSError) as error:
+                place = lay_sealed(path, data, laying)
+                digest = store.sha256(store.read(place) or b"")
+                laid.append(Laid(self.below(place), path.suffix[1:], digest))
+        except Exception as error:
             if _is_hopeless(error):
                 raise
-            return Result(*self.of_pages(unit), "失败", error=_why(error), group=unit.group)
-        return Result(*self.of_pages(unit), "写成", drafts=tuple(laid), group=unit.group)
-
-    def of_pages(self, unit: Unit) -> tuple[str, str, str, str, str, str]:
-        """What a result says first, of the pages of a unit."""
-        return unit.source, unit.name, unit.folder, PAGES, "", ""
+            why = f"{unit.name}的清单和补填表没有写成：{_why(error)}"
+            return Result(*about, "失败", error=why, group=unit.group)
+        return Result(*about, "写成", drafts=tuple(laid), group=unit.group)
 
     def below(self, path: Path) -> str:
         """The path below the output folder, with `/`."""
         return path.relative_to(self.order.out).as_posix()
+
+
+_LAST: Final[list[_Worker]] = []
+"""The worker of this process, kept from chunk to chunk of one run."""
+
+
+def _worker(order: Order) -> _Worker:
+    if not _LAST or _LAST[0].order != order:
+        end_work()
+        _LAST.append(_Worker(order))
+    return _LAST[0]
+
+
+def end_work() -> None:
+    """Let go of what this process kept for the run it worked for."""
+    while _LAST:
+        _LAST.pop().journal.close()
 
 
 def _is_refused(gaps: Sequence[Gap], findings: Sequence[Finding]) -> bool:
@@ -355,6 +366,7 @@ def _is_refused(gaps: Sequence[Gap], findings: Sequence[Finding]) -> bool:
 
 
 def _is_hopeless(error: Exception) -> bool:
+    """Whether nothing at all can be written any more."""
     return getattr(error.__cause__ or error, "errno", None) in _HOPELESS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -110,7 +111,7 @@ def command(
     shelf = library()
     chosen = tuple({made.id: made for made in map(shelf.template, templates)}.values())
     target = Path(out)
-    if target.exists() and not target.is_dir():
+    if os.path.isfile(target):  # noqa: PTH113  (False for a name that is too long)
         raise OutputError("这是文件，不是文件夹", where=out, hint="用 -o 换一个名字")
     at = [Path(source) for source in sources]
     if address:  # another machine has another current folder
@@ -134,7 +135,7 @@ def command(
         from docgen.cli.program import INTERRUPTED
 
         return INTERRUPTED
-    return _code(stand) or int(bool(troubles))
+    return _code(stand)
 
 
 def _code(stand: Stand) -> int:
@@ -254,7 +255,8 @@ def _say_summary(whole: Plan, outcome: Outcome, stand: Stand, out: Path) -> None
     if len(stand.reasons) > _NAMED:
         say(f"……共{len(stand.reasons)}份没有写成，其余见总表")
     if outcome.stopped:
-        say(f"已中断：写好{outcome.made}份，还有{outcome.left}份没有做", bold=True)
+        left = f"还有{outcome.left}份没有做" if outcome.left else "总表还没有写"
+        say(f"已中断：写好{outcome.made}份，{left}", bold=True)
         say("再运行同一条命令，从这里接着做")
         return
     period = f"{whole.period.text}，" if whole.period else ""

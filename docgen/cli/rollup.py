@@ -126,10 +126,10 @@ def _named(path: str, rolled: RollUp) -> str:
 
 def _lay(target: Path, rolled: RollUp) -> Path:
     """Write the file; beside it when somebody edited the one that is there."""
-    from docgen.batch.rollup import ours_at
+    from docgen.batch.rollup import is_unedited
     from docgen.drafts.writing import lay
 
-    written = lay(target, rolled.text.encode(), target.suffix, ours_at)
+    written = lay(target, rolled.text.encode(), target.suffix, is_unedited)
     if written is None:
         raise OutputError(
             "原有的汇总都改动过或打不开，新的放不下",

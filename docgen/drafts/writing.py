@@ -13,6 +13,7 @@ from typing import Final
 from docgen.document import Document
 from docgen.drafts import store
 from docgen.drafts.evidence import Evidence, evidence_of
+from docgen.drafts.seal import is_sealed, seal
 from docgen.drafts.sidecar import SideCar, path_of, side_car, to_json, written_hash
 from docgen.errors import InputError, OutputError, RenderError
 from docgen.facts.values import Facts
@@ -39,11 +40,13 @@ class Laying:
 
     sync: each is pushed to the disk at once; a batch pushes many together.  ours: hashes of
     files that are ours though no side-car says so, as one killed in between leaves them.
-    announce: called with path and bytes before a file is written.
+    announce: called with path and bytes before a file is written.  root: the folder that nothing
+    may leave, by default the file's own.
     """
 
     sync: bool = True
     ours: frozenset[str] = frozenset()
+    root: Path | None = None
     announce: Callable[[Path, bytes], object] = lambda _path, _data: None
 
 
@@ -124,7 +127,7 @@ def write_draft(path: Path, data: bytes, car: SideCar, *, laying: Laying = Layin
     that has these bytes already is not touched.  Raises OutputError.
     """
     extension = EXTENSIONS.get(car.format, path.suffix)
-    free = lay(path, data, extension, written_hash, laying)
+    free = lay(path, data, extension, _is_as_written, laying)
     if free is None:
         raise OutputError(
             "旧稿都改动过或打不开，新稿放不下",
@@ -132,7 +135,7 @@ def write_draft(path: Path, data: bytes, car: SideCar, *, laying: Laying = Layin
             hint="把旧稿移走，或用 -o 换一个能读写的文件夹",
         )
     record = to_json(replace(car, draft=free.name))
-    store.write(path_of(free), record, root=free.parent, sync=laying.sync)
+    store.write(path_of(free), record, root=laying.root or free.parent, sync=laying.sync)
     return Written(free, car.format, None if free == path else path, car.draft_sha256)
 
 
@@ -140,28 +143,47 @@ def lay(
     path: Path,
     data: bytes,
     extension: str,
-    hash_of: Callable[[Path], str],
+    owns: Callable[[Path, bytes], bool],
     laying: Laying = Laying(),
 ) -> Path | None:
     """Put the bytes at the path or, when what lies there is not ours, beside it; say where.
 
-    hash_of: the hash that our own file at a path had, "" when nothing says so.  None when all
-    places are taken.  Raises OutputError.
+    owns: whether what lies at a path is as docgen left it.  None when all places are taken.
+    Raises OutputError.
     """
     for place in _places(path, extension):
         try:
             there = store.read(place)
             if there == data:
                 return place
-            found = store.sha256(there) if there else ""
-            free = not found or found in laying.ours or found == hash_of(place)
+            free = not there or store.sha256(there) in laying.ours or owns(place, there)
         except InputError:  # what cannot be read is not known to be ours
             continue
         if free:
             laying.announce(place, data)
-            store.write(place, data, sync=laying.sync)
+            store.write(place, data, root=laying.root, sync=laying.sync)
             return place
     return None
+
+
+def lay_sealed(path: Path, data: bytes, laying: Laying = Laying()) -> Path:
+    """Lay a page or archive with its seal, beside one that somebody has worked in; say where.
+
+    Raises OutputError.
+    """
+    place = lay(path, seal(data), path.suffix, lambda _path, there: is_sealed(there), laying)
+    if place is None:
+        raise OutputError("放不下了，旁边的都有人改过", where=str(path), hint="把旧的移走再来")
+    return place
+
+
+def _is_as_written(draft: Path, there: bytes) -> bool:
+    """Whether a draft is what its side-car says that docgen wrote.
+
+    Another worker may be laying the same draft: then the side-car is of what lies there now.
+    """
+    said = written_hash(draft)
+    return said == store.sha256(there) or said == store.sha256(store.read(draft) or b"")
 
 
 def edited(draft: Path, car: SideCar) -> bool:

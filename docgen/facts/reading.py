@@ -197,14 +197,24 @@ def _earlier(path: Path, period: Period | None) -> Parsed | None:
     if "unit.yaml" not in beside or not (path.parent / "unit.yaml").is_file():
         return None
     wanted = one_year_earlier(period)
-    for name in sorted(name for name in beside if name.endswith(".yaml")):
-        if name in (path.name, "unit.yaml", "_common.yaml"):
+    for name in sorted(filter(is_period_file, beside)):
+        if name == path.name:
             continue
         parsed = _sound(path.parent / name)
         found = parsed and _period_in(parsed)
         if found is not None and (found.start, found.end) == (wanted.start, wanted.end):
             return parsed
     return None
+
+
+def is_period_file(name: str) -> bool:
+    """Whether a file of this name in a unit's folder holds the facts of a period: what begins with
+    a dot, `_` or `~` does not, nor what all periods share."""
+    return (
+        name.lower().endswith(YAML_ENDINGS)
+        and not name.startswith((".", "_", "~"))
+        and name != "unit.yaml"
+    )
 
 
 def period_of(path: Path) -> Period | None:

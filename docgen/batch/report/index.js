@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const main = document.getElementById("main");
   const KINDS = ["待填", "待核实", "未写"];
-  const STATUSES = ["写成", "没有写", "失败", "未报"];
+  const STATUSES = ["写成", "没有写", "失败", "未报", "未做"];
   const LEVELS = ["", "提示", "疑似", "必错"];
   const HOWS = ["单列", "提到", "缺"];
   const STEP = 100;

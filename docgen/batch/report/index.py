@@ -28,7 +28,7 @@ MOST_FINDINGS: Final = 20_000
 MOST_PLAIN: Final = 200
 """So many drafts are listed for a reader without script."""
 _HOWS: Final = ("单列", "提到", "缺")
-_STATUSES: Final = ("写成", "没有写", "失败", "未报")
+_STATUSES: Final = ("写成", "没有写", "失败", "未报", "未做")
 
 
 def index_page(survey: Survey) -> Iterator[bytes]:

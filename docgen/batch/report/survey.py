@@ -56,6 +56,7 @@ class Tally:
     statuses: Counter[str] = field(default_factory=Counter)
     gaps: Counter[str] = field(default_factory=Counter)
     owing: set[str] = field(default_factory=set)
+    unreported: set[str] = field(default_factory=set)
     levels: Counter[Level] = field(default_factory=Counter)
     beside: int = 0
 
@@ -63,6 +64,8 @@ class Tally:
         """Count a result and its gaps; findings are counted by `found`."""
         self.units.setdefault(result.source, result.unit)
         self.statuses[result.status] += 1
+        if result.status == "未报":
+            self.unreported.add(result.source)
         owed = [gap.kind for gap in result.gaps if is_owed(gap)]
         self.gaps.update(owed)
         if owed:
@@ -77,10 +80,12 @@ class Tally:
         """How it stands, in one sentence."""
         parts = [f"{len(self.units)}个单位、{templates}种文稿：写成{self.statuses['写成']}份"]
         parts += [
-            f"{word}{self.statuses[word]}{'家次' if word == '未报' else '份'}"
-            for word in ("失败", "没有写", "未报")
+            f"{word}{self.statuses[word]}份"
+            for word in ("失败", "没有写", "未做")
             if self.statuses[word]
         ]
+        if self.unreported:
+            parts.append(f"未报{len(self.unreported)}个单位")
         if self.gaps["待填"]:
             parts.append(f"待填{self.gaps['待填']}处")
         parts += [f"{kind}{self.gaps[kind]}处" for kind in OWED_KINDS[1:] if self.gaps[kind]]

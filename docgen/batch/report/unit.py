@@ -16,7 +16,13 @@ from docgen.facts.values import Facts
 from docgen.finding import Finding, Level
 
 _LEVEL_STYLES: Final = {Level.ERROR: "bad", Level.DOUBT: "owed", Level.HINT: "plain"}
-_STATUS_STYLES: Final = {"写成": "good", "没有写": "owed", "失败": "bad", "未报": "plain"}
+_STATUS_STYLES: Final = {
+    "写成": "good",
+    "没有写": "owed",
+    "失败": "bad",
+    "未报": "plain",
+    "未做": "plain",
+}
 
 
 def unit_page(results: Sequence[Result], facts: Facts | None, dictionary: Dictionary) -> bytes:

@@ -14,9 +14,10 @@ from docgen.batch.rollup.county import County
 from docgen.batch.rollup.ledger import Ledger, against_ledger, own_villages
 from docgen.batch.rollup.numbers import Number
 from docgen.batch.rollup.parts import Part, Unit
-from docgen.batch.rollup.sources import MARK, Gathered, Trouble, gather, is_ours
+from docgen.batch.rollup.sources import MARK, Gathered, Trouble, gather
+from docgen.batch.rollup.sources import is_ours as is_ours
 from docgen.batch.rollup.uneven import uneven, without
-from docgen.batch.rollup.written import laid_out, ours_at
+from docgen.batch.rollup.written import is_unedited, laid_out
 from docgen.drafts.checked import all_found
 from docgen.facts import Facts, dictionary_of, facts_from
 from docgen.finding import Finding, Level, Place
@@ -32,8 +33,7 @@ __all__ = [
     "Trouble",
     "Unit",
     "gather",
-    "is_ours",
-    "ours_at",
+    "is_unedited",
     "roll_up",
 ]
 

@@ -15,7 +15,7 @@ _DIGITS: Final = 16
 
 
 def laid_out(root: Group, gathered: Gathered) -> str:
-    """The text of the file.  Its first line holds a hash of the rest, by which `ours_at` knows
+    """The text of the file.  Its first line holds a hash of the rest, by which `is_unedited` knows
     whether somebody edited it since."""
     values = _without_blanks(tree(root), root.entry)
     period = f"，{gathered.period.text}" if gathered.period is not None else ""
@@ -30,16 +30,10 @@ def laid_out(root: Group, gathered: Gathered) -> str:
     return f"{MARK}，校验 {_hash(rest)}；改动过的，再汇总时不覆盖\n{rest}"
 
 
-def ours_at(path: Path) -> str:
-    """The hash of the file there when it is one we rolled up and nobody edited, else "".
-
-    Raises InputError when it cannot be read.
-    """
-    data = store.read(path)
-    first, _, rest = (data or b"").decode("utf-8", "replace").partition("\n")
-    if data is None or not first.startswith(f"{MARK}，校验 {_hash(rest)}；"):
-        return ""
-    return store.sha256(data)
+def is_unedited(_path: Path, data: bytes) -> bool:
+    """Whether the file is one we rolled up and nobody edited."""
+    first, _, rest = data.decode("utf-8", "replace").partition("\n")
+    return first.startswith(f"{MARK}，校验 {_hash(rest)}；")
 
 
 def _hash(text: str) -> str:
