@@ -297,7 +297,11 @@ class _Group:
         if found.taken is not None and found.taken >= rules.taken_hint:
             yield Finding(
                 "SIM003",
-                Level.DOUBT if found.taken >= rules.taken else Level.HINT,
+                Level.ERROR
+                if found.taken >= rules.taken_error
+                else Level.DOUBT
+                if found.taken >= rules.taken
+                else Level.HINT,
                 f"稿中{_percent(found.taken)}是上期写过的话",
                 place,
                 hint="逐段看过：这一期还是这样的留下，别的换成这一期的事",

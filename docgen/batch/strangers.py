@@ -8,8 +8,10 @@ have are left alone.  data/norms/rules/strangers.yaml says which words decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from docgen.batch.imprint import Imprint, Sentence, read_imprint
@@ -23,6 +25,9 @@ _SHOWN: Final = 60
 """Characters of a sentence that are shown."""
 _QUOTED: Final = 3
 """Sentences that are shown of many."""
+_CLAUSES: Final = re.compile("[，；：]")
+_DIGIT: Final = re.compile("[0-9]")
+_MARKS: Final = re.compile(r"[\W_]")
 
 
 def strangers(
@@ -56,7 +61,8 @@ class _County:
     """The drafts of a county's units, and what belongs to whom.
 
     owners: of each name, those units that have it.  having: of each of the writers' sentences
-    with figures, those units in whose drafts it stands.
+    with figures, those units in whose drafts it stands; beside: of each two of its clauses that
+    stand together, see `_pairs`.
     """
 
     def __init__(self, drafts: Mapping[Key, Imprint], rules: StrangerRules) -> None:
@@ -65,13 +71,21 @@ class _County:
         self.units = {source for source, _ in self.drafts}
         self.owners: dict[str, dict[str, str]] = {}
         self.having: dict[str, dict[str, str]] = {}
+        self.beside: dict[str, tuple[str, ...]] = {}
+        self.unit_of = {source: draft.unit for (source, _), draft in self.drafts.items()}
         for (source, _), draft in self.drafts.items():
+            alone = (source,)  # one for all that it has, as most have nothing in common
             for name in draft.names:
                 if rules.is_name(name):
                     self.owners.setdefault(name, {})[source] = draft.unit
             for sentence in draft.sentences:
                 if sentence.own:
-                    self.having.setdefault(_bare(sentence.text), {})[source] = draft.unit
+                    bare = _bare(sentence.text)
+                    self.having.setdefault(bare, {})[source] = draft.unit
+                    for pair in _pairs(_clauses(bare)):
+                        known = self.beside.setdefault(pair, alone)
+                        if source not in known and len(known) <= rules.units:
+                            self.beside[pair] = (*known, source)
         self.lengths = sorted({len(name) for name in self.owners}, reverse=True)
 
     # -- names -------------------------------------------------------------------------------
@@ -133,38 +147,107 @@ class _County:
     # -- sentences ---------------------------------------------------------------------------
 
     def _tells(self, sentence: str) -> bool:
-        """Whether so many figures of the sentence cannot agree by chance: 1次, 5万元, 100% can."""
+        """Whether the sentence cannot be two units' by chance.
+
+        So many of its figures are none that agree by chance (1次, 5万元, 100% do), or it is long.
+        """
         amounts = (found.quantity.amount for found in figures(sentence) if found.quantity)
-        return sum(_digits(amount) > 1 for amount in amounts) >= self.rules.figures
+        if sum(_digits(amount) > 1 for amount in amounts) >= self.rules.figures:
+            return True
+        count, words = self._weight(_clauses(sentence))
+        return count >= self.rules.figures and words >= self.rules.long
+
+    def _weight(self, clauses: Sequence[str]) -> tuple[int, int]:
+        """How many figures the clauses have that are no standard, and characters beside figures."""
+        count = words = 0
+        for clause in clauses:
+            found = figures(clause)
+            if self.rules.prescribed.search(clause) is None:
+                count += sum(figure.quantity is not None for figure in found)
+            at = 0
+            for figure in found:
+                words += len(_MARKS.sub("", clause[at : figure.start]))
+                at = figure.end
+            words += len(_MARKS.sub("", clause[at:]))
+        return count, words
+
+    def _few(self, having: Collection[str]) -> bool:
+        """Whether so few units have it that it is not the county's."""
+        return 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
 
     def sentences(self, key: Key, draft: Imprint) -> Iterator[Finding]:
         """A finding for each unit, or few, that have sentences of the draft with the same figures."""
         alike: dict[tuple[str, ...], dict[str, None]] = {}
+        parts: dict[tuple[str, ...], dict[str, None]] = {}
         for sentence in draft.sentences:
             bare = _bare(sentence.text) if sentence.own else ""
             having = self.having.get(bare, ())
-            few = 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
-            if few and self._tells(bare):
+            if self._few(having) and self._tells(bare):
                 others = tuple(source for source in having if source != key[0])
                 alike.setdefault(others, {})[bare] = None
+            elif bare:
+                for others, part in self._parts(bare, key[0]):
+                    parts.setdefault(others, {})[part] = None
         for others, sentences in alike.items():
-            units = "、".join(self.having[next(iter(sentences))][source] for source in others)
             many = f"有{len(sentences)}句" if len(sentences) > 1 else "这一句"
-            yield Finding(
-                "SIM005",
-                Level.ERROR,
-                f"{many}连数一起，和{units}的稿一字不差",
-                Place(key[0]),
-                quote="".join(map(_shown, [*sentences][:_QUOTED])),
-                hint="核对这些数是哪一家的；不是本单位的，删去或改成自己的",
-                basis=self.rules.basis,
-                related=tuple(map(Place, others)),
-            )
+            yield self._copied(key, many, others, [*sentences])
+        for others, sentences in parts.items():
+            many = f"有{len(sentences)}处的几个分句" if len(sentences) > 1 else "这几个分句"
+            yield self._copied(key, many, others, [*sentences])
+
+    def _parts(self, sentence: str, source: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        """The neighbouring clauses of a sentence that others have so too, with those others."""
+        clauses = _clauses(sentence)
+        shared: list[frozenset[str]] = []  # who has each two clauses that stand together
+        for pair in _pairs(clauses):
+            known = self.beside.get(pair, ())
+            shared.append(frozenset(known) - {source} if self._few(known) else frozenset())
+        at = 0
+        while at < len(shared):
+            having, end = shared[at], at + 1
+            while end < len(shared) and having & shared[end]:
+                having, end = having & shared[end], end + 1
+            if having:
+                run = [_from_figure(clauses[at]), *clauses[at + 1 : end + 1]]
+                count, words = self._weight(run)
+                if count >= self.rules.part_figures and words >= self.rules.part_long:
+                    yield tuple(sorted(having)), "，".join(filter(None, run))
+            at = end
+
+    def _copied(
+        self, key: Key, what: str, others: tuple[str, ...], quotes: Sequence[str]
+    ) -> Finding:
+        units = "、".join(self.unit_of[source] for source in others)
+        return Finding(
+            "SIM005",
+            Level.ERROR,
+            f"{what}连数一起，和{units}的稿一字不差",
+            Place(key[0]),
+            quote="".join(map(_shown, quotes[:_QUOTED])),
+            hint="核对这些数是哪一家的；不是本单位的，删去或改成自己的",
+            basis=self.rules.basis,
+            related=tuple(map(Place, others)),
+        )
 
 
 def _digits(amount: Decimal) -> int:
     """How many digits a number has, zeros at either end left out: 2 for 46, 1 for 3000."""
     return len(amount.normalize().as_tuple().digits)
+
+
+def _pairs(clauses: Sequence[str]) -> Iterator[str]:
+    """Each two clauses that stand together, the first from its figure on."""
+    for one, other in pairwise(clauses):
+        yield f"{_from_figure(one)}，{other}"
+
+
+def _clauses(sentence: str) -> list[str]:
+    return _CLAUSES.split(sentence.rstrip("。！？"))
+
+
+def _from_figure(clause: str) -> str:
+    found = _DIGIT.search(clause)
+    return clause[found.start() :] if found else clause
 
 
 def _bare(text: str) -> str:

@@ -227,7 +227,9 @@ class Converter:
             want = "写“是”或“否”"
         else:
             value = text if text in entry.options else None
-            guess = nearest(text, entry.options) if value is None else ""
+            # never one by which a record is over: a deed is not done by one keystroke
+            safe = tuple(word for word in entry.options if word not in entry.finished)
+            guess = nearest(text, safe) if value is None else ""
             want = "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
         if value is None:
             said = {"选项": "不在可填的词里", "是否": "看不出是“是”还是“否”"}.get(

@@ -14,7 +14,7 @@ class LikenessRules:
     basis: the rule.  least: characters below which a draft is not judged.  alike: share of a
     draft that another one has, wording of most drafts left out, and alike_least: characters of
     it.  own: share that no other draft has.  taken, taken_hint: share that stood in the unit's
-    last draft, for 疑似 and 提示.  most: percent of the drafts by which wording is everybody's,
+    last draft, for 疑似 and 提示; taken_error: for 必错.  most: percent of the drafts by which wording is everybody's,
     when there are at least most_of drafts.
     """
 
@@ -25,6 +25,7 @@ class LikenessRules:
     own: int
     taken: int
     taken_hint: int
+    taken_error: int
     most: int
     most_of: int
 
@@ -38,7 +39,7 @@ def likeness_from(values: object, where: str = "likeness.yaml") -> LikenessRules
         row.required("缘由")
         return row
 
-    alike, taken = part("相像", "疑似", "字数"), part("上期", "疑似", "提示")
+    alike, taken = part("相像", "疑似", "字数"), part("上期", "必错", "疑似", "提示")
     most = part("多数", "比例", "家数")
     return LikenessRules(
         basis=top.required("依据"),
@@ -48,6 +49,7 @@ def likeness_from(values: object, where: str = "likeness.yaml") -> LikenessRules
         own=part("自己的话", "疑似").count("疑似"),
         taken=taken.count("疑似"),
         taken_hint=taken.count("提示"),
+        taken_error=taken.count("必错"),
         most=most.count("比例"),
         most_of=most.count("家数"),
     )

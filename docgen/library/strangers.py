@@ -7,8 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from docgen.library.fields import Fields
+
+_OF_SENTENCE: Final = ("数", "字", "长句", "片段", "规定", "家", "共同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class StrangerRules:
     be a name in a text.  mentions: what stands
     before and after a name that is meant to be another's.  figures, length, units: of a sentence
     that two units have: at least so many figures and characters, and at most so many units.
-    together: what several units did.  above: 类别 of units that speak of those below.
+    long: characters beside its figures by which it is copied however small they are.
+    part_figures, part_long: the same of some of its clauses.  prescribed: in a clause whose
+    figures are a standard that is everybody's.  together: what several units did.  above: 类别 of units that speak of those below.
     """
 
     basis: str
@@ -35,6 +40,10 @@ class StrangerRules:
     figures: int
     length: int
     units: int
+    long: int
+    part_figures: int
+    part_long: int
+    prescribed: re.Pattern[str]
     together: re.Pattern[str]
     above: frozenset[str]
 
@@ -64,7 +73,8 @@ def strangers_from(values: object, where: str = "strangers.yaml") -> StrangerRul
     top = Fields(values, where, ("依据", "名称", "提到", "句子", "县级"))
     keys = ("来自", "词尾", "通称", "最短", "前接", "不算前", "不算后")
     names = Fields(top.values.get("名称"), f"{where} 名称", keys)
-    sentence = Fields(top.values.get("句子"), f"{where} 句子", ("数", "字", "家", "共同"))
+    sentence = Fields(top.values.get("句子"), f"{where} 句子", _OF_SENTENCE)
+    part = Fields(sentence.values.get("片段"), f"{where} 句子 片段", ("数", "字"))
     endings = names.texts("词尾")
     letters, *words = names.required("前接").split()
     return StrangerRules(
@@ -79,6 +89,10 @@ def strangers_from(values: object, where: str = "strangers.yaml") -> StrangerRul
         figures=sentence.count("数"),
         length=sentence.count("字"),
         units=sentence.count("家"),
+        long=sentence.count("长句"),
+        part_figures=part.count("数"),
+        part_long=part.count("字"),
+        prescribed=_pattern(sentence, "规定"),
         together=_pattern(sentence, "共同"),
         above=frozenset(top.texts("县级")),
     )

@@ -183,7 +183,8 @@ def test_too_little_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "level"), [(9, None), (14, Level.HINT), (22, Level.DOUBT), (30, Level.DOUBT)]
+    ("kept", "level"),
+    [(9, None), (14, Level.HINT), (22, Level.DOUBT), (26, Level.DOUBT), (30, Level.ERROR)],
 )
 @pytest.mark.parametrize("exact", [150, 0])
 def test_what_was_taken_from_last_period(kept: int, level: Level | None, exact: int) -> None:

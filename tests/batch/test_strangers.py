@@ -193,7 +193,7 @@ def test_many_sentences_of_one_unit_are_told_of_together() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        SAME.replace("126", "127"),  # another figure
+        SAME.replace("860", "861"),  # another figure
         SAME.replace("群众", "农户"),  # another word
         "做法。",
     ],
@@ -213,6 +213,71 @@ def test_a_sentence_that_differs_is_the_units_own(other: str) -> None:
 )
 def test_figures_that_agree_by_chance_are_nobodys(sentence: str) -> None:
     assert told({"青山镇": (sentence,), "柳树乡": (sentence,)}) == {}
+
+
+SMALL: Final = "上半年党委理论学习中心组专题学习6次，班子成员到联系村讲党课13场次，各党支部结合主题党日集中学习4次。"
+WATER: Final = (
+    "用县水利项目资金46万元修复灌渠1.6公里，620亩水田用上自流水；镇财政投入25.2万元，安装路灯84盏"
+)
+COPIED: Final = {
+    "长句，数都不大": (SMALL, SMALL, "这一句", SMALL),
+    "几个分句": (
+        f"边查边办实事，{WATER}；群众反映的31件事项办结28件。",
+        f"先办急事，{WATER}，清理合同12份。",
+        "这几个分句",
+        WATER.replace("；", "，")[len("用县水利项目资金") :],
+    ),
+    "头一个分句从数算起": (
+        "走访群众860户，收集村民意见建议126条，当场办结答复98条。",
+        "入户860户，收集村民意见建议126条，当场办结答复98条，其余的交办。",
+        "这几个分句",
+        "860户，收集村民意见建议126条，当场办结答复98条",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_long_sentences_and_clauses_side_by_side_are_copied_with_any_figures(name: str) -> None:
+    one, other, what, quote = COPIED[name]
+    found = told({"青山镇": (one,), "柳树乡": (other,)})
+    assert {unit: [(f.code, f.message, f.quote) for f in fs] for unit, fs in found.items()} == {
+        "青山镇": [("SIM005", f"{what}连数一起，和柳树乡的稿一字不差", quote)],
+        "柳树乡": [("SIM005", f"{what}连数一起，和青山镇的稿一字不差", quote)],
+    }
+
+
+OWN: Final = {
+    "长句只有一个数": (SMALL.replace("6次", "多次").replace("4次", "多次"),) * 2,
+    "长句里一个数不同": (SMALL, SMALL.replace("6次", "5次").replace("13", "12")),
+    "长句里的数是规定": (
+        "每名党员每年参加集中学习和培训的时间不少于3天，村党组织书记和班子成员每年不少于7天。",
+    )
+    * 2,
+    "两个分句只有两个数": (
+        "走访群众860户，收集意见126条，另记17件。",
+        "走访群众860户，收集意见126条。",
+    ),
+    "两个分句字少": ("男12名，女3名，回族1名，共16名。", "男12名，女3名，回族1名，汉族15名。"),
+    "分句不挨着": (f"{SMALL[:-1]}，办结3件。", f"{SMALL[-18:-1]}，办结2件，{SMALL[:18]}。"),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_less_than_that_is_the_units_own(name: str) -> None:
+    one, other = OWN[name]
+    assert told({"青山镇": (one,), "柳树乡": (other,)}) == {}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 8])
+def test_long_sentences_and_clauses_that_many_units_have_are_the_county_s(count: int) -> None:
+    for said_there in (SMALL, f"各想各的办法，{WATER}。"):
+        texts = {
+            f"{n}镇": [said_there.replace("各想", f"{n}想"), f"做法{n}。"]
+            if n < count
+            else ["做法。"]
+            for n in range(12)
+        }
+        assert len(strangers(drafts(texts), lambda _: "", NAMES)) == (count if count < 4 else 0)
 
 
 @pytest.mark.parametrize(
