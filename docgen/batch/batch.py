@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
-from docgen.batch.plan import Plan, plan, with_supplements
+from docgen.batch.plan import Plan, plan
 from docgen.batch.pool import here
+from docgen.batch.returned import with_supplements
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
 from docgen.batch.state import State, guarded, peeked
 from docgen.batch.work import Order, order_of
@@ -26,7 +27,7 @@ Hire: TypeAlias = Callable[[int], AbstractContextManager[tuple[Callable[[], Exec
 class Batch(NamedTuple):
     """What a batch came to: its plan, what this run did, and how all stands now.
 
-    troubles: what units sent back and could not be taken.
+    troubles: what lies there or was sent back and could not be used.
     """
 
     plan: Plan
@@ -70,6 +71,7 @@ def run_batch(
     _refuse_twins(templates)
     whole = plan(sources, library, period, out, seen)
     whole, troubles = with_supplements(whole, filled, library)
+    troubles = (*whole.spare, *troubles)
     units = units_named(whole, names)
     if earlier is not None:
         with peeked(earlier):

@@ -153,7 +153,7 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
     if group:
         _findings(found, group, survey)
     for finding in survey.rollup:
-        found.add("全县", *_finding(finding, "汇总"))
+        found.add("全县", *_finding(finding, "汇总" if finding.code.startswith("ROL") else ""))
     sheets = (main, owed, found, _alike(survey, named), held)
     return package([sheet.part() for sheet in sheets])
 

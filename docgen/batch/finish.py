@@ -13,13 +13,14 @@ from typing import Final, NamedTuple
 from docgen.batch.book import summary_book
 from docgen.batch.likeness import Comparison, compare
 from docgen.batch.made import Key, look
-from docgen.batch.plan import Plan, Unit
+from docgen.batch.plan import Plan
 from docgen.batch.pool import here, of_processes
 from docgen.batch.record import Result
 from docgen.batch.report import Survey, Tally, index_page
 from docgen.batch.run import Outcome
 from docgen.batch.state import FILE, FOLDER, State, peeked
 from docgen.batch.strangers import strangers
+from docgen.batch.unit import Unit
 from docgen.batch.work import PAGES, Order
 from docgen.drafts import read_side_car
 from docgen.drafts.writing import Laying, lay_sealed
@@ -110,13 +111,14 @@ def finish(
         cross=cross,
         alike=found.drafts,
         pairs=found.pairs,
+        rollup=whole.findings,
     )
     laying = Laying(root=state.out)
     pages = (
         lay_sealed(state.out / INDEX, b"".join(index_page(survey)), laying).name,
         lay_sealed(state.out / BOOK, summary_book(survey, dictionary_of(library)), laying).name,
     )
-    stand = _stand(_tally(results, cross), results, templates, pages, troubles)
+    stand = _stand(_tally(results, cross, whole.findings), results, templates, pages, troubles)
     state.keep_stand(json.dumps([scope, asdict(stand)], ensure_ascii=False))
     return stand
 
@@ -156,8 +158,13 @@ def _results(
             )
 
 
-def _tally(results: Sequence[Result], cross: Mapping[Key, tuple[Finding, ...]]) -> Tally:
+def _tally(
+    results: Sequence[Result],
+    cross: Mapping[Key, tuple[Finding, ...]],
+    of_forms: Sequence[Finding] = (),
+) -> Tally:
     tally = Tally()
+    tally.found(of_forms)
     for result in results:
         tally.add(result)
         tally.found(result.findings)
@@ -289,6 +296,7 @@ def _scope(
             [(unit.source, unit.name, unit.source in stale) for unit in units],
             [unit.name for unit in whole.counties],
             [tuple(item) for item in whole.unreported],
+            whole.findings,
             order.templates,
             (str(earlier), look(earlier / FOLDER / FILE)) if earlier else "",
         )

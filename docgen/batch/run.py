@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.made import LAID, Key, Made, look
-from docgen.batch.plan import Plan, Unit
+from docgen.batch.plan import Plan
 from docgen.batch.record import Result
 from docgen.batch.state import Known, State
+from docgen.batch.unit import Unit
 from docgen.batch.work import PAGES, Job, Order, end_work, key_of, looks_of, made_of, work
 from docgen.drafts import store
 from docgen.drafts.sidecar import written_hash

@@ -22,7 +22,6 @@ from docgen.batch.checklist import held
 from docgen.batch.imprint import imprint
 from docgen.batch.journal import Journal
 from docgen.batch.made import LAID, Made, from_json, look, to_json
-from docgen.batch.plan import Unit, form_of, sent_by
 from docgen.batch.record import Laid, Result, Status
 from docgen.batch.report import (
     FORM_NAME,
@@ -32,6 +31,8 @@ from docgen.batch.report import (
     unit_form,
     unit_page,
 )
+from docgen.batch.returned import sent_by
+from docgen.batch.unit import Unit, form_of
 from docgen.compose import compose
 from docgen.document import Gap, length
 from docgen.drafts import draft_name, evidence_of, store, write_drafts

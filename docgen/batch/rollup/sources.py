@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen import source
-from docgen.batch.plan import COUNTY_KINDS, UNIT_FILE, Plan, form_of, plan
-from docgen.batch.plan import Unit as Planned
+from docgen.batch.plan import Plan, plan
 from docgen.batch.rollup.parts import Unit
+from docgen.batch.unit import COUNTY_KINDS, UNIT_FILE, form_of
+from docgen.batch.unit import Unit as Planned
 from docgen.errors import DocgenError, InputError
 from docgen.facts import (
     Reading,
@@ -76,7 +77,7 @@ def gather(
     planned = _without_ours(whole)
     units: list[Unit] = []
     broken: list[Trouble] = []
-    findings: dict[Finding, None] = {}
+    findings = {f: None for f in whole.findings if f.level is Level.ERROR}
     for one in planned.towns:
         try:
             reading = _read(one, library)
