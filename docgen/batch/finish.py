@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -69,7 +69,7 @@ def finish(
     state: State,
     earlier: Path | None,
     outcome: Outcome,
-    stale: Container[str],
+    stale: Collection[str],
 ) -> Stand:
     """Compare the drafts, write the report, and say how all stands.
 
@@ -119,7 +119,8 @@ def finish(
         lay_sealed(state.out / BOOK, summary_book(survey, dictionary_of(library)), laying).name,
     )
     stand = _stand(_tally(results, cross, whole.findings), results, templates, pages, troubles)
-    state.keep_stand(json.dumps([scope, asdict(stand)], ensure_ascii=False))
+    settled = not stale and not stand.failed
+    state.keep_stand(json.dumps([scope, asdict(stand)], ensure_ascii=False), settled=settled)
     return stand
 
 

@@ -199,11 +199,13 @@ class State(Results):
         row = self._base.execute("select value from meta where name = ?", (_STAND,)).fetchone()
         return row[0] if row else ""
 
-    def keep_stand(self, value: str) -> None:
-        """Note how it all stands: every draft is dealt with, nothing is left of journals."""
+    def keep_stand(self, value: str, *, settled: bool) -> None:
+        """Note how it all stands.  settled: every unit was dealt with, so that no file is left of
+        which only a journal says that it is ours."""
         journal.clear(self.folder)
         self._base.execute("insert or replace into meta values (?,?)", (_STAND, value))
-        self._base.execute("delete from ours")
+        if settled:
+            self._base.execute("delete from ours")
         self._base.commit()
 
     def close(self) -> None:

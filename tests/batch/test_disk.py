@@ -107,7 +107,7 @@ def test_a_full_database_is_told_as_a_full_disk(tmp_path: Path) -> None:
     state = State(tmp_path)
     state._base.execute("pragma max_page_count = 1")
     with pytest.raises(sqlite3.OperationalError, match="full"):
-        state.keep_stand("x" * 100_000)
+        state.keep_stand("x" * 100_000, settled=True)
     from docgen.batch.made import Made  # noqa: PLC0415
 
     with pytest.raises(OutputError, match="磁盘已满"):
