@@ -77,7 +77,7 @@ def names_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
               help="只做这几个单位，名称用顿号或逗号隔开")  # fmt: skip
 @click.option("--date", "on", callback=day, metavar="日期", help="成文日期，如 2026-07-03")
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="个数",
-              help="同时用几个进程（默认按机器和份数定）")  # fmt: skip
+              help="同时用几个进程，1至256（默认按机器和份数定）")  # fmt: skip
 @click.option("--dask", "address", metavar="地址",
               help="交给一个 Dask 集群做，如 tcp://10.0.0.8:8786（要另装 docgen-gongwen[dask]）")  # fmt: skip
 @click.option("--last", "earlier", metavar="文件夹",

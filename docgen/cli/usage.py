@@ -18,7 +18,11 @@ _SAID: Final = (
     (r"Option '(.*)' requires (\d+) arguments", r"选项“\1”后面要跟\2个值"),
     (r"Option '(.*)' does not take a value", r"选项“\1”后面不跟值"),
     (r"No such command '(.*?)'", r"没有“\1”这个命令"),
+    (r"'(.*)' is not a valid integer( range)?\.?", r"“\1”不是整数"),
+    (r"(\S+) is not in the range (\d+)<=x<=(\d+)\.?", r"“\1”不在\2至\3之间"),
 )
+_ASIDE: Final = re.compile(r"  \[[^\]]*\]$")
+"""What click says behind a note in English: [required], [1<=x<=256]."""
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 
 
@@ -87,9 +91,10 @@ class ChineseHelp(click.Command):
         usage = " ".join((ctx.command_path, *self.collect_usage_pieces(ctx)))
         parts = [f"用法：{usage}", inspect.cleandoc(self.help or ""), *self.more_help(ctx)]
         records = [
-            record
+            (names, _ASIDE.sub("", note) + ("（必写）" if param.required else ""))
             for param in self.get_params(ctx)
             if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
+            for names, note in [record]
         ]
         parts.append("选项：\n" + table(records, indent="  "))
         formatter.write("\n\n".join(part for part in parts if part) + "\n")
