@@ -206,7 +206,7 @@ def _alike(survey: Survey, named: dict[tuple[str, str], Result]) -> Sheet:
         "相似",
         (
             *(("单位", 16.0), ("另一个单位", 16.0), ("文稿", 26.0), ("占前者", 8.0)),
-            *(("占后者", 8.0), ("相同的话（数不算）", 90.0)),
+            *(("占后者", 8.0), ("相同的话（照前者的稿，数不算）", 90.0)),
         ),
     )
     for pair in survey.pairs:
@@ -214,6 +214,6 @@ def _alike(survey: Survey, named: dict[tuple[str, str], Result]) -> Sheet:
         if one is not None and other is not None:
             sheet.add(
                 one.unit, other.unit, one.template_name, round(pair.one_share / 100, 4),
-                round(pair.other_share / 100, 4), "\n".join(s.words for s in pair.stretches),
+                round(pair.other_share / 100, 4), "\n".join(s.one or s.words for s in pair.stretches),
             )  # fmt: skip
     return sheet

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.imprint import length_of, read_imprint, samples_of
+from docgen.batch.passage import passage
 from docgen.batch.samples import Pairs, owners_of
 from docgen.finding import Finding, Level, Place
 from docgen.library.likeness import LikenessRules
@@ -63,8 +64,8 @@ class Alike:
 
 
 class Stretch(NamedTuple):
-    """Wording that two drafts share, figures left out; the line of each in which it stands, ""
-    when unknown."""
+    """Wording that two drafts share, figures left out; the clauses of each in which it stands, as
+    they stand there, "" when unknown."""
 
     words: str
     one: str = ""
@@ -90,10 +91,16 @@ class Pair:
         """Percent of this draft of the two, 0 for any other."""
         return self.one_share if key == self.one else self.other_share if key == self.other else 0.0
 
+    def quote(self, key: Key) -> str:
+        """The longest that the two share, as this draft has it; "" when they share nothing."""
+        for words, one, other in self.stretches:
+            return (one if key == self.one else other) or words
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing the drafts came to; pairs: the most alike first."""
+    """What comparing the drafts came to; pairs: those worth showing, the most alike first."""
 
     drafts: Mapping[Key, Alike]
     pairs: tuple[Pair, ...]
@@ -126,9 +133,13 @@ def compare(
             before = earlier.get(key)
             drafts[key] = replace(found, taken=made.taken(key, before)) if before else found
         beside = made.pairs(drafts, most)
-        pairs += [_with_lines(pair, text_of) for pair in beside[:most]]
+        shown = [
+            _with_lines(pair, text_of) if number < most and made.is_shown(pair) else pair
+            for number, pair in enumerate(beside)
+        ]
+        pairs += filter(made.is_shown, shown[:most])
         of_key: dict[Key, list[Pair]] = {}
-        for pair in beside:
+        for pair in shown:
             for key in (pair.one, pair.other):
                 of_key.setdefault(key, []).append(pair)
         for key in made.keys:
@@ -255,6 +266,11 @@ class _Group:
         )
         return sorted(beside, key=lambda pair: _rank(pair, self.rules))
 
+    def is_shown(self, pair: Pair) -> bool:
+        """Whether a reader would see likeness in the two."""
+        share = max(pair.one_share, pair.other_share)
+        return share >= self.rules.listed and pair.characters >= self.rules.alike_least
+
     def pair(self, one: Key, other: Key) -> Pair:
         """Two drafts beside each other, what most drafts say left out."""
         texts = self.words(one), self.words(other)
@@ -280,7 +296,7 @@ class _Group:
                 Level.DOUBT,
                 f"自己的话里有{_percent(beside.share(key))}与{self.unit(other)}的稿相同",
                 place,
-                quote=_shown(beside.stretches[0].words),
+                quote=_shown(beside.quote(key)),
                 hint=f"与{self.unit(other)}核对是谁写的；不是自己做的事删去，是自己做的写出自己的地方和做法",
                 basis=rules.basis,
                 related=(Place(other[0]),),
@@ -338,26 +354,14 @@ def _beside(text: str, other: str, common: Collection[str]) -> tuple[float, int,
 
 
 def _with_lines(pair: Pair, text_of: Callable[[Key], str] | None) -> Pair:
-    """The pair with the lines in which its stretches stand."""
+    """The pair with the clauses in which its stretches stand."""
     if text_of is None:
         return pair
     texts = [text_of(key).split(_BREAK) for key in (pair.one, pair.other)]
     stretches = tuple(
-        Stretch(words, *(_line_with(words, lines) for lines in texts))
-        for words, *_ in pair.stretches
+        Stretch(words, *(passage(words, lines) for lines in texts)) for words, *_ in pair.stretches
     )
     return replace(pair, stretches=stretches)
-
-
-def _line_with(words: str, lines: Iterable[str]) -> str:
-    """The line that has most runs of these words, "" when none has any.
-
-    A line still has the figures that the words lack, so that the runs across them do not count.
-    """
-    runs = _runs(words)
-    found = [(len(runs & _runs(line)), line) for line in lines]
-    most = max((count for count, _ in found), default=0)
-    return next(line for count, line in found if count == most) if most else ""
 
 
 def _shown(words: str) -> str:

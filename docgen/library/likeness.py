@@ -13,7 +13,7 @@ class LikenessRules:
 
     basis: the rule.  least: characters below which a draft is not judged.  alike: share of a
     draft that another one has, wording of most drafts left out, and alike_least: characters of
-    it.  own: share that no other draft has.  taken, taken_hint: share that stood in the unit's
+    it; listed: share from which two drafts are shown beside each other.  own: share that no other draft has.  taken, taken_hint: share that stood in the unit's
     last draft, for 疑似 and 提示; taken_error: for 必错.  most: percent of the drafts by which wording is everybody's,
     when there are at least most_of drafts.
     """
@@ -22,6 +22,7 @@ class LikenessRules:
     least: int
     alike: int
     alike_least: int
+    listed: int
     own: int
     taken: int
     taken_hint: int
@@ -39,13 +40,14 @@ def likeness_from(values: object, where: str = "likeness.yaml") -> LikenessRules
         row.required("缘由")
         return row
 
-    alike, taken = part("相像", "疑似", "字数"), part("上期", "必错", "疑似", "提示")
+    alike, taken = part("相像", "疑似", "字数", "列出"), part("上期", "必错", "疑似", "提示")
     most = part("多数", "比例", "家数")
     return LikenessRules(
         basis=top.required("依据"),
         least=part("字数", "至少").count("至少"),
         alike=alike.count("疑似"),
         alike_least=alike.count("字数"),
+        listed=alike.count("列出"),
         own=part("自己的话", "疑似").count("疑似"),
         taken=taken.count("疑似"),
         taken_hint=taken.count("提示"),

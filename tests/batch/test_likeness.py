@@ -103,7 +103,7 @@ def compared(texts: Mapping[str, list[str]], *, exact: int = 150) -> Comparison:
 def test_what_everybody_says_makes_no_pair(exact: int) -> None:
     found = compared(clean(), exact=exact)
     assert codes(found) == {}
-    assert all(pair.one_share == 0 for pair in found.pairs)
+    assert found.pairs == ()
 
 
 @pytest.mark.parametrize("exact", [150, 0])
@@ -164,9 +164,7 @@ def test_a_sentence_or_two_make_no_pair() -> None:
     texts["云雾乡"] = [*FRAME, *texts["白马镇"][24:28], *own(99, 2)]
     found = compared(texts)
     assert codes(found) == {"云雾乡.yaml": ["SIM002"]}
-    assert {words for words, *_ in found.pairs[0].stretches} == {*texts["白马镇"][24:28]}
-    assert found.pairs[0].characters < RULES.alike_least
-    assert found.pairs[0].one_share > RULES.alike or found.pairs[0].other_share > RULES.alike
+    assert found.pairs == ()
 
 
 def test_too_little_of_its_own() -> None:
@@ -219,16 +217,45 @@ def test_the_same_report_under_another_name_is_found_among_the_honest_ones() -> 
 
 
 def test_the_lines_of_a_pair_are_shown_as_they_stand() -> None:
-    one = "全镇投入资金46万元修复灌渠1.6公里，水田用上自流水。"
-    two = "投入资金93万元修复灌渠2公里，水田用上自流水。"
-    texts = {"青山镇": [*own(1), one], "柳树乡": [*own(2), two]}
+    """Whole clauses with the figures that each draft has, and nothing of what is not shared."""
+    one = "全镇投入资金46万元修复灌渠1.6公里，水田用上自流水，群众都说好。"
+    two = "入冬以后，投入资金93万元修复灌渠2公里，水田用上自流水。"
+    pick = Random(3)
+    both = [f"{clause(pick, 40)}。" for _ in range(4)]
+    texts = {"青山镇": [*own(1, 9), one, *both], "柳树乡": [two, *own(2, 9), *both]}
     lines = {f"{unit}.yaml": "\n".join(said) for unit, said in texts.items()}
     found = compare(drafts(texts), RULES, text_of=lambda key: lines[key[0]])
     (pair,) = found.pairs
-    shown = {(s.one, s.other) for s in pair.stretches}
-    assert shown == {(one, two) if pair.one[0] == "青山镇.yaml" else (two, one)}
+    shown = (
+        "全镇投入资金46万元修复灌渠1.6公里，水田用上自流水，",
+        "投入资金93万元修复灌渠2公里，水田用上自流水。",
+    )
+    said = {(s.one, s.other) for s in pair.stretches}
+    assert (shown if pair.one[0] == "青山镇.yaml" else shown[::-1]) in said
     unknown = compare(drafts(texts), RULES, text_of=lambda _: "")
     assert {(s.one, s.other) for s in unknown.pairs[0].stretches} == {("", "")}
+
+
+def test_what_a_finding_quotes_can_be_read() -> None:
+    texts = clean()
+    pick = Random(9)
+    same = [f"筹资{n}6万元修复灌渠{n}.5公里，{clause(pick)}。" for n in range(2, 12)]
+    texts["云雾乡"] = [*FRAME, *same]
+    texts["白马镇"] = [*FRAME, *same]
+    lines = {f"{unit}.yaml": "\n".join(said) for unit, said in texts.items()}
+    found = compare(drafts(texts), RULES, text_of=lambda key: lines[key[0]])
+    (told,) = found.findings["云雾乡.yaml", REPORT]
+    assert told.quote in same
+
+
+def test_pairs_below_a_tenth_are_not_shown() -> None:
+    texts = clean()
+    for unit, shared in (("云雾乡", 5), ("平安乡", 8)):
+        texts[unit] = [*FRAME, *texts["白马镇"][12 : 12 + shared], *own(100 + shared, 80)]
+    texts["白马镇"] += own(100, 60)
+    found = compared(texts)
+    assert [{pair.one[0], pair.other[0]} for pair in found.pairs] == []
+    assert RULES.listed == 10
 
 
 def test_none_or_one_draft_is_compared_with_nothing() -> None:
