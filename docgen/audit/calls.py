@@ -23,9 +23,9 @@ UNKNOWN: Final = "TPL002"
 UNDECLARED: Final = "TPL003"
 TWICE: Final = "TPL004"
 
-_FIRST: Final = frozenset("满足 大于 至少 排序 逐项 选用 对仗".split())
+_FIRST: Final = frozenset("满足 大于 至少 已核实 待核实 排序 逐项 选用 对仗".split())
 """Filters whose first argument names a field of the records."""
-_ALL: Final = frozenset("分组 前 指标 列数 其中 分为 分别".split())
+_ALL: Final = frozenset("分组 前 指标 列数 其中 其中确数 分为 分别".split())
 """Filters of which every argument names a member."""
 _MANY: Final = 12
 """How many names a hint lists when none is near."""

@@ -16,12 +16,13 @@ from docgen.cli.render import PARTLY
 from docgen.cli.usage import ChineseHelp, one_of
 from docgen.errors import InputError, OutputError
 from docgen.facts import YAML_ENDINGS
-from docgen.finding import Level, as_json, format_finding
+from docgen.finding import Finding, Level, as_json, format_finding
 
 if TYPE_CHECKING:
     from docgen.batch.rollup import Gathered, Number, RollUp
     from docgen.language import Period
 
+_LEFT_OUT = "ROL007"
 _NAMED = 6
 """So many names a line of the summary holds."""
 
@@ -145,13 +146,19 @@ def _lay(target: Path, rolled: RollUp) -> Path:
 def _say_found(rolled: RollUp, *, aside: bool, color: bool | None) -> None:
     """The findings; on the error stream when the facts themselves are printed."""
     if not aside:
-        say_findings(rolled.findings, rolled.sources)
-        if rolled.findings:
+        shown = _one_by_one(rolled)
+        say_findings(shown, rolled.sources)
+        if shown:
             say()
         return
-    for finding in rolled.findings:
+    for finding in _one_by_one(rolled):
         text = format_finding(finding, rolled.sources.get(finding.place.path, ()))
         click.echo(text, err=True, color=color)
+
+
+def _one_by_one(rolled: RollUp) -> list[Finding]:
+    """The findings to be gone through; what was left out is told in one line at the end."""
+    return [finding for finding in rolled.findings if finding.code != _LEFT_OUT]
 
 
 def _say_written(rolled: RollUp, gathered: Gathered, target: Path, written: Path) -> None:
@@ -174,6 +181,8 @@ def _told(rolled: RollUp, gathered: Gathered) -> Iterator[str]:
         yield f"未报{len(gathered.absent)}个：{_few(gathered.absent)}"
     if gathered.broken:
         yield f"读不出来{len(gathered.broken)}个：{_few([one.name for one in gathered.broken])}"
+    for line in gathered.spare:
+        yield f"没有用的文件：{line}"
     numbers = rolled.numbers
     doubted = [path for path, made in numbers.items() if made.more.status == "待核实"]
     if doubted:
@@ -185,10 +194,17 @@ def _told(rolled: RollUp, gathered: Gathered) -> Iterator[str]:
         if sum(one.counted or one.how == "为零" for one in made.parts) < half
     ]
     if rare:
-        yield f"不到一半单位填的数{len(rare)}个，不宜当作全县的数：{_few(rare)}"
+        yield f"提示：不到一半单位填的数{len(rare)}个，不宜当作全县的数：{_few(rare)}"
+    left_out = [
+        found.message.split("”")[0].lstrip("“")
+        for found in rolled.findings
+        if found.code == _LEFT_OUT
+    ]
+    if left_out:
+        yield f"提示：没有汇出{len(left_out)}项（ROL007），各单位没有填全或只能在本单位说：{_few(left_out)}"
     without = [path for path, made in numbers.items() if made.note]
     if without:
-        yield f"没有写上期的数{len(without)}个，有的单位没有上期数：{_few(without)}"
+        yield f"提示：没有写上期的数{len(without)}个，有的单位没有上期数：{_few(without)}"
     if numbers:
         yield "一个数由哪些单位加来：加 --trace 名称"
 

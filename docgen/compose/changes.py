@@ -7,6 +7,7 @@ said, and the gap says why.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, NamedTuple
@@ -15,7 +16,7 @@ from docgen.compose.reading import amount_of, is_absent
 from docgen.compose.slots import ABSENT, Missing, Num, Txt, num, txt
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
-from docgen.facts.values import Fact
+from docgen.facts.values import Fact, More
 from docgen.finding import Place
 from docgen.language import Quantity, change_words, format_decimal, format_quantity
 from docgen.language.decimals import scale_of
@@ -101,7 +102,7 @@ def changed(value: Any, than: str) -> Txt | Missing:
     if more.growth is not None and more.previous is None:
         return _typed(more.growth, fact, word)
     if more.previous is None or not isinstance(fact.value, Quantity):
-        return Missing(f"{fact.path}.上期")
+        return Missing(f"{fact.path}.上期", _why_none(more))
     now, before = bounds(value), _bounds(more.previous, fact.entry)
     rate = fact.entry.kind != "百分比" and now.low > 0 and before.low > 0
     if not rate or now.ranges or before.ranges:  # from, to or below nothing there is no percentage
@@ -133,12 +134,18 @@ def _typed(growth: Quantity, fact: Fact, word: str) -> Txt | Missing:
     return txt(f"比{word}{sinks if falls else '提高' if rate else rises}{size}", (path,))
 
 
+def _why_none(more: More) -> str:
+    """What the ledger says of why there is no 上期, "" when it does not."""
+    clauses = re.split("[；;。]", f"{more.note}；{more.source}")
+    return "；".join(clause for clause in clauses if "上期" in clause or "同期" in clause)
+
+
 def differing(value: Any, than: str) -> Txt | Missing:
     """As `difference`; what is missing is not yet noted as missed."""
     fact = _fact(value, "增减")
     previous = fact.more.previous
     if previous is None or not isinstance(fact.value, Quantity):
-        return Missing(f"{fact.path}.上期")
+        return Missing(f"{fact.path}.上期", _why_none(fact.more))
     word = fact.more.comparison or str(than)
     sources = (*value.sources, f"{fact.path}.上期")
     now, before = bounds(value), _bounds(previous, fact.entry)

@@ -19,6 +19,8 @@ KINDS: Final[dict[str, Kind]] = {"柱形": "bar", "折线": "line"}
 
 _NOTHING: Final = frozenset(("", "—", "－", "-"))
 """What a cell says that has no number to show."""
+_NONE: Final = "无"
+"""What it says where there can be none: who has no village has no village income."""
 _FEWEST_COLUMNS: Final = 2
 
 
@@ -62,7 +64,7 @@ def set_chart(line: Text, table: Table) -> Chart | Paragraph:
 
 def _cell(text: Text, category: Text) -> _Cell:
     words = plain(_sure(text)).strip()
-    if words in _NOTHING or any(span.kind == "gap" for span in spans(text)):
+    if words in _NOTHING or words == _NONE or any(span.kind == "gap" for span in spans(text)):
         return _Cell(text, None)
     quantity = parse_quantity(words)
     if quantity is None:
@@ -127,6 +129,7 @@ def _note(table: Table, rows: Sequence[Sequence[_Cell]]) -> Iterable[str | Span]
     for column, name in enumerate(table.header[1:]):
         series = name if several else ()
         silent: list[str | Span] = []
+        without: list[str | Span] = []
         owed: list[list[str | Span]] = []
         for row, cells in zip(table.rows, rows, strict=True):
             text, said = cells[column]
@@ -134,9 +137,12 @@ def _note(table: Table, rows: Sequence[Sequence[_Cell]]) -> Iterable[str | Span]
                 continue
             if plain(text).strip() in _NOTHING:
                 silent += ("、", *row[0]) if silent else row[0]
+            elif plain(text).strip() == _NONE:
+                without += ("、", *row[0]) if without else row[0]
             else:
                 owed.append([*row[0], *series, *text])
         items += [[*silent, *series, "未填报"]] if silent else []
+        items += [[*without, "没有", *(series or ("这一项",))]] if without else []
         items += owed
     for index, item in enumerate(items):
         yield from item

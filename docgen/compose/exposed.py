@@ -21,7 +21,7 @@ from docgen.library import Library, TemplateSource
 
 _COUNTING: Final = frozenset(("个数", "存疑"))
 """Filters that say something, or rightly nothing, of what is not there."""
-_CHOOSING: Final = frozenset(("列数", "其中", "分为", "分别", "指标"))
+_CHOOSING: Final = frozenset(("列数", "其中", "其中确数", "分为", "分别", "指标"))
 """Filters that print those of their members that are there."""
 _SENTENCES: Final = frozenset(("句", "成句", "列述", "例证", "展开"))
 _OPENS: Final = re.compile(r"(?:^|[。！？；：]|\n[ \t]*\n)\s*(?:[-#]+[ \t]*)?$")

@@ -7,14 +7,14 @@ docstring is the guide's entry for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
-from docgen.compose.reading import absent, fact_of, read, text_of
+from docgen.compose.reading import absent, fact_of, read, text_of, withheld
 from docgen.compose.sentences import listed
 from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Txt, joined, txt
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
-from docgen.facts.values import Fact, Group
+from docgen.facts.values import Fact, Group, Node
 from docgen.language import Quantity, count_word, format_quantity, in_unit
 from docgen.language.measures import MIDDLES
 
@@ -66,11 +66,16 @@ def chinese(value: Any) -> Txt:
 
 
 def _members(
-    node: Fact | Group, names: Sequence[str], say: Callable[[Entry, str], str]
+    node: Fact | Group,
+    names: Sequence[str],
+    say: Callable[[Entry, str], str],
+    *,
+    sure: bool = False,
 ) -> tuple[list[Txt], list[Missing]]:
     """Members as `say` puts their entry and measured number; zeros are skipped.
 
-    The second list: those that are wanted and not there.
+    The second list: those that are wanted and not there.  sure: those in doubt that may be left
+    out are among them.
     """
     items: list[Txt] = []
     gone: list[Missing] = []
@@ -79,12 +84,22 @@ def _members(
         if entry is None:
             raise TemplateError(f"“{node.path}”里没有登记“{name}”")
         child = node.members.get(name)
+        if sure and entry.optional and _in_doubt(child):
+            gone.append(Missing(child.path, child.more.note))
+            continue
         leaf = read(child) if child is not None else absent(entry, f"{node.path}.{name}")
         if type(leaf) is Missing:
             gone.append(leaf)
         elif type(leaf) is Num and leaf != 0:
             items.append(txt(say(entry, measured(leaf)), leaf.sources))
     return items, gone
+
+
+def _in_doubt(node: Node | None) -> TypeGuard[Fact]:
+    """Whether it is a number in doubt that this paper may say."""
+    if not isinstance(node, Fact) or node.value is None or withheld(node, ACTIVE.get()):
+        return False
+    return node.more.status not in ("已核实", "计划")
 
 
 def counted(value: Any, *names: str) -> Any:
@@ -126,12 +141,23 @@ def among(value: Any, *names: str) -> Any:
     return _of_leaf(value, names, "其中", "其中")
 
 
+def among_known(value: Any, *names: str) -> Any:
+    """同“其中”，可不填的分项还存疑的不写，列入未写：几家没有填的合计不当全县的数说。
+
+    例：党员: {值: 620, 女党员: 62, 青年党员: {值: 80, 待核实: 柳树乡没有填}} ⟶ 党员{{ 党员 | 量 }}，{{ 党员 | 其中确数("女党员", "青年党员") }}。 ⟶ 党员620名，其中女党员62名。
+    例：党员: {值: 620, 女党员: {值: 62, 待核实: 柳树乡没有填}} ⟶ {{ 党员 | 其中确数("女党员", "青年党员") }} ⟶ 其中女党员62名【待核实】
+    """
+    return _of_leaf(value, names, "其中", "其中", sure=True)
+
+
 def parted(value: Any, *names: str) -> Any:
     """The same figures without 其中, as when one of them is the whole."""
     return _of_leaf(value, names, "其中")
 
 
-def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> Any:
+def _of_leaf(
+    value: Any, names: Sequence[str], which: str, lead: str = "", *, sure: bool = False
+) -> Any:
     node: Fact | Group | None = fact_of(value)
     if isinstance(value, Group) and value.entry.kind == "构成" and which == "分为":
         node, own = value, tuple(value.members)
@@ -144,7 +170,7 @@ def _of_leaf(value: Any, names: Sequence[str], which: str, lead: str = "") -> An
     named = tuple(map(str, names)) or own
     if not named:
         return Missing(f"{node.path}.{which}").hit()
-    items, gone = _members(node, named, _noun_first)
+    items, gone = _members(node, named, _noun_first, sure=sure)
     return _said(items, gone, node.path, lead)
 
 

@@ -16,6 +16,7 @@ from docgen.compose.budget import dispensable, elaboration, example
 from docgen.compose.changes import change, difference, share
 from docgen.compose.figures import (
     among,
+    among_known,
     by_size,
     chinese,
     counted,
@@ -26,12 +27,14 @@ from docgen.compose.figures import (
 )
 from docgen.compose.groups import (
     changed,
+    confirmed,
     doubtful,
     grouped,
     how_many,
     marked,
     paired,
     plucked,
+    unconfirmed,
     when,
     where,
     without,
@@ -109,11 +112,13 @@ GROUPS: Final[Mapping[str, Mapping[str, Callable[..., Any]]]] = MappingProxyType
             "计划": plan_of,
         },
         "比较": {"较上期": change, "增减": difference, "占比": share, "指标": indicators},
-        "分项": {"分为": parts, "其中": among, "分别": severally},
+        "分项": {"分为": parts, "其中": among, "其中确数": among_known, "分别": severally},
         "列表": {
             "满足": where,
             "大于": more_than,
             "至少": at_least,
+            "已核实": confirmed,
+            "待核实": unconfirmed,
             "排序": sorted_by,
             "前": first,
             "分组": grouped,
@@ -148,5 +153,5 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
 )
 """Every filter by its name in templates."""
 
-SEES_GAPS: Final = frozenset((parts, among, plan_of, doubtful))
+SEES_GAPS: Final = frozenset((parts, among, among_known, plan_of, doubtful))
 """Filters that look into a gap (a leaf without value may still have members or a plan)."""

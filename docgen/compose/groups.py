@@ -152,6 +152,40 @@ def _number(wanted: Any, found: Num, name: str) -> Decimal:
     return amount_of(quantity, found.fact.entry) if found.fact is not None else quantity.amount
 
 
+def confirmed(value: Any, name: str) -> Any:
+    """那一项核实了的各条；还存疑的用 待核实：后进村 | 满足("状态", "已转化") | 已核实("状态") | 个数。
+
+    例：后进村: [{村: 柳湾村, 状态: 已转化}, {村: 石桥村, 状态: {值: 已转化, 待核实: 没有验收}}] ⟶ {{ 后进村 | 满足("状态", "已转化") | 已核实("状态") | 并列 }}已转化 ⟶ 柳湾村已转化
+    """
+    return _by_doubt(value, name, doubted=False)
+
+
+def unconfirmed(value: Any, name: str) -> Any:
+    """那一项还存疑的各条，话里要说明白，不印【待核实】：石桥村自报转化，尚待核实。
+
+    例：后进村: [{村: 柳湾村, 状态: 已转化}, {村: 石桥村, 状态: {值: 已转化, 待核实: 没有验收}}] ⟶ {{ 后进村 | 待核实("状态") | 并列 }}自报转化，尚待核实 ⟶ 石桥村自报转化，尚待核实
+    """
+    return _by_doubt(value, name, doubted=True)
+
+
+def _by_doubt(value: Any, name: str, *, doubted: bool) -> Any:
+    """The records whose field is in doubt, or is not; one that does not give it is not in doubt."""
+    kept = []
+    recorder = ACTIVE.get()
+    sources = _sources(value)
+    for item in sequence(value):
+        found = attribute(item, str(name))
+        if type(found) is Missing:
+            return found.hit()
+        paths = getattr(found, "sources", ())
+        sources += paths
+        unsure = any(path in recorder.unsure or path in recorder.doubtful for path in paths)
+        if unsure is doubted:
+            kept.append(item)
+    recorder.step(len(kept))
+    return items_of(kept, tuple(dict.fromkeys(sources)))
+
+
 def grouped(value: Any, *names: str) -> Any:
     """同类的归到一起：部署 | 分组("属") 得几组，每组是几条；没写这一项的自成一组。
 

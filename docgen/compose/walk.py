@@ -20,7 +20,7 @@ from docgen.library import Library, TemplateSource
 _IMPLICIT: Final = frozenset(("分为", "其中"))
 """Filters that without arguments print all members of that relation."""
 NAMING: Final = frozenset(
-    "满足 大于 至少 排序 前 分组 逐项 选用 对仗 指标 列数 其中 分为 分别 占比 较上期 增减 列述".split()
+    "满足 大于 至少 已核实 待核实 排序 前 分组 逐项 选用 对仗 指标 列数 其中 其中确数 分为 分别 占比 较上期 增减 列述".split()
 )
 """Filters whose arguments are names, of members, ways to set a list and the like, not texts."""
 WHOLE: Final = frozenset(("列表", "构成"))

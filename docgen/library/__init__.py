@@ -14,6 +14,7 @@ from typing import Any
 
 from docgen import source
 from docgen.errors import InputError, LibraryError
+from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
 from docgen.library.formulations import Formulations, formulations_from
@@ -131,6 +132,11 @@ class Library:
     def likeness(self) -> LikenessRules:
         """How much drafts may say alike, of data/norms/rules/likeness.yaml."""
         return likeness_from(read_values(self._one("data/norms/rules", "likeness.yaml")))
+
+    @cached_property
+    def calibers(self) -> Calibers:
+        """Which words for a 口径 mean the same, of data/norms/rules/calibers.yaml."""
+        return calibers_from(read_values(self._one("data/norms/rules", "calibers.yaml")))
 
     @cached_property
     def strangers(self) -> StrangerRules:

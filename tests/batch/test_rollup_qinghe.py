@@ -153,7 +153,6 @@ def test_only_what_the_units_say_differently_is_doubtful() -> None:
     assert [one.message.split("”")[0].lstrip("“") for one in found] == [
         "概况.户数",
         "概况.人口",
-        "民生.参保率",
     ]
 
 
@@ -233,6 +232,58 @@ def test_a_county_that_says_nothing_of_the_period_is_still_known(
     assert getattr(facts.get("单位.全称"), "text", "") == "中共清河县委员会"
     assert getattr(facts.get("文稿.时点"), "text", "") == "2026-06-30"
     assert facts.get("部署") is None
+
+
+STRAYS: Final = {
+    "旧格式的表": ("金沙镇.xls", b"\xd0\xcf\x11\xe0"),
+    "扫描件": ("金沙镇.pdf", b"%PDF-"),
+    "断了的表": ("金沙镇.xlsx", b"PK"),
+}
+
+
+@pytest.mark.parametrize("kind", STRAYS)
+def test_a_stray_file_of_a_unit_with_a_ledger_takes_nothing_from_the_sums(
+    kind: str, tmp_path: Path
+) -> None:
+    """The unit is neither 未报 nor unreadable, and counts once; the file is only noted."""
+    folder = tmp_path / "qinghe"
+    shutil.copytree(COUNTY, folder)
+    name, data = STRAYS[kind]
+    (folder / name).write_bytes(data)
+    made = gather([folder], LIBRARY)
+    assert (made.absent, made.broken) == ((), ())
+    assert [unit.name for unit in made.units].count("金沙镇") == 1
+    [noted] = made.spare
+    assert name in noted
+    assert roll_up(made, LIBRARY).text == rolled("2026年上半年").text
+
+
+@pytest.mark.parametrize("kind", STRAYS)
+def test_all_that_a_unit_sent_is_such_a_file(kind: str, tmp_path: Path) -> None:
+    """Nothing else of it lies there: it cannot be read, and is named once."""
+    folder = tmp_path / "qinghe"
+    shutil.copytree(COUNTY, folder)
+    shutil.rmtree(folder / "jinsha")
+    name, data = STRAYS[kind]
+    (folder / name).write_bytes(data)
+    made = gather([folder], LIBRARY)
+    assert (made.absent, [one.name for one in made.broken]) == ((), ["金沙镇"])
+    assert made.spare == ()
+
+
+@pytest.mark.parametrize("kind", STRAYS)
+def test_such_a_file_beside_last_year_s_ledger(kind: str, tmp_path: Path) -> None:
+    """This period's came in a file nobody can read: named once, not both 未报 and unreadable."""
+    folder = tmp_path / "qinghe"
+    shutil.copytree(COUNTY, folder)
+    (folder / "jinsha/2026-h1.yaml").unlink()
+    name, data = STRAYS[kind]
+    (folder / name).write_bytes(data)
+    made = gather([folder], LIBRARY)
+    assert [*made.absent, *(one.name for one in made.broken)] == ["金沙镇"]
+    assert roll_up(made, LIBRARY).numbers["概况.行政村"].more.status == "待核实"
+    counted = roll_up(made, LIBRARY).facts.get("概况.乡镇")
+    assert getattr(counted, "text", "") == "12"
 
 
 def test_a_ledger_that_says_the_same_gives_nothing(tmp_path: Path) -> None:

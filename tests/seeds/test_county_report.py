@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -14,6 +14,7 @@ from docgen.drafts.evidence import evidence_of
 from docgen.facts import Fact, facts_from
 from docgen.language import Quantity
 from docgen.source import read_yaml
+from tests.batch.counties import county
 from tests.samples import DICTIONARY, LIBRARY, ROLLED, paper, sample
 from tests.seeds.test_county import TOWNS
 from tests.seeds.test_wording import PINNED
@@ -122,11 +123,12 @@ RANKED: Final = (
     # units that do not give it: said so
     ("集体收入", "30 50 20 40 ", "按已报送的数，收入居前列的是乙镇（50万元）、丁镇（40万元）、甲镇（30万元）。"),
     ("集体收入", "30 50 20 {值:·40,·待核实:·待对}", "收入居前列的是乙镇（50万元）、丁镇（40万元【待核实】）、甲镇（30万元）。"),
-    ("发展党员", "3 5 2 4", "4个乡镇均发展党员，较多的是乙镇5名、丁镇4名、甲镇3名。"),
-    ("发展党员", "3 5 2 4 0", "5个乡镇中，4个发展党员，较多的是乙镇5名、丁镇4名、甲镇3名。戊镇没有发展党员。"),
-    ("发展党员", "3 5 2 4 ", "5个乡镇中，4个发展党员，按已报送的数，较多的是乙镇5名、"),
-    ("发展党员", "2 2 2 2", "4个乡镇均发展党员。"),
-    ("发展党员", "2 0 1", "3个乡镇中，2个发展党员。乙镇没有发展党员。"),
+    ("发展党员", "3 5 2 4", "4个乡镇均发展了党员，较多的是乙镇5名、丁镇4名、甲镇3名。"),
+    ("发展党员", "3 5 2 4 0", "5个乡镇中，有4个发展了党员，较多的是乙镇5名、丁镇4名、甲镇3名。戊镇没有发展党员。"),
+    ("发展党员", "3 5 2 4 ", "有4个乡镇报送了发展党员数，较多的是乙镇5名、"),
+    ("发展党员", "3 5 2 4 0 ", "有5个乡镇报送了发展党员数，较多的是乙镇5名、丁镇4名、甲镇3名。戊镇没有发展党员。"),
+    ("发展党员", "2 2 2 2", "4个乡镇均发展了党员。"),
+    ("发展党员", "2 0 1", "3个乡镇中，有2个发展了党员。乙镇没有发展党员。"),
     ("新建场所", "1 0 ", "3个乡镇中，新建活动场所的有1个。"),
     ("改建场所", "1 2 ", "3个乡镇中，改建活动场所的有2个。"),
 )  # fmt: skip
@@ -153,9 +155,9 @@ def test_who_has_not_reported_is_left_out_of_no_sentence_that_counts_units() -> 
         units("发展党员", "3", "0", "2", "4").replace("}", ", 党支部: 2}") + "\n未报单位: [己镇]"
     )
     assert "\n已报送的4个乡镇的主要情况见下表。\n" in text
-    assert "已报送的4个乡镇中，3个发展党员。乙镇没有发展党员。" in text
+    assert "已报送的4个乡镇中，有3个发展了党员。乙镇没有发展党员。" in text
     text = said(units("发展党员", "3", "5", "2", "4") + "\n未报单位: [己镇]")
-    assert "已报送的4个乡镇均发展党员，较多的是乙镇5名、" in text
+    assert "已报送的4个乡镇均发展了党员，较多的是乙镇5名、" in text
 
 
 def test_no_units_no_table_no_chart() -> None:
@@ -188,9 +190,9 @@ def test_the_chart_leaves_a_gap_for_who_gave_nothing_and_none_for_who_has_no_vil
         "{名: 丁镇, 行政村: 4, 集体收入: 12}"
     )
     [chart] = [b for b in made(f"各单位: [{rows}]").body if isinstance(b, Chart)]
-    assert [plain(row[0]) for row in chart.table.rows] == ["丁镇", "甲镇", "乙镇"]
-    assert chart.values == ((Decimal(12),), (Decimal(9),), (None,))
-    assert plain(chart.note) == "注：乙镇未填报。"
+    assert [plain(row[0]) for row in chart.table.rows] == ["丁镇", "甲镇", "乙镇", "丙街道"]
+    assert chart.values == ((Decimal(12),), (Decimal(9),), (None,), (None,))
+    assert plain(chart.note) == "注：乙镇未填报；丙街道没有这一项。"
     assert (chart.kind, chart.unit) == ("bar", "万元")
 
 
@@ -207,7 +209,7 @@ def test_a_district_says_district_and_speaks_of_its_streets() -> None:
             "2个街道的主要情况",
         ),
         *("去年下半年，在市委的领导下，区委坚持", "全区发展党员8名", "全区列入整顿的"),
-        *("督促各街道党（工）委", "以上打算，我区将"),
+        *("督促各街道党（工）委", "按照市委部署把各项任务逐件抓到位。"),
     ):
         assert words in text
     assert not re.search("县|乡镇", text)
@@ -222,8 +224,126 @@ def test_a_county_lists_its_weak_branches_by_how_far_they_are() -> None:
   - {村: 大石板村, 来自: 高岭乡, 症结: [不和], 措施: [调整], 状态: {值: 已转化, 待核实: 待验收}}
 """
     assert (
-        "逐个整顿。已转化的有2个：青山镇石桥村、高岭乡大石板村【待核实】；正在整顿的有1个：青山镇上河村。"
+        "逐个整顿。已转化1个：青山镇石桥村；正在整顿1个：青山镇上河村；高岭乡大石板村自报转化，尚待核实。"
     ) in said(facts)
+
+
+class Weak(NamedTuple):
+    """The weak branches of a unit by how far they are: confirmed, said to be, under way."""
+
+    done: int
+    claimed: int
+    under_way: int
+
+    @property
+    def typed(self) -> str:
+        """Its ledger."""
+        states = ["已转化"] * self.done + ["{值: 已转化, 待核实: 没有验收}"] * self.claimed
+        states += ["整顿中"] * self.under_way
+        rows = ", ".join(f"{{村: 第{n}村, 状态: {state}}}" for n, state in enumerate(states, 1))
+        doubt = f"{{值: {self.done + self.claimed}, 待核实: 没有验收}}"
+        done = doubt if self.claimed else str(self.done)
+        return f"软弱涣散党组织: {{值: {len(states)}, 已转化: {done}}}\n后进村: {f'[{rows}]' if rows else '无'}"
+
+
+SPEAKS: Final = COUNTY + "工作: [{题: 整顿, 要点: [{主题: 逐个整顿, 引: 后进村}]}]"
+COUNTS: Final = {
+    "没有存疑的": ((2, 0, 1), (1, 0, 0), (0, 0, 0)),
+    "一个存疑": ((2, 0, 1), (0, 1, 1), (1, 0, 0)),
+    "几个存疑": ((2, 0, 1), (0, 2, 0), (0, 1, 3)),
+    "都存疑": ((0, 1, 0), (0, 2, 0), (0, 1, 0)),
+    "一家一个，存疑": ((0, 1, 0),),
+    "都没有转化": ((0, 0, 1), (0, 0, 2)),
+}
+
+
+@pytest.mark.parametrize("case", COUNTS)
+def test_what_is_counted_twice_in_a_report_is_counted_alike(case: str) -> None:
+    """By name, in the account of the units, in the table: the same transformed ones."""
+    weak = [Weak(*numbers) for numbers in COUNTS[case]]
+    names = [f"{letter}镇" for letter in "甲乙丙"[: len(weak)]]
+    rolled = county({n: one.typed for n, one in zip(names, weak, strict=True)}, SPEAKS)
+    report = compose(PINNED.template("work_report/county"), rolled.facts, PINNED)
+    text = "\n".join(lines(report)[: -len(gap_lines(report)) or None])
+    done = sum(one.done for one in weak)
+    claimed = sum(one.claimed for one in weak)
+    total = sum(sum(one) for one in weak)
+    assert f"列入整顿的软弱涣散党组织{total}个" in text
+    assert set(re.findall(r"已转化(\d+)个", text)) == ({str(done)} if done else set())
+    assert set(re.findall(r"有(\d+)个自报转化，尚待核实", text)) == ({str(claimed)} if claimed else set())  # fmt: skip
+    assert text.count("尚待核实") == 2 * bool(claimed)
+    by_name = re.search("逐个整顿。(.*)", text)
+    assert by_name is not None
+    assert len(re.findall("第.村", by_name[1])) == total
+    assert "待填" not in by_name[1]
+
+
+def test_a_list_that_is_not_whole_says_whose_it_is() -> None:
+    listed = Weak(1, 0, 1).typed
+    rolled = county({"甲镇": listed, "乙镇": "软弱涣散党组织: {值: 3, 已转化: 2}"}, SPEAKS)
+    text = plain_text(compose(PINNED.template("work_report/county"), rolled.facts, PINNED))
+    assert "报了名单的2个党组织中，已转化1个：甲镇第1村；正在整顿1个：甲镇第2村。" in text
+    assert "列入整顿的软弱涣散党组织5个；已转化3个。" in text
+
+
+def test_other_states_in_doubt_are_told_apart_too() -> None:
+    rows = "{村: 甲村, 状态: {值: 整顿中, 待核实: 甲}}, {村: 乙村, 状态: {值: 已转化, 待核实: 乙}}, {村: 丙村, 状态: {值: 未启动, 待核实: 丙}}"
+    facts = f"工作: [{{题: 整顿, 要点: [{{主题: 逐个整顿, 引: 后进村}}]}}]\n后进村: [{rows}]"
+    assert (
+        "乙村自报转化，尚待核实；甲村自报正在整顿，尚待核实；丙村自报尚未启动，尚待核实。"
+        in said(facts)
+    )
+
+
+def test_who_did_not_split_up_its_members_leaves_the_optional_ones_unsaid() -> None:
+    """The ones that everybody must give stand with their mark; the rest are owed, with who owes them."""
+    full = "党员: {值: 90, 女党员: 20, 预备党员: 2, 大专以上: 30}"
+    report = compose(
+        PINNED.template("work_report/county"),
+        county({"甲镇": full, "乙镇": "党员: 60"}, COUNTY).facts,
+        PINNED,
+    )
+    assert "党员150名，其中女党员20名【待核实】、预备党员2名【待核实】。" in plain_text(report)
+    owed = {gap.path: (gap.kind, gap.reason) for gap in report.gaps}
+    assert owed["党员.大专以上"] == ("未写", "乙镇没有填")
+
+
+def test_why_there_is_no_earlier_number_is_said_in_words() -> None:
+    units_ = {"甲镇": "党员: {值: 90, 上期: 80}", "柳树乡": "党员: 60"}
+    report = compose(PINNED.template("work_report/county"), county(units_, COUNTY).facts, PINNED)
+    owed = {gap.path: (gap.kind, gap.reason) for gap in report.gaps}
+    assert owed["党员.上期"] == ("未写", "柳树乡没有上年同期数，增减没有写")
+
+
+def test_empty_cells_are_explained_under_the_table() -> None:
+    rows = "{名: 甲镇, 行政村: 2, 党员: 9, 集体收入: 3}, {名: 乙街道, 行政村: 0, 党员: 8}"
+    text = said(f"各单位: [{rows}]")
+    assert "\n甲镇\t9\t3万元\n乙街道\t8\t无\n" in text
+    assert "“—”" not in text
+    text = said(f"各单位: [{rows}, {{名: 丙镇, 行政村: 2, 党员: 7}}]")
+    assert "\n丙镇\t7\t—\n表中“—”表示未报送，“无”表示没有。\n" in text
+
+
+def test_a_mark_stands_in_its_cell_and_never_in_the_head() -> None:
+    doubt = "{值: 9, 待核实: 待对}"
+    rows = f"{{名: 甲镇, 党支部: {doubt}, 党员: {doubt}, 发展党员: {doubt}, 集体收入: {doubt}}}, {{名: 乙镇, 党员: 8}}"
+    [table] = [block for block in made(f"各单位: [{rows}]").body if isinstance(block, Table)]
+    assert [plain(head) for head in table.header] == [
+        "单位",
+        "党支部",
+        "党员",
+        "发展党员",
+        "村集体经济收入",
+    ]
+    assert [plain(cell) for cell in table.rows[0][1:4]] == ["9【待核实】"] * 3
+
+
+def test_the_villages_income_has_a_subject_and_a_time() -> None:
+    assert (
+        "村集体经济。今年上半年，全县村集体经济收入90万元，收入5万元以上的村（社区）3个。"
+        in said("村集体经济: {收入: 90, 五万以上村: 3}")
+    )
+    assert "村集体经济。去年，收入90万元。" in said("村集体经济: {收入: {值: 90, 口径: 2025年}}")
 
 
 # ---- 清河县 ---------------------------------------------------------------------------------
@@ -250,13 +370,13 @@ def number(name: str, path: str) -> Decimal | None:
         ("发展党员", "全县发展党员{}名"),
         ("培训.人次", "培训{}人次"),
         ("软弱涣散党组织", "软弱涣散党组织{}个"),
-        ("软弱涣散党组织.已转化", "；已转化{}个"),
+        ("软弱涣散党组织.已转化", "；已转化{}个，另有1个自报转化，尚待核实"),
         ("排查.问题", "查出问题{}条"),
         ("村集体经济.收入", "收入{}万元"),
     ],
 )
 def test_its_numbers_are_the_sums_of_its_units(path: str, words: str) -> None:
-    total = sum(number(name, path) or Decimal(0) for name in TOWNS)
+    total = sum((number(name, path) or Decimal(0) for name in TOWNS), Decimal(0))
     assert words.format(total.normalize() if total % 1 else int(total)) in TEXT
 
 
@@ -279,7 +399,7 @@ def test_its_chart_is_drawn_from_the_units_incomes_the_greatest_first() -> None:
     assert set(given) - {Decimal("58.3")} == {value for value in incomes if value is not None}
     assert given == sorted(given, reverse=True)
     assert plain(chart.table.rows[0][0]) == "白马镇"
-    assert plain(chart.note) == "注：柳树乡未填报。"
+    assert plain(chart.note) == "注：柳树乡未填报；新城街道没有这一项。"
 
 
 def test_every_figure_of_it_is_owned() -> None:

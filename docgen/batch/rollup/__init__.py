@@ -74,6 +74,7 @@ def roll_up(
         name=gathered.name,
         period=gathered.period.text if gathered.period is not None else "",
         where=name,
+        calibers=library.calibers,
     )
     root = county.tree()
     while True:

@@ -19,6 +19,7 @@ from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.values import PLAIN, Fact, Facts, Group, More, Node, Records
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity
+from docgen.library.calibers import NO_CALIBERS, Calibers
 
 _KINDS: Final = ("县", "区", "市")
 
@@ -29,7 +30,7 @@ class County:
 
     absent: names of units that have no facts of the period.  broken: of those whose files
     cannot be read.  name: of the county, "" when nobody says it.  period: which one.  where: the file that findings
-    without a place of their own name.  numbers: what was made, by path.
+    without a place of their own name.  calibers: which words for a 口径 mean the same.  numbers: what was made, by path.
     """
 
     units: Sequence[Unit]
@@ -40,6 +41,7 @@ class County:
     name: str = ""
     period: str = ""
     where: str = ""
+    calibers: Calibers = NO_CALIBERS
     numbers: dict[str, Number] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -85,7 +87,7 @@ class County:
             return own  # what this level does is no sum of what the units do
         reasons = [f"{named(self.absent)}未报"] if self.absent else []
         reasons += [f"{named(self.broken)}的台账读不出来"] if self.broken else []
-        made = number(self.units, entry, reasons, self.where)
+        made = number(self.units, entry, reasons, self.where, self.calibers)
         members = self._members(entry, own.members if own is not None else {})
         if not made.given:
             if own is None:

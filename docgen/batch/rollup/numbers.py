@@ -6,7 +6,6 @@ not sure is 待核实 with the units and values that are the reason.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,13 +22,13 @@ from docgen.batch.rollup.parts import (
     weight_of,
 )
 from docgen.facts.dictionary import Entry, addends
-from docgen.facts.values import More
+from docgen.facts.values import Fact, More
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity
+from docgen.library.calibers import NO_CALIBERS, Calibers
 
 ROLLED: Final = frozenset(("和", "最大", "加权平均"))
 """The 汇总 that make one number of many."""
-_PUNCTUATION: Final = re.compile(r"[\s，。、；,;（）()]")
 _UNSAID: Final = "没有写口径"
 
 
@@ -66,10 +65,16 @@ class _Making:
     notes: list[str] = field(default_factory=list)
 
 
-def number(units: Sequence[Unit], entry: Entry, absent: Sequence[str], where: str) -> Number:
+def number(
+    units: Sequence[Unit],
+    entry: Entry,
+    absent: Sequence[str],
+    where: str,
+    calibers: Calibers = NO_CALIBERS,
+) -> Number:
     """The county's number of this entry.
 
-    absent: why the units are not all here (平安乡未报), as none of their numbers is known.
+    calibers: which words for a 口径 mean the same.  absent: why the units are not all here (平安乡未报), as none of their numbers is known.
     where: the file that a finding names when no unit has a place for it.
     """
     parts = tuple(part_of(unit, entry) for unit in units)
@@ -90,22 +95,22 @@ def number(units: Sequence[Unit], entry: Entry, absent: Sequence[str], where: st
             said_in_all(parts, "相加"),
         )
         previous = _previous(parts, entry, made)
-    caliber = _caliber(parts, entry, made, where)
+    caliber = _caliber(parts, entry, made, where, calibers)
     given = [part.fact for part in parts if part.counted and part.fact is not None]
     as_of = {fact.more.as_of for fact in given}
     comparison = {fact.more.comparison for fact in given}
     doubted = bool(made.reasons) and (value is not None or _any_given(parts))
+    told = "；".join(made.notes)
     more = More(
         previous=previous,
         comparison=next(iter(comparison)) if previous is not None and len(comparison) == 1 else "",
-        source=source,
+        source="；".join(filter(None, (source, told))),
         as_of=next(iter(as_of)) if len(as_of) == 1 else "",
         caliber=caliber,
         status="待核实" if doubted else "已核实",
         note="；".join(made.reasons) if doubted else "",
         public=all(part.fact.more.public for part in parts if part.fact is not None),
     )
-    told = "；".join(made.notes)
     return Number(entry, value, more, parts, tuple(made.reasons), told, tuple(made.findings))
 
 
@@ -132,14 +137,19 @@ def _previous(parts: Sequence[Part], entry: Entry, made: _Making) -> Quantity | 
             and part.fact is not None
             and (part.fact.more.previous is None or part.fact.more.previous_doubtful)
         ]
-        made.notes.append(f"{named(lacking)}没有上期数，没有写上期")
+        made.notes.append(f"{named(lacking)}没有{_before(facts)}，增减没有写")
         return None
     if len({fact.more.comparison for fact in facts}) > 1:
-        made.notes.append("各单位的上期不是同一个时候，没有写上期")
+        made.notes.append("各单位的上期不是同一个时候，增减没有写")
         return None
     if entry.rollup == "最大":
         return known[greatest(known, entry)]
     return total(known, entry)
+
+
+def _before(facts: Sequence[Fact]) -> str:
+    """What 上期 is called: of units that say nothing else, the same time a year ago."""
+    return "上期数" if any(fact.more.comparison for fact in facts) else "上年同期数"
 
 
 # --- means ----------------------------------------------------------------------------------------
@@ -226,7 +236,7 @@ def _previous_mean(
     if not pairs:
         return None
     if lacking:
-        made.notes.append(f"{named(lacking)}没有上期数或上期的权数，没有写上期")
+        made.notes.append(f"{named(lacking)}没有上期数或上期的权数，增减没有写")
         return None
     return mean(pairs, entry)
 
@@ -244,12 +254,14 @@ def _earlier_weight(unit: Unit, choice: Sequence[str]) -> Decimal | None:
 # --- 口径 ------------------------------------------------------------------------------------------
 
 
-def _caliber(parts: Sequence[Part], entry: Entry, made: _Making, where: str) -> str:
+def _caliber(
+    parts: Sequence[Part], entry: Entry, made: _Making, where: str, calibers: Calibers
+) -> str:
     """The 口径 that all units name, "" when they do not agree: then the number is doubtful."""
     groups: dict[str, list[Part]] = {}
     for part in parts:
         if part.counted:
-            groups.setdefault(_PUNCTUATION.sub("", part.caliber), []).append(part)
+            groups.setdefault(calibers.meaning(part.caliber), []).append(part)
     if len(groups) < 2:
         return next((mine[0].caliber for mine in groups.values()), "")
     told = "；".join(

@@ -38,6 +38,8 @@ class Part(NamedTuple):
     note: why it is not counted, as the unit says.  caliber: as it says, of a part without one
     what the whole has.  place: where it stands; of one that is not
     given, where what it belongs to stands.  weight: what it counts by in a mean, as typed.
+    lacking: not given, though the unit gave the number it is part of: of so many party members it
+    does not say how many are women, and nobody takes that for none.
     """
 
     unit: str
@@ -49,6 +51,7 @@ class Part(NamedTuple):
     fact: Fact | None = None
     caliber: str = ""
     weight: str = ""
+    lacking: bool = False
 
     @property
     def counted(self) -> bool:
@@ -66,8 +69,11 @@ def part_of(unit: Unit, entry: Entry) -> Part:
     node = unit.facts.get(entry.path)
     if not isinstance(node, Fact) or (node.value is None and not _typed(node)):
         above = _above(unit, entry)
-        how: How = "为零" if _leaves_none(above, entry) else "没有填"
-        return Part(unit.name, how, place=above.place if above is not None else None)
+        if _leaves_none(above, entry):
+            return Part(unit.name, "为零", place=above.place if above is not None else None)
+        lacking = above is not None and _has_parts(above, entry) and above.more.status != "计划"
+        place = above.place if above is not None else None
+        return Part(unit.name, "没有填", place=place, lacking=lacking)
     above = _above(unit, entry)
     inherited = above.more.caliber if above is not None and entry.relation else ""
     given = Part(
@@ -106,6 +112,14 @@ def _above(unit: Unit, entry: Entry) -> Fact | None:
         if isinstance(node, Group) and node.entry.kind != "构成":
             return None
     return None
+
+
+def _has_parts(above: Fact, entry: Entry) -> bool:
+    """Whether the entry is part of what the unit gave above it (其中, 分为, of a 构成)."""
+    if above.value is None:
+        return False
+    sort = above.entry.members.get(entry.path.split(".")[-2])
+    return bool(entry.relation) or (sort is not None and sort.kind == "构成")
 
 
 def _leaves_none(above: Fact | None, entry: Entry) -> bool:
@@ -179,6 +193,8 @@ def doubts(parts: Sequence[Part], entry: Entry) -> list[str]:
     missing = by_how(parts, "待填")
     if not entry.optional:
         missing += by_how(parts, "没有填") + by_how(parts, "计划")
+    else:
+        missing += [part.unit for part in parts if part.lacking]
     if missing:
         out.append(f"{named(missing)}没有填")
     return out

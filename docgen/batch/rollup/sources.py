@@ -47,7 +47,7 @@ class Gathered(NamedTuple):
     units: those with facts of the period, in the order of their files.  own: the county's facts,
     None when there are none.  name: of the county, "" when nobody says it.  absent: names of
     units without facts of the period.  findings: what is wrong in the units' files, as it is
-    missing in the sums.
+    missing in the sums.  spare: files that lie there and are not used, with the reason.
     """
 
     period: Period | None
@@ -57,6 +57,7 @@ class Gathered(NamedTuple):
     absent: tuple[str, ...]
     broken: tuple[Trouble, ...]
     findings: tuple[Finding, ...]
+    spare: tuple[str, ...] = ()
 
 
 def gather(
@@ -110,14 +111,18 @@ def gather(
     elif mine is None:
         mine = _known(whole, library)
     said = mine.facts.unit if mine is not None and mine.facts.get("单位.名称") else ""
+    # last year's ledger beside this year's, in a file of its own, readable or not
+    here = {*(unit.name for unit in units), *(trouble.name for trouble in broken)}
+    absent = [one for one in planned.unreported if one.name not in here]
     return Gathered(
         planned.period,
         tuple(units),
         mine,
         name or said or _county_of(units),
-        tuple(one.name for one in planned.unreported if not _is_county(one.source)),
+        tuple(one.name for one in absent if not _is_county(one.source)),
         tuple(broken),
         tuple(findings),
+        whole.spare,
     )
 
 
