@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.batch.record import Result
-from docgen.batch.report.owed import entry_of, what_of
+from docgen.batch.report.owed import entry_of, spoken, what_of
 from docgen.batch.report.page import href
 from docgen.batch.report.survey import LIST_PAGE, OWED_KINDS, Survey, at_once
 from docgen.batch.sheets import (
@@ -119,6 +119,7 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
         (
             *(("单位", 16.0), ("要补的", 24.0), ("类别", 8.0), ("文稿", 26.0)),
             *(("要写进的话", 60.0), ("填什么", 36.0), ("原因", 24.0), ("台账", 40.0)),
+            ("事实", 24.0),
         ),
     )
     found = Sheet(
@@ -144,8 +145,8 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
         _main_row(main, result, survey)
         for gap in filter(is_owed, result.gaps):
             owed.add(
-                result.unit, gap.path, gap.kind, result.template_name, gap.sentence,
-                what(gap.path), gap.reason, result.source,
+                result.unit, spoken(gap.path), gap.kind, result.template_name, gap.sentence,
+                what(gap.path), gap.reason, result.source, gap.path,
             )  # fmt: skip
         if result.held:
             how = {item.item: item.how for item in result.held}
@@ -183,7 +184,9 @@ def _main_row(sheet: Sheet, result: Result, survey: Survey) -> None:
         "\n".join(draft.kept for draft in result.drafts if draft.kept),
         result.error,
         result.source,
-        link=href(f"{result.folder}/{LIST_PAGE}") if result.folder else "",
+        link=href(f"{result.folder}/{survey.page_of(result.source, LIST_PAGE)}")
+        if result.folder
+        else "",
     )
 
 

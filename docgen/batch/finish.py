@@ -16,7 +16,7 @@ from docgen.batch.made import Key, look
 from docgen.batch.plan import Plan
 from docgen.batch.pool import here, of_processes
 from docgen.batch.record import Result
-from docgen.batch.report import Survey, Tally, index_page
+from docgen.batch.report import FORM_NAME, LIST_PAGE, Survey, Tally, index_page
 from docgen.batch.run import Outcome
 from docgen.batch.state import FILE, FOLDER, State, peeked
 from docgen.batch.strangers import strangers
@@ -112,10 +112,13 @@ def finish(
         alike=found.drafts,
         pairs=found.pairs,
         rollup=whole.findings,
+        pages=_pages(records),
     )
     laying = Laying(root=state.out)
     pages = (
-        lay_sealed(state.out / INDEX, b"".join(index_page(survey)), laying).name,
+        lay_sealed(
+            state.out / INDEX, b"".join(index_page(survey, dictionary_of(library))), laying
+        ).name,
         lay_sealed(state.out / BOOK, summary_book(survey, dictionary_of(library)), laying).name,
     )
     stand = _stand(_tally(results, cross, whole.findings), results, templates, pages, troubles)
@@ -157,6 +160,16 @@ def _results(
             yield Result(
                 missing.source, missing.name, "", template.id, template.name, "", "未报", why
             )
+
+
+def _pages(records: Mapping[Key, Result]) -> dict[str, dict[str, str]]:
+    """Of each unit the names under which its pages lie: see `Survey.pages`."""
+    names = {Path(name).suffix[1:]: name for name in (LIST_PAGE, FORM_NAME)}
+    return {
+        source: {names[laid.format]: laid.path.rpartition("/")[2] for laid in result.drafts}
+        for (source, id), result in records.items()
+        if id == PAGES
+    }
 
 
 def _tally(

@@ -31,7 +31,7 @@ def _passage(words: str, lines: Sequence[str], bare: Callable[[str], str]) -> st
     last = first
     while last + 1 < len(found) and found[last + 1]:
         last += 1
-    clauses = _CLAUSE.findall("".join(lines[first : last + 1]))
+    clauses: list[str] = _CLAUSE.findall("".join(lines[first : last + 1]))
     plain = [bare(clause) for clause in clauses]
     covered = shared_in("".join(plain), (words,))
     at, counts = 0, []

@@ -320,25 +320,27 @@ class _Worker:
         laid = []
         try:
             facts = reading.facts if reading is not None else None
-            made = {
-                LIST_PAGE: unit_page(results, facts, self.dictionary),
-                FORM_NAME: unit_form(results, facts, self.dictionary),
-            }
-            for name, data in made.items():
-                path = self.order.out / unit.folder / name
-                if data is None:
-                    if is_sealed(store.read(path) or b""):
-                        path.unlink(missing_ok=True)
-                    continue
-                place = lay_sealed(path, data, laying)
-                digest = store.sha256(store.read(place) or b"")
-                laid.append(Laid(self.below(place), path.suffix[1:], digest))
+            form = unit_form(results, facts, self.dictionary)
+            path = self.order.out / unit.folder / FORM_NAME
+            if form is not None:
+                laid.append(self.laid(path, form, laying))
+            elif is_sealed(store.read(path) or b""):
+                path.unlink(missing_ok=True)
+            lies = laid[0].path.rpartition("/")[2] if laid else ""  # under which name it was laid
+            page = unit_page(results, facts, self.dictionary, lies)
+            laid.insert(0, self.laid(path.with_name(LIST_PAGE), page, laying))
         except Exception as error:
             if _is_hopeless(error):
                 raise
             why = f"{unit.name}的清单和补填表没有写成：{_why(error)}"
             return Result(*about, "失败", error=why, group=unit.group)
         return Result(*about, "写成", drafts=tuple(laid), group=unit.group)
+
+    def laid(self, path: Path, data: bytes, laying: Laying) -> Laid:
+        """A page or form laid with its seal, at the path or beside it."""
+        place = lay_sealed(path, data, laying)
+        digest = store.sha256(store.read(place) or b"")
+        return Laid(self.below(place), path.suffix[1:], digest)
 
     def below(self, path: Path) -> str:
         """The path below the output folder, with `/`."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 from docgen.batch.batch import run_batch
-from docgen.batch.report import FORM_NAME
+from docgen.batch.report import FORM_NAME, LIST_PAGE
 from docgen.library import Library
 from tests.batch.county import county, library, name_of, period_yaml, run, tree, write
 from tests.batch.test_report_form import filled
@@ -52,6 +53,10 @@ def test_a_form_that_somebody_is_filling_in_is_left_alone(tmp_path: Path) -> Non
     write(path, path.read_text("utf-8").replace("概况:", "入党积极分子: 3\n概况:"))
     run(facts, out, shelf)
     assert form.read_bytes() == mine
+    beside = form.with_name("补填表.新稿.xlsx")
+    assert beside.is_file()  # and it is the one that both pages lead to
+    assert f'href="./{quote(beside.name)}"' in (form.parent / LIST_PAGE).read_text("utf-8")
+    assert f'"{LIST_PAGE}","{beside.name}"]' in (out / "index.html").read_text("utf-8")
     shutil.copy(facts / "u002/2026-h1.yaml", path)  # nothing is owed: what was filled in stays
     run(facts, out, shelf)
     assert form.read_bytes() == mine

@@ -12,6 +12,7 @@ from docgen.batch.likeness import Alike, Pair, Stretch
 from docgen.batch.record import Held, Laid, Result
 from docgen.batch.report import Survey, Tally, index, index_page, trace_page, trace_path, unit_page
 from docgen.batch.report.owed import owed_of, spoken
+from docgen.batch.report.page import href
 from docgen.document import Gap
 from docgen.finding import Finding, Level, Place
 from tests.batch.surveys import TOWNS, facts_of, paper, qinghe, results_of, small
@@ -55,7 +56,7 @@ BROKEN = Result(
 
 
 def page(survey: Survey) -> str:
-    return b"".join(index_page(survey)).decode()
+    return b"".join(index_page(survey, DICTIONARY)).decode()
 
 
 def data(survey: Survey) -> dict[str, list[object]]:
@@ -113,7 +114,14 @@ def test_the_data_hold_each_thing_once_and_nothing_that_is_not_owed() -> None:
         [1, 0, 0, [1, 1, 0], [61, 45], [liushu], "", [[0, 0, ""], [1, 2, ""]]],
         [1, 1, 0, [1, 0, 0], None, [liushu], "", []],
     ]
-    assert said["paths"] == ["问题[1].打算", "概况.人口"]
+    assert said["paths"] == [
+        ["问题[1].打算", "第1个问题的打算", "下一步怎么办。"],
+        [
+            "概况.人口",
+            "概况.人口",
+            "总人口，可写 2.2万；户籍、常住择一，在 口径 里写明；单位：人。",
+        ],
+    ]
     assert said["gaps"] == [
         [1, 0, 0, "打算：【待填：问题[1].打算】。", ""],
         [1, 1, 1, "共1.2万人【待核实】。", "统计局未答复"],
@@ -172,7 +180,7 @@ def test_without_script_there_is_a_plain_list() -> None:
     found = re.search("<noscript>(.*?)</noscript>", page(small(LIUSHU, BROKEN)), re.S)
     assert found
     assert '<a href="./%E6%9F%B3%E6%A0%91%E4%B9%A1/' in found[1]
-    assert "写成，待填 问题[1].打算；待核实 概况.人口</li>" in found[1]
+    assert "写成，待填 第1个问题的打算；待核实 概况.人口</li>" in found[1]
     assert "失败，台账/坏.yaml:3：有制表符，换成空格</li>" in found[1]
     many = small(*(replace(QINGSHAN, source=f"{n}") for n in range(201)))
     assert "<li>" not in page(many)
@@ -207,6 +215,20 @@ def test_the_same_results_give_the_same_bytes_however_they_are_kept() -> None:
     assert once == unit_page(town, facts_of("liushu"), DICTIONARY)
 
 
+def test_links_lead_to_the_pages_that_were_laid() -> None:
+    """Where somebody has worked in the form, the new one lies beside it."""
+    names = {"清单.html": "清单.html", "补填表.xlsx": "补填表.新稿.xlsx"}
+    survey = small(QINGSHAN, LIUSHU, pages={LIUSHU.source: names})
+    assert data(survey)["units"] == [
+        ["青山镇", "青山镇", "台账/青山镇.yaml"],
+        ["柳树乡", "柳树乡", "台账/柳树乡.yaml", "清单.html", "补填表.新稿.xlsx"],
+    ]
+    town = results_of("gaoling"), facts_of("gaoling"), DICTIONARY
+    said = unit_page(*town, "补填表.新稿.xlsx").decode()
+    assert f'<a href="{href("补填表.新稿.xlsx")}">补填表.新稿</a>' in said
+    assert "补填表" not in unit_page(*town, "").decode()
+
+
 def test_a_tally_counts_what_is_owed_alone() -> None:
     tally = Tally()
     for result in (QINGSHAN, LIUSHU, BROKEN):
@@ -219,10 +241,10 @@ def test_a_tally_counts_what_is_owed_alone() -> None:
 
 NAMES = {
     ("党员.女党员", ""): "党员.女党员",
-    ("问题[3].打算", ""): "问题第3条的打算",
-    ("问题[3].打算", "机关缺人"): "问题第3条（机关缺人）的打算",
-    ("工作[1].要点[2].文", "包保"): "工作第1条的要点第2条（包保）的文",
-    ("工作[1]", ""): "工作第1条",
+    ("问题[3].打算", ""): "第3个问题的打算",
+    ("问题[3].打算", "机关缺人"): "第3个问题（机关缺人）的打算",
+    ("工作[1].要点[2].文", "包保"): "第1个工作的第2个要点（包保）的文",
+    ("工作[1]", ""): "第1个工作",
 }
 
 
@@ -236,7 +258,7 @@ def test_each_fact_owed_is_told_once_with_its_place_and_every_sentence() -> None
         item.path: item for item in owed_of(results_of("gaoling"), facts_of("gaoling"), DICTIONARY)
     }
     state = items["后进村[1].状态"]
-    assert state.name == "后进村第1条（大石板村）的状态"
+    assert state.name == "第1个后进村（大石板村）的状态"
     assert state.kinds == ("待核实",)
     assert state.what == "整顿到哪一步；可填：整顿中、已转化、未启动。"
     assert state.now == "已转化"

@@ -56,9 +56,9 @@ def test_each_sheet_says_its_part() -> None:
     ]
     assert main["坏", "工作汇报"][-2:] == ["台账/坏.yaml:3：有制表符，换成空格", "台账/坏.yaml"]
     assert said["待补"][1:3] == [
-        ["柳树乡", "问题[1].打算", "待填", "工作汇报", "打算：【待填：问题[1].打算】。", "下一步怎么办。", None, "台账/柳树乡.yaml"],
+        ["柳树乡", "第1个问题的打算", "待填", "工作汇报", "打算：【待填：问题[1].打算】。", "下一步怎么办。", None, "台账/柳树乡.yaml", "问题[1].打算"],
         ["柳树乡", "概况.人口", "待核实", "工作汇报", "共1.2万人【待核实】。",
-         "总人口，可写 2.2万；户籍、常住择一，在 口径 里写明；单位：人。", "统计局未答复", "台账/柳树乡.yaml"],
+         "总人口，可写 2.2万；户籍、常住择一，在 口径 里写明；单位：人。", "统计局未答复", "台账/柳树乡.yaml", "概况.人口"],
     ]  # fmt: skip
     assert len(said["待补"]) == 4
     assert said["问题"][1:] == [
@@ -154,3 +154,21 @@ def test_libreoffice_reads_it_as_it_was_meant(tmp_path: Path) -> None:
     assert len(read["总表"].splitlines()) == 49
     assert "高岭乡,半年基层党建工作汇报,写成,1,5,2,0,0,0," in read["总表"]
     assert "党员.流动党员" in read["待补"]
+
+
+def test_shares_are_shown_as_percentages() -> None:
+    """In Excel as 61% and 0%, not 0.614."""
+    alike = {
+        LIUSHU.key: Alike(900, 61.4, QINGSHAN.key, 20.0, 45.0),
+        QINGSHAN.key: Alike(900, 100.0, None, 0.0, 0.0),
+    }
+    pairs = (Pair(QINGSHAN.key, LIUSHU.key, 61.8, 40.2, 190, (Stretch("甲", "投入46万元，"),)),)
+    survey = small(QINGSHAN, LIUSHU, alike=alike, pairs=pairs)
+    made = load_workbook(io.BytesIO(summary_book(survey, DICTIONARY)))
+    heads = [cell.value for cell in made["总表"][1]]
+    for row, shares in ((2, (1, 0)), (3, (0.614, 0.45))):
+        for name, share in zip(("自己的话", "上期写过"), shares, strict=True):
+            cell = made["总表"].cell(row, heads.index(name) + 1)
+            assert (cell.value, cell.number_format) == (share, "0%")
+    assert [cell.number_format for cell in made["相似"][2]][3:5] == ["0%", "0%"]
+    assert made["相似"]["F2"].value == "投入46万元，"

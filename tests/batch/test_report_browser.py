@@ -33,7 +33,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a batch over qinghe, without its drafts."""
     folder = tmp_path_factory.mktemp("成稿")
-    (folder / "index.html").write_bytes(b"".join(index_page(qinghe())))
+    (folder / "index.html").write_bytes(b"".join(index_page(qinghe(), DICTIONARY)))
     results = results_of(TOWN)
     own = folder / results[0].folder
     (own / ".docgen").mkdir(parents=True)
@@ -239,7 +239,7 @@ def test_a_link_leads_to_its_file_whatever_the_file_is_called(
     )
     (tmp_path / one.folder).mkdir()
     index, own = tmp_path / "index.html", tmp_path / one.folder / "清单.html"
-    index.write_bytes(b"".join(index_page(small(one))))
+    index.write_bytes(b"".join(index_page(small(one), DICTIONARY)))
     own.write_bytes(unit_page((one,), None, DICTIONARY))
     draft, form = tmp_path / one.drafts[0].path, own.with_name("补填表.xlsx")
     origin = tmp_path / trace_path(one.drafts[0].path)
@@ -261,7 +261,7 @@ def test_of_many_units_the_first_are_shown_and_more_when_asked(
         replace(one, source=f"{n}.yaml", unit=f"第{n}乡", folder=f"{n}") for n in range(1, 2001)
     ]
     page = tmp_path / "index.html"
-    page.write_bytes(b"".join(index_page(small(*many))))
+    page.write_bytes(b"".join(index_page(small(*many), DICTIONARY)))
     chromium.open(page)
     assert len(units(chromium)) == 100
     assert chromium.texts("#units .more") == ["再显示500条 还有1900条"]
@@ -355,7 +355,7 @@ def test_what_facts_hold_is_only_ever_text(chromium: Browser, tmp_path: Path, va
         mentions=tuple(m._replace(text=value) for m in evidence.mentions),
     )
     pages = {
-        "index.html": b"".join(index_page(survey)),
+        "index.html": b"".join(index_page(survey, DICTIONARY)),
         "清单.html": unit_page(results[:1], None, DICTIONARY),
         "出处.html": trace_page(value, poisoned),
     }

@@ -10,8 +10,8 @@
 
   // ---- the records, with names ----
 
-  const units = data.units.map(([name, folder, source], at) => ({
-    at, name, folder, source, drafts: [], gaps: [], findings: [],
+  const units = data.units.map(([name, folder, source, list, form], at) => ({
+    at, name, folder, source, list: list || data.files[0], form: form || data.files[1], drafts: [], gaps: [], findings: [],
     counts: [0, 0, 0], levels: [0, 0, 0, 0], own: null, taken: null, words: "",
   }));
   const drafts = data.rows.map(([unit, template, status, counts, alike, files, error, held]) => {
@@ -25,7 +25,8 @@
   });
   data.gaps.forEach(([row, kind, path, sentence, reason]) => {
     const draft = drafts[row];
-    draft.unit.gaps.push({ draft, kind, path: data.paths[path], sentence, reason });
+    const [fact, name, what] = data.paths[path];
+    draft.unit.gaps.push({ draft, kind, path: fact, name, what, sentence, reason });
   });
   const findings = data.findings.map(([unit, papers, ...said]) => {
     const finding = asFinding(said, units[unit], papers);
@@ -35,7 +36,7 @@
   });
   const rollup = data.rollup.map((said) => asFinding(said, null, ""));
   units.forEach((unit) => {
-    const said = unit.gaps.map((gap) => gap.path)
+    const said = unit.gaps.map((gap) => gap.path + " " + gap.name)
       .concat(unit.findings.map((found) => found.code + found.message));
     unit.words = [unit.name, unit.source].concat(Array.from(new Set(said))).join(" ").toLowerCase();
     unit.owed = unit.counts[0] + unit.counts[1] + unit.counts[2];
@@ -228,7 +229,7 @@
     return list.slice().sort((a, b) => sign * compare(a, b) || a.at - b.at);
   }
   function unitRow(unit) {
-    const page = unit.folder ? link(unit.folder + "/" + data.files[0], unit.name) : unit.name;
+    const page = unit.folder ? link(unit.folder + "/" + unit.list, unit.name) : unit.name;
     return el("tr", {}, ...columns.map((column) => {
       if (column.text) return el("th", { scope: "row" }, page);
       const cell = el("td", { "data-label": column.name });
@@ -264,8 +265,8 @@
       cell.className = "none";
       return;
     }
-    cell.append(link(unit.folder + "/" + data.files[0], "清单"));
-    if (unit.owed) cell.append(" ", link(unit.folder + "/" + data.files[1], "补填表"));
+    cell.append(link(unit.folder + "/" + unit.list, "清单"));
+    if (unit.owed) cell.append(" ", link(unit.folder + "/" + unit.form, "补填表"));
   }
 
   // ---- what is owed ----
@@ -296,7 +297,7 @@
     units.filter(wanted).forEach((unit) => {
       const whole = !asked.words.length || named(unit.name);
       unit.gaps.forEach((gap) => {
-        if (whole || named(unit.name + " " + gap.path + " " + gap.sentence)) list.push(gap);
+        if (whole || named(unit.name + " " + gap.path + " " + gap.name + " " + gap.sentence)) list.push(gap);
       });
     });
     const facts = asked.group === "fact";
@@ -311,20 +312,22 @@
     fill(owedList, owedMore, groups, ([key, gaps]) => owedGroup(key, gaps, facts, groups.length));
   }
   function owedGroup(key, gaps, facts, count) {
-    const name = facts ? key : key.name;
+    const name = facts ? gaps[0].name.replace(/第\d+个/g, "") : key.name;
     const inner = facts ? grouped(gaps, (gap) => gap.draft.unit) : grouped(gaps, (gap) => gap.path);
     const said = facts ? inner.length + "个单位" : inner.length + "项";
     const box = el("details", { open: count <= 12 }, el("summary", {}, el("span", { className: "fact" }, name), " ", el("small", {}, said)));
+    if (facts) box.append(el("p", { className: "soft" }, gaps[0].what, " ", el("small", {}, key)));
     if (!facts && key.folder) {
-      box.append(el("p", {}, "发给单位：", link(key.folder + "/" + data.files[0], "清单"), " ",
-        link(key.folder + "/" + data.files[1], "补填表")));
+      box.append(el("p", {}, "发给单位：", link(key.folder + "/" + key.list, "清单"), " ",
+        link(key.folder + "/" + key.form, "补填表")));
     }
     const list = el("ul", { className: "list" });
     inner.forEach(([what, places]) => {
-      const line = el("li", {}, el("span", { className: "fact" }, facts ? what.name : what), " ");
+      const line = el("li", {}, el("span", { className: "fact" }, facts ? what.name : places[0].name), " ");
       Array.from(new Set(places.map((gap) => gap.kind))).forEach((kind) => {
         line.append(tag(KINDS[kind], "owed"), " ");
       });
+      if (!facts) line.append(el("small", {}, what + "　" + places[0].what));
       places.forEach((gap) => {
         const sentence = sentenceOf(gap);
         sentence.prepend(el("small", {}, templateName(gap.draft.template) + "　"));

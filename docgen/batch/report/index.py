@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Final
 
 from docgen.batch.record import Held, Result
+from docgen.batch.report.owed import entry_of, spoken, what_of
 from docgen.batch.report.page import data_block, escape, head, href, tail, to_bytes, to_json
 from docgen.batch.report.survey import (
     FORM_NAME,
@@ -17,6 +18,7 @@ from docgen.batch.report.survey import (
     at_once,
 )
 from docgen.drafts.checked import is_owed
+from docgen.facts.dictionary import Dictionary
 from docgen.finding import Finding, Level
 from docgen.review.likeness import RUN
 
@@ -31,9 +33,9 @@ _HOWS: Final = ("单列", "提到", "缺")
 _STATUSES: Final = ("写成", "没有写", "失败", "未报", "未做")
 
 
-def index_page(survey: Survey) -> Iterator[bytes]:
+def index_page(survey: Survey, dictionary: Dictionary) -> Iterator[bytes]:
     """The page in pieces.  The same survey gives the same bytes; memory holds no page twice."""
-    gathered = _Gathering(survey)
+    gathered = _Gathering(survey, dictionary)
     headline = gathered.tally.headline(len(survey.templates))
     name = f"{survey.title}{survey.period}"
     shell = (
@@ -48,8 +50,9 @@ def index_page(survey: Survey) -> Iterator[bytes]:
 class _Gathering:
     """The data of the page, each record as the JSON that it will stand as."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, dictionary: Dictionary) -> None:
         self.survey = survey
+        self.dictionary = dictionary
         self.tally = Tally()
         self.units: dict[str, int] = {}
         self.heads: list[str] = []
@@ -71,7 +74,9 @@ class _Gathering:
         unit = self.units.get(result.source)
         if unit is None:
             unit = self.units[result.source] = len(self.units)
-            self.heads.append(to_json([result.unit, result.folder, result.source]))
+            pages = [self.survey.page_of(result.source, name) for name in (LIST_PAGE, FORM_NAME)]
+            other = pages if pages != [LIST_PAGE, FORM_NAME] else []
+            self.heads.append(to_json([result.unit, result.folder, result.source, *other]))
         row = self.rows[result.key] = len(self.rows)
         for gap in result.gaps:
             if not is_owed(gap):
@@ -109,6 +114,10 @@ class _Gathering:
         item = self.items.setdefault(held.item, len(self.items))
         return [item, _HOWS.index(held.how), self.text(held.where)]
 
+    def told(self, path: str) -> list[str]:
+        """A fact: its path, its name as a person says it, what is to be filled in."""
+        return [path, spoken(path), what_of(*entry_of(path, self.dictionary))]
+
     def text(self, text: str) -> str:
         """The text, "" when the page is full."""
         self.room -= len(text)
@@ -135,7 +144,7 @@ class _Gathering:
         fixed: dict[str, Any] = {
             "files": [LIST_PAGE, FORM_NAME],
             "templates": survey.templates,
-            "paths": list(self.paths),
+            "paths": [self.told(path) for path in self.paths],
             "items": list(self.items),
             "more": [self.more_gaps, self.more_findings],
             "rollup": [_said(finding) for finding in survey.rollup],
@@ -217,7 +226,7 @@ def _plain(survey: Survey, gathered: _Gathering) -> Iterator[str]:
                 for draft in result.drafts
             )
             owed = [gap for gap in result.gaps if is_owed(gap)]
-            said = "；".join(f"{gap.kind} {gap.path}" for gap in owed)
+            said = "；".join(f"{gap.kind} {spoken(gap.path)}" for gap in owed)
             words = [result.status, *([result.error] if result.error else []), said]
             yield (
                 f"<li>{escape(result.unit)} {escape(result.template_name)}{links}："

@@ -127,18 +127,17 @@ def what_of(entry: Entry | None, aside: str = "") -> str:
 
 
 def spoken(path: str, title: str = "") -> str:
-    """The name of a fact as a person says it: 问题[3].打算 is 问题第3条（…）的打算.
+    """The name of a fact as a person says it: 问题[3].打算 is 第3个问题（…）的打算.
 
     title: what the innermost record is called.
     """
     last = len(_POSITION.findall(path))
-    out, count = "", 0
+    out, count, join = "", 0, ""
     for part in path.split("."):
-        name, *numbers = _POSITION.sub(r" \1", part).split(" ")
-        if out:
-            out += "的" if out.endswith(("条", "）")) else "."
-        out += name
+        said, numbers = _POSITION.sub("", part), _POSITION.findall(part)
         for number in numbers:
             count += 1
-            out += f"第{number}条" + (f"（{title}）" if title and count == last else "")
+            called = f"（{title}）" if title and count == last else ""
+            said = f"第{number}个{said}{called}"
+        out, join = f"{out}{join}{said}", "的" if numbers else "."
     return out

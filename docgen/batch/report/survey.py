@@ -30,7 +30,8 @@ class Survey:
     more than once, so that one that reads them from disk each time holds none of them.
     cross: findings of a draft that came of comparing it with others.  alike: each draft against
     the others.  pairs: drafts most alike, beside each other.  rollup: where the county's sums and
-    its ledger differ.
+    its ledger differ.  pages: of a source, under LIST_PAGE and FORM_NAME the name of the file that
+    was laid, which is another where somebody has worked in the last one.
     """
 
     title: str
@@ -41,6 +42,11 @@ class Survey:
     alike: Mapping[Key, Alike] = field(default_factory=lambda: MappingProxyType({}))
     pairs: Sequence[Pair] = ()
     rollup: tuple[Finding, ...] = ()
+    pages: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def page_of(self, source: str, name: str) -> str:
+        """The name under which a unit's LIST_PAGE or FORM_NAME lies."""
+        return self.pages.get(source, {}).get(name, name)
 
     def alike_of(self, result: Result) -> Alike | None:
         """How a draft compares with the others, None when it was not compared or is too short."""

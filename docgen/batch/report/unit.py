@@ -25,13 +25,19 @@ _STATUS_STYLES: Final = {
 }
 
 
-def unit_page(results: Sequence[Result], facts: Facts | None, dictionary: Dictionary) -> bytes:
-    """The page of a unit.  results: all of it, a template each.  facts: None if unreadable."""
-    return to_bytes("".join(_pieces(results, facts, dictionary)))
+def unit_page(
+    results: Sequence[Result],
+    facts: Facts | None,
+    dictionary: Dictionary,
+    form: str = FORM_NAME,
+) -> bytes:
+    """The page of a unit.  results: all of it, a template each.  facts: None if unreadable.
+    form: the name under which its form lies beside, "" when there is none."""
+    return to_bytes("".join(_pieces(results, facts, dictionary, form)))
 
 
 def _pieces(
-    results: Sequence[Result], facts: Facts | None, dictionary: Dictionary
+    results: Sequence[Result], facts: Facts | None, dictionary: Dictionary, form: str
 ) -> Iterator[str]:
     first = results[0]
     name = escape(first.unit)
@@ -43,10 +49,12 @@ def _pieces(
     )
     if items:
         yield '<section id="owed">\n<h2>要补的</h2>\n'
-        yield (
-            f'<p>填在<a href="{href(FORM_NAME)}">补填表</a>里交回就行；也可以直接改台账，改在哪里写在每项下面。</p>\n'
-            '<ol class="list">\n'
-        )
+        if form:
+            link = f'<a href="{href(form)}">{escape(form.rpartition(".")[0])}</a>'
+            yield f"<p>填在{link}里交回就行；也可以直接改台账，改在哪里写在每项下面。</p>\n"
+        else:
+            yield "<p>直接改台账，改在哪里写在每项下面。</p>\n"
+        yield '<ol class="list">\n'
         yield from map(_item, items)
         yield "</ol>\n</section>\n"
     found = at_once((result.template_name, result.findings) for result in results)
