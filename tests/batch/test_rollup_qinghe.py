@@ -238,6 +238,7 @@ STRAYS: Final = {
     "旧格式的表": ("金沙镇.xls", b"\xd0\xcf\x11\xe0"),
     "扫描件": ("金沙镇.pdf", b"%PDF-"),
     "断了的表": ("金沙镇.xlsx", b"PK"),
+    "用文件夹的名字": ("jinsha.xls", b"\xd0\xcf\x11\xe0"),
 }
 
 
@@ -267,7 +268,7 @@ def test_all_that_a_unit_sent_is_such_a_file(kind: str, tmp_path: Path) -> None:
     name, data = STRAYS[kind]
     (folder / name).write_bytes(data)
     made = gather([folder], LIBRARY)
-    assert (made.absent, [one.name for one in made.broken]) == ((), ["金沙镇"])
+    assert (made.absent, [one.name for one in made.broken]) == ((), [Path(name).stem])
     assert made.spare == ()
 
 

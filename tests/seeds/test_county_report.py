@@ -278,6 +278,27 @@ def test_what_is_counted_twice_in_a_report_is_counted_alike(case: str) -> None:
     assert "待填" not in by_name[1]
 
 
+TOWN: Final = """\
+单位: {名称: 高岭乡, 全称: 中共清河县高岭乡委员会, 自称: 我乡, 党委称: 乡党委, 类别: 乡, 上级: 县委, 主送: 县委组织部}
+文稿: {期间: 2026年上半年, 时点: 2026-06-30, 日期: 2026-07-10}
+概况: {行政村: 9}
+工作: [{题: 整顿, 要点: [{主题: 逐个整顿, 引: 后进村}]}]
+"""
+OF_TOWNS: Final = (
+    (Weak(1, 1, 1), "3个，已转化1个，正在整顿1个，1个自报转化，尚待核实"),
+    (Weak(0, 2, 0), "2个，2个自报转化，尚待核实"),
+    (Weak(1, 0, 1), "2个，已转化1个，正在整顿1个。"),
+)
+
+
+@pytest.mark.parametrize("name", ["work_report/half_year", "work_summary/rectification"])
+@pytest.mark.parametrize(("weak", "expected"), OF_TOWNS)
+def test_a_town_s_papers_count_by_the_same_caliber(name: str, weak: Weak, expected: str) -> None:
+    listed = weak.typed.partition("\n")[2]
+    read, _ = facts_from([read_yaml(f"{TOWN}{listed}\n排查: {{村: 9}}", "台账.yaml")], DICTIONARY)
+    assert expected in plain_text(compose(PINNED.template(name), read, PINNED))
+
+
 def test_a_list_that_is_not_whole_says_whose_it_is() -> None:
     listed = Weak(1, 0, 1).typed
     rolled = county({"甲镇": listed, "乙镇": "软弱涣散党组织: {值: 3, 已转化: 2}"}, SPEAKS)

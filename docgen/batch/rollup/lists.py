@@ -85,11 +85,11 @@ def _cell(unit: Unit, field: Entry, source: Entry, path: str) -> Fact | None:
     fact = part.fact
     if fact is None or not isinstance(fact.value, Quantity) or part.how not in ("计入", "待核实"):
         return None
-    more = fact.more
+    doubted = part.how == "待核实"
     kept = More(
-        status=more.status if more.status == "待核实" else "已核实",
-        note=more.note if more.status == "待核实" else "",
-        public=more.public,
+        status="待核实" if doubted else "已核实",
+        note=part.note if doubted else "",
+        public=fact.more.public,
     )
     return Fact(
         path, field, fact.value, fact.value.raw, fact.place, PLAIN if kept == PLAIN else kept

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.batch.rollup.amounts import agree, in_sum, interval
 from docgen.facts.dictionary import Entry, known_units
-from docgen.facts.values import Fact, Facts, Group
+from docgen.facts.values import Fact, Facts, Group, Record, Records
 from docgen.finding import Place
 from docgen.language import Quantity
 
@@ -21,6 +21,8 @@ How: TypeAlias = Literal["计入", "为零", "没有填", "待填", "待核实",
 of a whole that its other parts make up, a part of 0)."""
 
 _FEW: Final = 3
+_COUNTS: Final = {"软弱涣散党组织.已转化": ("后进村", "状态", "已转化")}
+"""Numbers that count the records of a list which are so far: the list, its field, what it says."""
 _SCALES: Final = "百千万亿"
 
 
@@ -92,9 +94,31 @@ def part_of(unit: Unit, entry: Entry) -> Part:
     value = node.value
     if not isinstance(value, Quantity):
         return given._replace(how="待填")
+    if claimed := _claimed(unit, entry, value):
+        return given._replace(how="待核实", note=claimed)
     if value.unit not in known_units(entry.kind, entry.measure, entry.unit):
         return given._replace(how="单位不合", note=f"单位写的是{value.unit}")
     return given._replace(quantity=value)
+
+
+def _claimed(unit: Unit, entry: Entry, value: Quantity) -> str:
+    """Why a number is not sure that counts records of the unit's own list still in doubt, "" when
+    it does not: what is not confirmed is counted nowhere."""
+    name, field, state = _COUNTS.get(entry.path, ("", "", ""))
+    rows = unit.facts.get(name) if name else None
+    sure, doubted = 0, []
+    for record in rows.items if isinstance(rows, Records) else ():
+        said = record.members.get(field) if isinstance(record, Record) else None
+        if not isinstance(record, Record) or not isinstance(said, Fact) or said.text != state:
+            continue
+        title = record.members.get(record.entry.title)
+        if said.more.status == "已核实":
+            sure += 1
+        elif isinstance(title, Fact):
+            doubted.append(title.text)
+    if not doubted or value.amount <= sure:
+        return ""
+    return f"{named(doubted)}的{field}还没有核实"
 
 
 def _typed(node: Fact) -> bool:

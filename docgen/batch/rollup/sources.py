@@ -111,6 +111,7 @@ def gather(
     elif mine is None:
         mine = _known(whole, library)
     said = mine.facts.unit if mine is not None and mine.facts.get("单位.名称") else ""
+    broken, strays = _apart(broken, planned)
     # last year's ledger beside this year's, in a file of its own, readable or not
     here = {*(unit.name for unit in units), *(trouble.name for trouble in broken)}
     absent = [one for one in planned.unreported if one.name not in here]
@@ -122,8 +123,22 @@ def gather(
         tuple(one.name for one in absent if not _is_county(one.source)),
         tuple(broken),
         tuple(findings),
-        whole.spare,
+        (*whole.spare, *strays),
     )
+
+
+def _apart(broken: Sequence[Trouble], planned: Plan) -> tuple[list[Trouble], list[str]]:
+    """The units that cannot be read, and the files that are only strays: one called like the
+    folder of a unit (pingan.xls beside pingan/) is that unit's, whatever the unit's own name."""
+    good = {u.file.parent.name: u for u in planned.towns if _has_folder(u.file.parent) and not u.trouble}  # fmt: skip
+    silent = {Path(one.source).name: one.name for one in planned.unreported if _has_folder(Path(one.source))}  # fmt: skip
+    kept = [one._replace(name=silent.get(one.name, one.name)) for one in broken if one.name not in good]  # fmt: skip
+    told = [f"{one.error}；没有用它，用的是 {good[one.name].source}" for one in broken if one.name in good]  # fmt: skip
+    return kept, told
+
+
+def _has_folder(folder: Path) -> bool:
+    return (folder / UNIT_FILE).is_file()
 
 
 def is_ours(path: Path) -> bool:
