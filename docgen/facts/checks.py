@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from docgen.facts.bounds import Bounds, bounds, quantity_in
+from docgen.facts.bygone import bygone
 from docgen.facts.dictionary import Check, Dictionary
 from docgen.facts.lists import list_doubts
 from docgen.facts.mentions import mentions
@@ -62,7 +63,9 @@ def check_facts(
     found += mentions(leaves, numbers, dictionary, filters)
     found += list_doubts(facts)
     found += outline_doubts(facts)
-    found += doubts(facts, leaves, scales or Plausibility())
+    scales = scales or Plausibility()
+    found += bygone(facts, leaves, scales.bygone)
+    found += doubts(facts, leaves, scales)
     return tuple(sorted(found, key=lambda f: (f.place, f.code)))
 
 

@@ -5,6 +5,7 @@ They are no rules: what lies outside them may be right, and is said as 提示 on
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -78,6 +79,14 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Bygone:
+    """When a sentence may name an earlier period.  excused: in such a sentence; None asks nothing."""
+
+    excused: re.Pattern[str] | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plausibility:
     """All scales; without any, nothing is doubted.  units: the kinds of unit the ranges are for."""
 
@@ -87,9 +96,10 @@ class Plausibility:
     units: tuple[str, ...] = ()
     ranges: tuple[Range, ...] = ()
     ratios: tuple[Ratio, ...] = ()
+    bygone: Bygone = Bygone()
 
 
-_TABLES: Final = ("突变", "几近全部", "比率", "单位类别", "范围", "比值")
+_TABLES: Final = ("突变", "几近全部", "比率", "单位类别", "范围", "比值", "上期的话")
 
 
 def plausibility_from(values: object, where: str = "plausibility.yaml") -> Plausibility:
@@ -149,7 +159,16 @@ def plausibility_from(values: object, where: str = "plausibility.yaml") -> Plaus
             )
             for row in rows("比值", "甲 乙 下限 上限 说法")
         ),
+        _bygone(one("上期的话", "可说")),
     )
+
+
+def _bygone(row: Fields) -> Bygone:
+    text = row.text("可说")
+    try:
+        return Bygone(re.compile(text) if text else None, row.text("依据"))
+    except re.error:
+        raise row.error(f"可说“{text}”不是正则式") from None
 
 
 def _number(row: Fields, key: str, default: str = "0") -> Decimal:
