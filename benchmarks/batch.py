@@ -22,6 +22,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -237,11 +238,11 @@ def main() -> None:
                     bench,
                     facts,
                     count,
-                    lambda j=jobs: command(facts, out, "--jobs", j),
-                    out,  # noqa: B023
+                    partial(command, facts, out, "--jobs", jobs),
+                    out,
                 )
                 print(row(f"{count}个单位，{jobs}个进程", count, taken), flush=True)
-            again = measured(bench, facts, count, lambda: command(facts, out), out)  # noqa: B023
+            again = measured(bench, facts, count, partial(command, facts, out), out)
             print(row(f"{count}个单位，什么都没变再跑一遍", count, again), flush=True)
             print(f"|　　重跑快{taken.seconds / again.seconds:.0f}倍 | | | | | | | | |", flush=True)
             shutil.rmtree(out)
