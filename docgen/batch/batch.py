@@ -15,6 +15,7 @@ from docgen.batch.pool import here
 from docgen.batch.returned import with_supplements
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
 from docgen.batch.state import State, guarded, peeked
+from docgen.batch.unit import Unit
 from docgen.batch.work import Order, order_of
 from docgen.errors import InputError
 from docgen.language import Period
@@ -82,8 +83,7 @@ def run_batch(
             order = order_of(library, templates, formats, out, on=on, strict=strict)
             order = order.for_run(ours=state.ours, sync=far)
             jobs, standing = stale_jobs(units, order, state)
-            rest = [unit for unit in whole.towns if unit not in units] if names else []
-            stale = {job.unit.source for job in stale_jobs(rest, order, state)[0]}
+            stale = _left_out(whole, units, order, state) if names else set()
             total = sum(job.drafts for job in jobs)
             tell(Progress(0, total, "", ""))
             with hire(total) as (make, workers):
@@ -95,6 +95,12 @@ def run_batch(
     finally:
         state.close()
     return Batch(whole, outcome, stand, troubles)
+
+
+def _left_out(whole: Plan, units: Sequence[Unit], order: Order, state: State) -> set[str]:
+    """The sources that this run is to leave out and that are not what their facts say now."""
+    rest = [unit for unit in whole.towns if unit not in units]
+    return {job.unit.source for job in stale_jobs(rest, order, state)[0]}
 
 
 def _finished(whole: Plan, order: Order, *rest: Any) -> Stand:

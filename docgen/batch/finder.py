@@ -59,12 +59,13 @@ def units_in(
 ) -> Iterator[Found]:
     if path.is_dir():
         where = os.path.realpath(out) if out is not None else ""
+        inside = where.startswith(os.path.realpath(path))
         if os.path.realpath(path) == where:
             raise InputError(
                 "文稿不能写在台账的文件夹里", where=str(path), hint="用 -o 换一个文件夹"
             )
         root = path.parent if (path / UNIT_FILE).is_file() else path
-        reader = Finder(root, library, where, seen)
+        reader = Finder(root, library, where if inside else "", seen)
         above = path.parent / _COMMON
         is_unit = (path / UNIT_FILE).is_file()
         yield from reader.folder(str(path), str(above) if is_unit and above.is_file() else "")

@@ -163,7 +163,7 @@ def _chosen(item: Found, wanted: Period | None) -> Unit | Unreported:
 
 def _apart(units: Sequence[Unit]) -> Iterator[Unit]:
     """The units, each source once, those that would write into the same folder told so instead."""
-    once = {(os.path.realpath(unit.file), unit.name): unit for unit in units}
+    once = {(os.path.abspath(unit.file), unit.name): unit for unit in units}  # noqa: PTH100
     takers: dict[str, list[Unit]] = {}
     for unit in once.values():
         if not unit.trouble:
@@ -180,7 +180,9 @@ def _apart(units: Sequence[Unit]) -> Iterator[Unit]:
 
 def _without_strays(units: Sequence[Unit]) -> tuple[list[Unit], tuple[str, ...]]:
     """The units without files that cannot be read of units that have others, and these told."""
-    good = {unit.name: unit.source for unit in units if not unit.trouble}
+    sound = [unit for unit in units if not unit.trouble]
+    good = {unit.file.parent.name: unit.source for unit in sound if not unit.form}
+    good |= {unit.name: unit.source for unit in sound}
     strays = [unit for unit in units if unit.trouble and unit.name in good]
     told = (f"{unit.trouble}；没有用它，用的是 {good[unit.name]}" for unit in strays)
     return [unit for unit in units if unit not in strays], tuple(told)

@@ -28,8 +28,9 @@ CHUNK_SECONDS: Final = 0.4
 """A chunk is to take about as long: short enough to stop within a moment, long enough that
 handing it out costs nothing."""
 LARGEST_CHUNK: Final = 200
-KEEP_SECONDS: Final = 2.0
-"""Results are pushed to the disk and kept for good about as often."""
+KEEP_SECONDS: Final = 10.0
+"""Results are pushed to the disk and kept for good about as often; until then the journals have
+them, and only a power cut takes these."""
 TRIES: Final = 2
 """So often a unit is tried alone that takes its worker down."""
 

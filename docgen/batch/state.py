@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -249,7 +250,7 @@ def peeked(out: Path) -> Iterator[Peek]:
 
 def is_output(folder: str) -> bool:
     """Whether a batch has laid its drafts in this folder."""
-    return (Path(folder) / FOLDER / FILE).is_file()
+    return os.path.isfile(f"{folder}/{FOLDER}/{FILE}")  # noqa: PTH113  (asked of every folder)
 
 
 class Imprints(Mapping[Key, bytes]):

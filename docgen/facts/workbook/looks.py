@@ -23,7 +23,7 @@ _BOX: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _BODY, _HEAD_FONT = "宋体", "黑体"
 HEAD_FILL, BAND_FILL, SECTION_FILL = "FFD9E2EF", "FFC3D1E6", "FFEEF2F8"
 OPEN_FILL, LOCKED_FILL = "FFFFF2CC", "FFF5F5F5"
-LAST_ROW: Final = 2_000
+LAST_ROW: Final = 20_000
 """Dropdowns and colours reach down to this row, so that rows put in have them too."""
 ALL_COLUMNS: Final = 16_384
 ROW_HEIGHT: Final = 20.0
@@ -310,6 +310,8 @@ def rule_filled(sheet: Any, columns: int, last: int) -> None:
     """Lines around the rows below the last ruled one once something stands in them."""
     end = get_column_letter(columns)
     first = last + 1
+    if first > LAST_ROW:
+        return
     area = f"A{first}:{end}{LAST_ROW}"
     _when(sheet, area, f"COUNTA($A{first}:${end}{first})>0", border=_BOX)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -114,3 +115,11 @@ def test_ruled_rows_end_where_the_others_begin(tmp_path: Path) -> None:
         assert len(ruled) == expected, name
         default = page.column_dimensions["B"]
         assert default.border.left is None or default.border.left.style is None, name
+
+
+def test_a_form_of_more_units_than_its_dropdowns_once_reached() -> None:
+    """Two thousand units and more, as a province's form has."""
+    layout = form_layout(DICTIONARY, ("党员",), many=True)
+    data = write_form(layout, [f"第{number}镇" for number in range(2_100)])
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["台账"]
+    assert sheet.cell(2_103, 1).value == "第2099镇"
