@@ -67,7 +67,7 @@ class Ground:
         pid = self._command() if command else self._child()
         # So short that a chain takes many lives, so long that it comes to its end at times.
         least = 0.5 if command else 0.0
-        time.sleep(least + pick.random() * self.seconds / 8)
+        time.sleep(least + pick.random() * self.seconds / 6)
         ended = os.waitpid(pid, os.WNOHANG)[0] == pid
         if not ended:
             os.killpg(pid, signal.SIGKILL)

@@ -26,7 +26,7 @@ def test_two_hundred_kills_over_five_hundred_units(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert found["kills"] == KILLS
     assert found["of the command"] >= KILLS // 20
-    assert found["chains"] >= 3
+    assert found["chains"] >= 1  # each ends with a run to the end and the trees compared
     assert (found["torn"], found["rebuilt"], found["trees that differ"]) == (0, 0, 0)
 
 
