@@ -15,7 +15,7 @@ MAX_FILE: Final = 20_000_000
 MAX_TOTAL: Final = 64 << 20
 MAX_PART: Final = 24 << 20
 MAX_MEMBERS: Final = 2_000
-MAX_TAGS: Final = 600_000
+MAX_TAGS: Final = 1_500_000
 """Tags in all parts that are read: a filled cell takes four.  A form of 40 units has 60,000."""
 _SMALL: Final = re.compile(
     r"xl/(?:styles|workbook)[^/]*\.xml|.*\.rels|\[.*|docProps/.*", re.IGNORECASE
