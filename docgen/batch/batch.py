@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
 from docgen.batch.plan import Plan, plan
@@ -91,7 +91,15 @@ def run_batch(
             outcome.unchanged = standing
             if far:  # a cluster does not tell of the workers it lost
                 state.sweep()
-            stand = _finished(whole, order, templates, library, state, earlier, outcome, stale)
+
+            def concluded() -> Stand:
+                return finish(whole, order, templates, library, state, earlier, outcome, stale)
+
+            try:
+                stand = concluded()
+            except KeyboardInterrupt:  # while drafts are compared: then without that
+                outcome.stopped = True
+                stand = concluded()
     finally:
         state.close()
     return Batch(whole, outcome, stand, troubles)
@@ -101,16 +109,6 @@ def _left_out(whole: Plan, units: Sequence[Unit], order: Order, state: State) ->
     """The sources that this run is to leave out and that are not what their facts say now."""
     rest = [unit for unit in whole.towns if unit not in units]
     return {job.unit.source for job in stale_jobs(rest, order, state)[0]}
-
-
-def _finished(whole: Plan, order: Order, *rest: Any) -> Stand:
-    """How all stands; when it is broken off while it is compared, what is known without that."""
-    outcome: Outcome = rest[-2]
-    try:
-        return finish(whole, order, *rest)
-    except KeyboardInterrupt:
-        outcome.stopped = True
-        return finish(whole, order, *rest)
 
 
 def _refuse_twins(templates: Sequence[TemplateSource]) -> None:

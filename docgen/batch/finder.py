@@ -39,24 +39,35 @@ from docgen.library import Library
 _COMMON: Final = "_common.yaml"
 _NOT_READ: Final = (".xls", ".et", ".ods", ".doc", ".docx", ".wps", ".pdf")
 """What units send and nobody can take facts from; told, not passed over."""
-_NAME: Final = re.compile(rb"^[ ]+\xe5\x90\x8d\xe7\xa7\xb0:[ ]+([^\s'\"#{}\[\],:&*!|>%@`]+)[ ]*\r?$", re.M)  # fmt: skip
-_KIND: Final = re.compile(rb"^[ ]+\xe7\xb1\xbb\xe5\x88\xab:[ ]+(\S+)[ ]*\r?$", re.M)
-_INDENTED: Final = rb":[ ]*\r?\n((?:[ ]+[^\n]*(?:\n|\Z)|[ ]*\r?\n|#[^\n]*\n)+)"
-_PERIOD_BLOCK: Final = re.compile(b"^" + "文稿".encode() + _INDENTED, re.M)
-_UNIT_BLOCK: Final = re.compile(b"^" + "单位".encode() + _INDENTED, re.M)
-_PERIOD_LINE: Final = re.compile(
-    rb"^[ ]+\xe6\x9c\x9f\xe9\x97\xb4:[ ]+([^\s'\"#{}\[\],:&*!|>%@`]+)[ ]*\r?$", re.M
-)
+_MOST: Final = 1 << 16
+"""Bytes that nearly every facts file is smaller than."""
 _BROKEN: Final = re.compile("[\ud800-\udfff]")
 """What the system gives for bytes of a name that are not UTF-8."""
 
 
-_MOST: Final = 1 << 16
+def _group(name: str) -> re.Pattern[bytes]:
+    """The lines under a name at the beginning of a line, as nearly all files are written."""
+    lines = rb":[ ]*\r?\n((?:[ ]+[^\n]*(?:\n|\Z)|[ ]*\r?\n|#[^\n]*\n)+)"
+    return re.compile(b"^" + name.encode() + lines, re.M)
+
+
+def _leaf(name: str) -> re.Pattern[bytes]:
+    """A plain word behind an indented name, without quotes, braces or a comment."""
+    word = rb":[ ]+([^\s'\"#{}\[\],:&*!|>%@`]+)[ ]*\r?$"
+    return re.compile(rb"^[ ]+" + name.encode() + word, re.M)
+
+
+_PAPER, _PERIOD = _group("文稿"), _leaf("期间")
+_UNIT, _NAME, _KIND = _group("单位"), _leaf("名称"), _leaf("类别")
 
 
 def units_in(
     path: Path, library: Library, out: Path | None, seen: Callable[[str], object]
 ) -> Iterator[Found]:
+    """The units in a folder, a form or a file.  See `plan.plan` for the others.
+
+    Raises InputError when the path is not there, or is the folder that the drafts go to.
+    """
     if path.is_dir():
         where = os.path.realpath(out) if out is not None else ""
         inside = where.startswith(os.path.realpath(path))
@@ -64,10 +75,10 @@ def units_in(
             raise InputError(
                 "文稿不能写在台账的文件夹里", where=str(path), hint="用 -o 换一个文件夹"
             )
-        root = path.parent if (path / UNIT_FILE).is_file() else path
-        reader = Finder(root, library, where if inside else "", seen)
-        above = path.parent / _COMMON
         is_unit = (path / UNIT_FILE).is_file()
+        root = path.parent if is_unit else path
+        above = path.parent / _COMMON
+        reader = Finder(root, library, where if inside else "", seen)
         yield from reader.folder(str(path), str(above) if is_unit and above.is_file() else "")
     elif path.exists():
         reader = Finder(path.parent, library, "", seen)
@@ -102,7 +113,7 @@ class Finder:
             yield self.unusable(folder, "文件夹打不开（检查读取权限）")
             return
         names = {entry.name for entry in found}
-        common = os.path.join(folder, _COMMON) if _COMMON in names else ""  # noqa: PTH118
+        common = f"{folder}{os.sep}{_COMMON}" if _COMMON in names else ""
         listed = [e for e in found if not e.name.startswith((".", "_", "~"))]
         for entry in listed:
             if not entry.name.isprintable() and _BROKEN.search(entry.name):
@@ -117,7 +128,7 @@ class Finder:
             if is_period_file(e.name)
         ]
         if UNIT_FILE in names and (dated or not forms):
-            own = os.path.join(folder, UNIT_FILE)  # noqa: PTH118
+            own = f"{folder}{os.sep}{UNIT_FILE}"
             yield self.unit(folder, own, dated, [path for path in (shared, common) if path])
         else:
             for entry in files:
@@ -132,8 +143,8 @@ class Finder:
             return False
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
-            if real in self.links or os.path.realpath(self.root).startswith(real):
-                return False
+            if real in self.links or self.root.resolve().is_relative_to(real):
+                return False  # seen already, or it leads back to where we come from
             self.links.add(real)
         return not is_output(entry.path)
 
@@ -254,7 +265,7 @@ def _who(path: str) -> tuple[str, bool]:
 
     Simple files, as nearly all are, are read with a pattern: a batch has thousands.
     """
-    blocks = _UNIT_BLOCK.findall(_bytes(path))
+    blocks = _UNIT.findall(_bytes(path))
     names = _NAME.findall(blocks[0]) if len(blocks) == 1 else []
     kinds = _KIND.findall(blocks[0]) if len(blocks) == 1 else []
     if len(names) == 1 and len(kinds) <= 1:
@@ -276,8 +287,8 @@ def _who(path: str) -> tuple[str, bool]:
 def _period(path: str) -> Period | None:
     """文稿.期间 of a facts file, None when it has none or cannot be read."""
     data = _bytes(path)
-    blocks = _PERIOD_BLOCK.findall(data)
-    lines = _PERIOD_LINE.findall(blocks[0]) if len(blocks) == 1 else []
+    blocks = _PAPER.findall(data)
+    lines = _PERIOD.findall(blocks[0]) if len(blocks) == 1 else []
     if len(lines) == 1:
         try:
             return _read_period(lines[0].decode())

@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 from docgen.batch.finder import units_in
 from docgen.batch.unit import Found, Unit
 from docgen.errors import InputError
+from docgen.facts import YAML_ENDINGS
 from docgen.finding import Finding
 from docgen.language import Period, previous_period
 from docgen.library import Library
@@ -132,6 +133,7 @@ def _end(period: Period) -> tuple[date, int]:
 
 
 def span(period: Period | None) -> tuple[object, object]:
+    """Its first and last day: what two periods said in different words have in common."""
     return (period.start, period.end) if period is not None else (None, None)
 
 
@@ -179,10 +181,29 @@ def _apart(units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _without_strays(units: Sequence[Unit]) -> tuple[list[Unit], tuple[str, ...]]:
-    """The units without files that cannot be read of units that have others, and these told."""
-    sound = [unit for unit in units if not unit.trouble]
-    good = {unit.file.parent.name: unit.source for unit in sound if not unit.form}
-    good |= {unit.name: unit.source for unit in sound}
-    strays = [unit for unit in units if unit.trouble and unit.name in good]
-    told = (f"{unit.trouble}；没有用它，用的是 {good[unit.name]}" for unit in strays)
-    return [unit for unit in units if unit not in strays], tuple(told)
+    """The units without files that cannot be read of units that have a ledger, and these told.
+
+    A stray is a form or a file of another kind; it belongs to the one sound unit of its name, or
+    of its folder's name, that lies in the same folders.  Another county's unit may have that name
+    too: then it is not known whose the file is, and it is told as one that failed.
+    """
+    sound: dict[str, list[Unit]] = {}
+    for unit in units:
+        if not unit.trouble:
+            for name in {unit.name, unit.file.parent.name}:
+                sound.setdefault(name, []).append(unit)
+    kept, told = [], []
+    for unit in units:
+        is_stray = unit.trouble and unit.file.suffix.lower() not in YAML_ENDINGS
+        own = [other for other in sound.get(unit.name, ()) if _lie_together(unit, other)]
+        if is_stray and len(own) == 1:
+            told.append(f"{unit.trouble}；没有用它，用的是 {own[0].source}")
+        else:
+            kept.append(unit)
+    return kept, tuple(told)
+
+
+def _lie_together(one: Unit, other: Unit) -> bool:
+    """Whether the folder of one lies in that of the other, or is the same."""
+    first, second = Path(one.group), Path(other.group)
+    return first.is_relative_to(second) or second.is_relative_to(first)

@@ -314,6 +314,44 @@ def test_a_scan_beside_the_ledger_is_noted(ground: Ground) -> None:
     assert "没有用它" in trouble
 
 
+def test_a_file_that_cannot_be_read_is_another_county_s(tmp_path: Path) -> None:
+    """乙县 has its own 城关镇, of which nobody can read the ledger: 甲县's is no ledger of it."""
+    write(tmp_path / "facts/甲县/a/unit.yaml", unit_yaml("城关镇"))
+    write(tmp_path / "facts/甲县/a/1.yaml", period_yaml(1))
+    for name, data in (
+        ("乙县/城关镇.xls", b"x"),
+        ("乙县/b/unit.yaml", unit_yaml("柳树乡").encode()),
+    ):
+        path = tmp_path / "facts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    write(tmp_path / "facts/乙县/b/1.yaml", period_yaml(2))
+    found = run(tmp_path / "facts", tmp_path / "out", library(tmp_path / "p"))
+    assert (found.stand.written, found.stand.failed) == (2, 1)
+    assert "乙县/城关镇.xls：.xls 文件读不了" in found.stand.reasons[0]
+    assert found.troubles == ()
+
+
+def test_two_ledgers_of_a_period_are_no_stray(tmp_path: Path) -> None:
+    """A unit with two ledgers fails, though another county has a sound unit of its name."""
+    for part, files in (("甲县", ("1",)), ("乙县", ("1", "2"))):
+        write(tmp_path / f"facts/{part}/u/unit.yaml", unit_yaml("城关镇"))
+        for name in files:
+            write(tmp_path / f"facts/{part}/u/{name}.yaml", period_yaml(1))
+    found = run(tmp_path / "facts", tmp_path / "out", library(tmp_path / "p"))
+    assert (found.stand.written, found.stand.failed) == (1, 1)
+    assert "台账有几份" in found.stand.reasons[0]
+
+
+def test_a_link_to_a_folder_whose_name_begins_alike(ground: Ground) -> None:
+    """`fac` is no folder above `facts`: what lies there is read."""
+    other = ground.root / "fac"
+    write(other / "unit.yaml", unit_yaml("白马镇"))
+    write(other / "1.yaml", period_yaml(5))
+    (ground.facts / "link").symlink_to(other)
+    assert ground.again().stand.written == 4
+
+
 def test_links_that_lead_in_circles(ground: Ground) -> None:
     (ground.facts / "self").symlink_to(ground.facts / "self")
     (ground.facts / "loop").symlink_to(ground.facts)
