@@ -16,7 +16,7 @@ LEVELS = {level.label: level for level in Level}
 
 
 @click.command("check", cls=ChineseHelp)
-@click.argument("paths", metavar="台账或模板…", nargs=-1, required=True)
+@click.argument("paths", metavar="台账、文稿或模板…", nargs=-1, required=True)
 @click.option(
     "--level",
     callback=one_of(LEVELS),
@@ -32,6 +32,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
     同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
     写模板的名称或文件，就检查模板：名称对不对，有没有写死的数，做成的事、得到的结果有没有事实作凭据，可缺的没填时句子通不通。
     """
+    from docgen.cli.drafts import is_draft, reviewed
     from docgen.cli.project import library, units_of
     from docgen.cli.templates import audited
 
@@ -39,9 +40,15 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
     findings: dict[Finding, None] = {}
     sources: dict[str, Sequence[str]] = {}
     unreadable: list[DocgenError] = []
-    templates = 0
+    templates = drafts = 0
     for path in paths:
         try:
+            if is_draft(path):
+                drafts += 1
+                draft = reviewed(path, shelf)
+                findings.update(dict.fromkeys(draft.findings))
+                sources.update(draft.sources)
+                continue
             template = audited(path, shelf)
             if template is not None:
                 templates += 1
@@ -74,8 +81,9 @@ def command(ctx: click.Context, paths: tuple[str, ...], level: str, as_data: boo
         broken = f"，{len(unreadable)}个读不出来" if unreadable else ""
         rest = "其余没有发现问题" if unreadable else "没有发现问题"
         said = counts(findings) or ("" if len(unreadable) == len(paths) else rest)
-        counted = ((len(paths) - templates, "台账"), (templates, "模板"))
-        what = "、".join(f"{count}个{name}" for count, name in counted if count)
+        ledgers = len(paths) - templates - drafts
+        counted = ((ledgers, "个台账"), (templates, "个模板"), (drafts, "份文稿"))
+        what = "、".join(f"{count}{name}" for count, name in counted if count)
         say(f"{what}{broken}" + (f"：{said}" if said else ""))
         for trouble in unreadable:
             if not getattr(trouble, "findings", ()):

@@ -21,6 +21,7 @@ from docgen.library.formulations import Formulations, formulations_from
 from docgen.library.likeness import LikenessRules, likeness_from
 from docgen.library.numbers import Numbers, numbers_from
 from docgen.library.plausibility import Plausibility, plausibility_from
+from docgen.library.rules import Rule, rules_from
 from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.stock import StockPhrase, stock_file, stock_phrases
 from docgen.library.strangers import StrangerRules, strangers_from
@@ -144,9 +145,16 @@ class Library:
         return strangers_from(read_values(self._one("data/norms/rules", "strangers.yaml")))
 
     @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that drafts are reviewed by, of data/norms/rules/drafts, by code."""
+        files = self.files("data/norms/rules/drafts", "*.yaml")
+        return rules_from((str(path), read_values(path)) for path in files.values())
+
+    @cached_property
     def codes(self) -> Mapping[str, Code]:
-        """What each code of a finding means, from data/norms/codes.yaml."""
-        return codes_from(read_values(self._one("data/norms", "codes.yaml")))
+        """What each code of a finding means: data/norms/codes.yaml, and the rules for drafts."""
+        codes = codes_from(read_values(self._one("data/norms", "codes.yaml")))
+        return {**codes, **{code: rule.explained for code, rule in self.rules.items()}}
 
     @cached_property
     def snippets(self) -> Mapping[str, Snippet]:

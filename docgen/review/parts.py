@@ -31,7 +31,7 @@ def check_parts(document: Document, genre: Genre, place: Place) -> tuple[Finding
             )
             found.append(
                 Finding(
-                    "OUT001",
+                    "PRT001",
                     Level.HINT,
                     f"{genre.name}的“{name}”一般{bounds}个部分，这里有{number}个",
                     place,

@@ -24,6 +24,7 @@ def used() -> set[str]:
     found = set()
     for path in (ROOT / "docgen").rglob("*.py"):
         found.update(re.findall(r'"([A-Z]{3}\d{3})"', path.read_text("utf-8")))
+    found |= {*LIBRARY.rules}
     return {code[:3] if code[:3] in CODES else code for code in found}
 
 

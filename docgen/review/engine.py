@@ -1,0 +1,287 @@
+"""Reviewing a draft by the rules of the library: every rule over every line, places kept.
+
+`Reviewer.of(library).review(manuscript, asked)` gives remarks, one for each place; `findings`
+makes of them what a person reads, repeats told once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple, TypeAlias
+
+from docgen.errors import LibraryError
+from docgen.facts import Facts
+from docgen.finding import Finding, Level, Place
+from docgen.library import Library
+from docgen.library.rules import Pair, Rule
+from docgen.manuscript import Manuscript, Role, Spot
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_QUOTE: Final = 40
+"""Longest text quoted in a message; the finding itself quotes all."""
+
+
+class Edit(NamedTuple):
+    """A correction: the characters of the spot give way to the text."""
+
+    spot: Spot
+    text: str
+
+
+class Hit(NamedTuple):
+    """What a check found.
+
+    spot: where.  values: what fills the rule's message.  variant: which of its messages.
+    hint: what to write instead, when the check knows better than the rule; the value 改为 says so
+    too.  level: when it is
+    less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
+    takes part.  aside: for what was set aside in reading, its place and text instead of a spot.
+    """
+
+    spot: Spot
+    values: Mapping[str, str] = _NONE
+    variant: str = ""
+    hint: str = ""
+    level: Level | None = None
+    edits: tuple[Edit, ...] = ()
+    related: tuple[Spot, ...] = ()
+    aside: tuple[Place, str] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a draft is reviewed against.
+
+    on: the day it is of, None when nobody knows.  genre: id of its 文种, "" when unknown.
+    facts: what it should agree with.  ledger: the county's own, where one is given.
+    allowed: words of this unit that no rule may object to.
+    """
+
+    library: Library
+    on: date | None = None
+    genre: str = ""
+    facts: Facts | None = None
+    ledger: Facts | None = None
+    allowed: frozenset[str] = frozenset()
+
+
+Check: TypeAlias = Callable[[Manuscript, Rule, Asked], Iterable[Hit]]
+"""A function of the review: what it finds in the draft, by the rule's parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding at one place, with what a correction or a comment needs.
+
+    spot: None for what was set aside in reading.  repair: the rule's corrections are safe to
+    make unasked.  topic: findings of the same topic are told once.
+    """
+
+    finding: Finding
+    spot: Spot | None
+    edits: tuple[Edit, ...]
+    repair: bool
+    topic: tuple[str, ...]
+
+
+class Reviewer:
+    """The rules of one library, ready to run."""
+
+    def __init__(self, library: Library, checks: Mapping[str, Check]) -> None:
+        self.rules = library.rules
+        self._checks: dict[str, Check] = {}
+        for rule in self.rules.values():
+            if rule.check:
+                check = checks.get(rule.check)
+                if check is None:
+                    raise LibraryError(f"没有“{rule.check}”这种检查", where=rule.code)
+                self._checks[rule.code] = check
+        self._pairs = _Pairs(self.rules.values())
+
+    def review(
+        self, paper: Manuscript, asked: Asked, codes: Iterable[str] | None = None
+    ) -> tuple[Remark, ...]:
+        """Everything the rules find, in reading order.  codes: only these rules, None for all."""
+        chosen = [
+            rule
+            for code in (self.rules if codes is None else codes)
+            if (rule := self.rules[code]).is_for(asked.genre, asked.on)
+        ]
+        joined = _Joined(paper)
+        out: list[Remark] = []
+        wanted = {rule.code for rule in chosen}
+        for rule, hit in self._pairs.hits(joined, wanted):
+            out += _remark(paper, rule, hit, asked)
+        for rule in chosen:
+            if rule.patterns:
+                hits: Iterable[Hit] = _pattern_hits(joined, rule)
+            elif rule.check:
+                hits = self._checks[rule.code](paper, rule, asked)
+            else:
+                continue
+            for hit in hits:
+                out += _remark(paper, rule, hit, asked)
+        return tuple(sorted(out, key=_order))
+
+
+def findings(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
+    """The remarks as a person reads them: what is said twice is told once, its places beside."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for remark in remarks:
+        groups.setdefault(remark.topic, []).append(remark.finding)
+    return tuple(_told_once(group) for group in groups.values())
+
+
+def _told_once(group: list[Finding]) -> Finding:
+    first = max(group, key=lambda finding: finding.level)
+    if len(group) == 1:
+        return first
+    places = [finding.place for finding in group if finding is not first]
+    places += [place for finding in group for place in finding.related]
+    message = f"{first.message}（共{len(group)}处）"
+    return replace(first, message=message, related=tuple(dict.fromkeys(places)))
+
+
+def _order(remark: Remark) -> tuple[tuple[int, int], tuple[int, int], str]:
+    spot, place = remark.spot, remark.finding.place
+    at = (spot.line, spot.start) if spot else (-1, 0)
+    return at, (place.line, place.column), remark.finding.code
+
+
+def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[Remark]:
+    """The remark of a hit; none where the unit's own words stand."""
+    if hit.aside is not None:
+        place, quote = hit.aside
+        related: tuple[Place, ...] = ()
+    else:
+        line = paper.lines[hit.spot.line]
+        place = line.place(hit.spot.start)
+        quote = line.text[hit.spot.start : hit.spot.end]
+        related = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
+    if any(quote and quote in word for word in asked.allowed):
+        return
+    shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
+    message = rule.messages[hit.variant].format_map({"原文": shown, **hit.values})
+    finding = Finding(
+        rule.code,
+        min(hit.level or rule.level, rule.level),
+        message,
+        place,
+        quote,
+        hit.hint or _instead(hit) or rule.fix,
+        rule.basis,
+        related,
+    )
+    yield Remark(
+        finding,
+        None if hit.aside is not None else hit.spot,
+        hit.edits,
+        rule.repair == "自动",
+        (rule.code, hit.variant, message),
+    )
+
+
+def _instead(hit: Hit) -> str:
+    """What to put there, when the check knows it."""
+    right = hit.values.get("改为")
+    return "" if right is None else f"改为“{right}”" if right else "删去"
+
+
+# -- words and patterns over the whole draft at once -----------------------------------------------
+
+_LOOKED_AT: Final[frozenset[Role]] = frozenset(
+    "title recipients salutation heading body cell attachment note caption".split()  # type: ignore[arg-type]
+)
+
+
+class _Joined:
+    """The draft's lines as one text, so that a pattern runs once; marks folded."""
+
+    def __init__(self, paper: Manuscript) -> None:
+        self.lines = paper.lines
+        self.indexes = [i for i, line in enumerate(paper.lines) if line.role in _LOOKED_AT]
+        self.starts: list[int] = []
+        at = 0
+        for index in self.indexes:
+            self.starts.append(at)
+            at += len(paper.lines[index].text) + 1
+        self.folded = "\n".join(paper.folded[index] for index in self.indexes)
+        self.typed = "\n".join(paper.lines[index].text for index in self.indexes)
+
+    def spot(self, start: int, end: int) -> Spot | None:
+        """The stretch as characters of one line, None when it goes over several."""
+        which = bisect_right(self.starts, start) - 1
+        index = self.indexes[which]
+        begin = self.starts[which]
+        if end - begin > len(self.lines[index].text):
+            return None
+        return Spot(index, start - begin, end - begin)
+
+
+def _pattern_hits(joined: _Joined, rule: Rule) -> Iterator[Hit]:
+    """Where the patterns of a rule are.  Parameters: 原文 是 (half-width marks as typed), 处 roles."""
+    text = joined.typed if rule.parameters.get("原文") == "是" else joined.folded
+    roles = rule.parameters.get("处")
+    for pattern in rule.patterns:
+        for match in pattern.regex.finditer(text):
+            spot = joined.spot(*match.span())
+            if spot is None or spot.start == spot.end:
+                continue
+            if isinstance(roles, list) and joined.lines[spot.line].role not in roles:
+                continue
+            values = {"原文": match[0], **{k: v or "" for k, v in match.groupdict().items()}}
+            edits: tuple[Edit, ...] = ()
+            if pattern.right is not None:
+                right = match.expand(pattern.right)
+                values["改为"] = right
+                edits = (Edit(spot, right),)
+            yield Hit(spot, values, edits=edits)
+
+
+class _Pairs:
+    """The wrong words of all rules in one pattern, the longest of those that begin alike first."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.meant: dict[str, list[tuple[Rule, Pair]]] = {}
+        for rule in rules:
+            for pair in rule.pairs:
+                self.meant.setdefault(pair.wrong, []).append((rule, pair))
+        begun: dict[str, list[str]] = {}
+        for word in sorted(self.meant, key=lambda word: (-len(word), word)):
+            begun.setdefault(word[0], []).append(re.escape(word[1:]))
+        whole = "|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in begun.items())
+        self.regex = re.compile(whole or "(?!)")
+
+    def hits(self, joined: _Joined, wanted: set[str]) -> Iterator[tuple[Rule, Hit]]:
+        """Every wrong word that its exceptions do not excuse, with the right one."""
+        for match in self.regex.finditer(joined.typed):
+            for rule, pair in self.meant[match[0]]:
+                spot = joined.spot(*match.span())
+                if rule.code not in wanted or spot is None:
+                    continue
+                line = joined.lines[spot.line].text
+                if pair.unless is not None and _excused(pair.unless, line, spot):
+                    continue
+                values = {"原文": match[0], "改为": pair.right}
+                yield rule, Hit(spot, values, edits=(Edit(spot, pair.right),))
+
+
+def _excused(unless: re.Pattern[str], line: str, spot: Spot) -> bool:
+    """Whether a match of the exception lies round the word."""
+    left = max(0, spot.start - 12)
+    near = unless.finditer(line, left, spot.end + 12)
+    return any(found.start() <= spot.start and spot.end <= found.end() for found in near)
+
+
+@lru_cache(maxsize=8)
+def reviewer(library: Library) -> Reviewer:
+    """The reviewer of the library, made once; the last few are kept."""
+    from docgen.review.checks import CHECKS  # noqa: PLC0415  (the checks know the engine's types)
+
+    return Reviewer(library, CHECKS)
