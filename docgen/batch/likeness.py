@@ -19,17 +19,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from docgen.batch.imprint import length_of, read_imprint, samples_of
+from docgen.batch.made import Key
 from docgen.batch.passage import passage
 from docgen.batch.samples import Pairs, owners_of
 from docgen.finding import Finding, Level, Place
 from docgen.library.likeness import LikenessRules
 from docgen.review.likeness import RUN, likeness, shared_share
-
-Key: TypeAlias = tuple[str, str]
-"""What names a draft: `Result.key`, source and template."""
 
 EXACT: Final = 150
 """So many drafts of a template are compared run by run, in two seconds or so."""

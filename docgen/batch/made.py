@@ -14,7 +14,7 @@ from docgen.document import Gap
 from docgen.finding import Finding, Level, Place
 
 Key: TypeAlias = tuple[str, str]
-"""`Result.key`: source and template."""
+"""What names a draft, `Result.key`: source and template."""
 LAID: Final = "\0"
 """Before the path of a draft among the looks; no path has it."""
 

@@ -165,7 +165,7 @@ def _chosen(item: Found, wanted: Period | None) -> Unit | Unreported:
 
 def _apart(units: Sequence[Unit]) -> Iterator[Unit]:
     """The units, each source once, those that would write into the same folder told so instead."""
-    once = {(os.path.abspath(unit.file), unit.name): unit for unit in units}  # noqa: PTH100
+    once = {(os.path.abspath(unit.file), unit.name): unit for unit in units}  # noqa: PTH100  (links stay as named)
     takers: dict[str, list[Unit]] = {}
     for unit in once.values():
         if not unit.trouble:

@@ -346,11 +346,11 @@ def _locked(path: Path) -> _Lock:
         raise store.output_error(path, error) from error
     try:
         if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415
+            import msvcrt  # noqa: PLC0415  (only there is it to be had)
 
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # noqa: PLC0415
+            import fcntl  # noqa: PLC0415  (not on Windows)
 
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # children do not inherit it
     except OSError as error:

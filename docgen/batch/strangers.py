@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.batch.imprint import Imprint, Sentence, read_imprint
-from docgen.batch.likeness import NONE, Key
+from docgen.batch.likeness import NONE
+from docgen.batch.made import Key
 from docgen.finding import Finding, Level, Place
 from docgen.language import figures
 from docgen.library.strangers import StrangerRules

@@ -2,7 +2,8 @@
 
 Markup, on lines the template typed itself (a fact that begins with # stays text):
 `##` … `#####` headings of level 1–4, `{部分}` at a heading's end names its part, `| a | b |` table
-rows, `图 柱形：标题` a chart of the table below it, `- ` list items (set as 列式 says), a blank line ends a paragraph, whose lines are joined.
+rows, `图 柱形：标题` a chart of the table below it, `- ` list items (set as 列式 says); a blank
+line ends a paragraph, whose lines are joined.
 """
 
 from __future__ import annotations

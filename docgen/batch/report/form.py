@@ -29,7 +29,7 @@ from docgen.facts.supplement import PERIOD, UNIT, title_of
 from docgen.facts.values import Fact, Facts
 from docgen.facts.workbook import ListSheet, form_layout
 from docgen.facts.workbook.cells import storable
-from docgen.facts.workbook.headings import (
+from docgen.facts.workbook.keys import (
     HEADINGS,
     KEY_MEASURE,
     KEY_NAME,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from docgen.batch.likeness import Alike, Key, Pair
+from docgen.batch.likeness import Alike, Pair
+from docgen.batch.made import Key
 from docgen.batch.record import Result
 from docgen.drafts.checked import is_owed
 from docgen.finding import Finding, Level
@@ -115,7 +116,8 @@ def at_once(
     """
     papers: dict[Finding, dict[str, None]] = {}
     count = 0
-    for count, (name, findings) in enumerate(found, 1):  # noqa: B007
+    for name, findings in found:
+        count += 1
         for finding in findings:
             papers.setdefault(finding, {})[name] = None
     return {

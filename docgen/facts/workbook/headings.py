@@ -11,29 +11,23 @@ from docgen.facts.dictionary import Dictionary, Entry, nearest
 from docgen.facts.workbook.cells import Raw, says
 from docgen.facts.workbook.filling import ATTRIBUTES
 from docgen.facts.workbook.grid import Grid
+from docgen.facts.workbook.keys import (
+    BEFORE,
+    HEADINGS,
+    KEY_EARLIER,
+    KEY_FACT,
+    KEY_MEASURE,
+    KEY_NAME,
+    KEY_NUMBER,
+    KEY_PARENT,
+    KEY_PATH,
+    KEY_UNIT,
+    KEY_VALUE,
+    SAID,
+)
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE, UNIT, is_sheet
 from docgen.facts.workbook.measures import Measure, in_heading, unit_words
 
-KEY_UNIT, KEY_NUMBER, KEY_PARENT, KEY_FACT = "#单位", "#序号", "#属于", "#事实"
-KEY_PATH, KEY_NAME, KEY_VALUE, KEY_MEASURE = "#名称", "#项目", "#填写", "#计量"
-KEY_EARLIER, KEY_NOTE = "#上期", "#说明"
-SAID: Final = "@"
-BEFORE: Final = "上期:"
-OWED: Final = "补:"
-"""Before the key of a line that asks for one fact, named with positions: 补:后进村[2].措施.
-Behind it, after TITLED, what the record was called when the form was made."""
-TITLED: Final = "|"
-HEADINGS: Final = {
-    KEY_UNIT: "单位",
-    KEY_NUMBER: "序号",
-    KEY_PARENT: "属于",
-    KEY_FACT: "事实",
-    KEY_NAME: "项目",
-    KEY_VALUE: "填写",
-    KEY_MEASURE: "单位",
-    KEY_EARLIER: "上期",
-    KEY_NOTE: "说明",
-}
 _VALUE_HEADINGS: Final = ("填写", "数值", "数据", "本期", "值", "内容")
 _NAME_HEADINGS: Final = ("项目", "指标", "指标名称", "名称", "事实")
 _UNIT_HEADINGS: Final = ("单位", "单位名称", "乡镇", "乡镇（街道）", "报送单位", "填报单位", "名称")

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from docgen.facts.dictionary import Entry
 from docgen.facts.workbook import looks
 from docgen.facts.workbook.filling import Filling
-from docgen.facts.workbook.headings import (
+from docgen.facts.workbook.keys import (
     BEFORE,
     HEADINGS,
     KEY_EARLIER,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from docgen.facts.dictionary import Entry
 from docgen.facts.workbook.cells import says
 from docgen.facts.workbook.gathering import PARTIAL, TOTAL, Gathering, Unit
-from docgen.facts.workbook.headings import (
+from docgen.facts.workbook.headings import Sheet, normal, text_at
+from docgen.facts.workbook.keys import (
     KEY_EARLIER,
     KEY_MEASURE,
     KEY_NAME,
@@ -13,9 +14,6 @@ from docgen.facts.workbook.headings import (
     KEY_VALUE,
     OWED,
     TITLED,
-    Sheet,
-    normal,
-    text_at,
 )
 from docgen.facts.workbook.layout import UNIT
 from docgen.facts.workbook.measures import NOTHING, Measure, in_heading, measure_of

@@ -10,14 +10,7 @@ from openpyxl.utils import get_column_letter
 from docgen.facts.dictionary import Entry
 from docgen.facts.workbook import looks
 from docgen.facts.workbook.filling import ATTRIBUTES, NUMBERED, Row
-from docgen.facts.workbook.headings import (
-    HEADINGS,
-    KEY_FACT,
-    KEY_NUMBER,
-    KEY_PARENT,
-    KEY_UNIT,
-    SAID,
-)
+from docgen.facts.workbook.keys import HEADINGS, KEY_FACT, KEY_NUMBER, KEY_PARENT, KEY_UNIT, SAID
 from docgen.facts.workbook.layout import EARLIER, MORE, ListSheet
 from docgen.facts.workbook.ledger_pages import head_of
 from docgen.facts.workbook.pages import Pages

@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 from docgen.facts.workbook.gathering import Gathering
 from docgen.facts.workbook.grid import Grid
-from docgen.facts.workbook.headings import (
+from docgen.facts.workbook.headings import Sheet, of_keys, text_at
+from docgen.facts.workbook.keys import (
     BEFORE,
     HEADINGS,
     KEY_EARLIER,
@@ -22,9 +23,6 @@ from docgen.facts.workbook.headings import (
     KEY_PATH,
     KEY_VALUE,
     SAID,
-    Sheet,
-    of_keys,
-    text_at,
 )
 from docgen.facts.workbook.layout import CHOICES
 from docgen.finding import Level

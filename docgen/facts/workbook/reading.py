@@ -12,7 +12,8 @@ from docgen.facts.dictionary import Dictionary, nearest
 from docgen.facts.workbook import ledgers, rows
 from docgen.facts.workbook.gathering import Gathering
 from docgen.facts.workbook.grid import Grid, read_grids
-from docgen.facts.workbook.headings import KEY_UNIT, Sheet, is_ours, normal, text_at, understand
+from docgen.facts.workbook.headings import Sheet, is_ours, normal, text_at, understand
+from docgen.facts.workbook.keys import KEY_UNIT
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE
 from docgen.facts.workbook.missing import report_missing
 from docgen.finding import Finding, Level

@@ -12,15 +12,8 @@ from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.workbook.cells import NONE_WORD, says
 from docgen.facts.workbook.filling import BETWEEN
 from docgen.facts.workbook.gathering import Gathering, Unit
-from docgen.facts.workbook.headings import (
-    KEY_FACT,
-    KEY_NUMBER,
-    KEY_PARENT,
-    KEY_UNIT,
-    SAID,
-    Sheet,
-    normal,
-)
+from docgen.facts.workbook.headings import Sheet, normal
+from docgen.facts.workbook.keys import KEY_FACT, KEY_NUMBER, KEY_PARENT, KEY_UNIT, SAID
 from docgen.facts.workbook.measures import NOTHING, with_unit
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Level

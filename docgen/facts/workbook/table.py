@@ -15,7 +15,7 @@ from docgen.facts.values import Facts
 from docgen.facts.workbook.cells import Raw
 from docgen.facts.workbook.filling import Filling, filling_of
 from docgen.facts.workbook.grid import MAX_COLUMNS, MAX_ROWS, Grid, Unread
-from docgen.facts.workbook.headings import BEFORE
+from docgen.facts.workbook.keys import BEFORE
 from docgen.facts.workbook.layout import Layout
 from docgen.facts.workbook.reading import Form, form_of
 from docgen.source import read_text
