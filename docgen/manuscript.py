@@ -77,7 +77,8 @@ class Line:
     """One paragraph, heading or cell.
 
     text: its characters as typed, without those set aside.  places: where a stretch of it
-    begins, as (offset, place of that character); one unless the paragraph was cut in pieces.
+    begins, as (offset, place of that character); one unless the paragraph was cut in pieces.  A
+    column of 0: printed by the office, as automatic numbers are, and no character of the file.
     level: of a heading, 1 to 4, 0 otherwise.  label: the ordinal it begins with, in a heading
     or in a paragraph that begins like one.  head: of a heading, how many characters are the
     heading itself; behind them its run-in text (段首同行标题); 0 for what is no heading.
@@ -97,9 +98,9 @@ class Line:
         """Where the character stands."""
         index = bisect_right(self.places, offset, key=lambda piece: piece[0]) - 1
         start, place = self.places[max(index, 0)]
-        if not place.line:
+        if not place.column:
             return place
-        return place._replace(column=max(place.column, 1) + offset - start)
+        return place._replace(column=place.column + offset - start)
 
     @property
     def heading(self) -> str:

@@ -29,5 +29,6 @@ def reviewed(path: str, library: Library) -> Reviewed:
     """All findings of the draft in a file.  Raises InputError when it cannot be read."""
     paper = read_draft(Path(path))
     remarks = reviewer(library).review(paper, Asked(library, paper.on, paper.genre))
-    lines = {path: read_text(Path(path))[0].splitlines()}
-    return Reviewed(findings(remarks), dict(lines))
+    if path.lower().endswith(".docx"):
+        return Reviewed(findings(remarks), {})
+    return Reviewed(findings(remarks), {path: read_text(Path(path))[0].splitlines()})

@@ -8,13 +8,14 @@ from typing import Final
 
 from docgen.errors import InputError
 from docgen.manuscript import Manuscript
-from docgen.read import text
+from docgen.read import docx, text
 from docgen.read.recognise import recognise
 from docgen.read.strips import Reading
 
 __all__ = ["DRAFT_ENDINGS", "read_draft", "read_text"]
 
 READERS: Final[Mapping[str, Callable[[Path], Reading]]] = {
+    ".docx": docx.read,
     ".txt": text.read,
 }
 DRAFT_ENDINGS: Final = tuple(READERS)

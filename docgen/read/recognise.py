@@ -27,7 +27,7 @@ def recognise(path: str, reading: Reading) -> Manuscript:
 
 
 def _line(strip: Strip, *, first: bool) -> Line:
-    text, places = strip.text, ((0, strip.place),)
+    text, places = strip.text, strip.pieces
     if strip.cell is not None:
         return Line(text, places, "cell", cell=strip.cell)
     label = label_at(text)

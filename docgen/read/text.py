@@ -22,5 +22,5 @@ def strips_of(text: str, path: str) -> Reading:
         kept = line.strip()
         if kept:
             column = len(line) - len(line.lstrip()) + 1
-            strips.append(Strip(kept, Place(path, number, column)))
+            strips.append(Strip(kept, ((0, Place(path, number, column)),)))
     return Reading(tuple(strips))

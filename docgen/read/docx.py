@@ -1,0 +1,124 @@
+"""A .docx: its paragraphs as strips, tracked changes taken as accepted, hidden text aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Final, Literal
+
+from docgen import source
+from docgen.finding import Place
+from docgen.manuscript import Aside, Role
+from docgen.ooxml.opening import MAX_BYTES
+from docgen.ooxml.reading import ReadParagraph, paragraphs
+from docgen.read.strips import Pieces, Reading, Strip
+
+_ROLES: Final[Mapping[str, Role]] = {
+    "发文机关署名": "organ",
+    "成文日期": "date",
+    "附注": "note",
+    "待补事项标题": "gap",
+    "待补事项": "gap",
+    "caption": "caption",
+    "题注": "caption",
+}
+"""What paragraph styles say by their names, docgen's own and Word's."""
+_CONTENTS: Final = re.compile(r"(?:toc|目录)\s*[1-9]|toc heading|table of figures")
+"""Styles of a table of contents, which repeats headings and is no text of its own."""
+
+
+def read(path: Path) -> Reading:
+    """The paragraphs of a .docx file.  Raises InputError when it cannot be opened safely."""
+    return strips_of(source.read_bytes(path, MAX_BYTES), str(path))
+
+
+def strips_of(data: bytes, path: str) -> Reading:
+    """The strips of a .docx; a paragraph broken by hand (Shift+Enter) gives several."""
+    strips: list[Strip] = []
+    asides: list[Aside] = []
+    left: list[ReadParagraph] = []
+    for paragraph in paragraphs(data, path):
+        asides += _asides(paragraph, path)
+        left.append(paragraph)
+        if not paragraph.joined:
+            strips += _strips(left, path)
+            left = []
+    strips += _strips(left, path)
+    return Reading(tuple(strips), tuple(asides))
+
+
+def place_of(paragraph: ReadParagraph, path: str, column: int = 1) -> Place:
+    """The place of a character of the paragraph."""
+    cell = paragraph.cell
+    part = f"第{paragraph.number}段"
+    if cell is not None:
+        part = f"表{cell.table + 1}第{cell.row + 1}行第{cell.column + 1}列"
+    return Place(path, paragraph.number, column, part)
+
+
+def _asides(paragraph: ReadParagraph, path: str) -> Iterator[Aside]:
+    for change in paragraph.changes:
+        place = place_of(paragraph, path, change.offset + 1)
+        yield Aside("revision", place, f"{change.kind}：{change.text}")
+    for offset, text in paragraph.hidden:
+        yield Aside("hidden", place_of(paragraph, path, offset + 1), text)
+
+
+def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
+    """The lines of one paragraph, which deleted paragraph marks may have made of several."""
+    if not joined or _CONTENTS.fullmatch(joined[-1].style):
+        return
+    text = ""
+    pieces: Pieces = ()
+    ordinal = joined[0].ordinal
+    if ordinal:
+        text, pieces = ordinal, ((0, place_of(joined[0], path, 0)),)
+    for paragraph in joined:
+        if paragraph.text:
+            pieces += ((len(text), place_of(paragraph, path)),)
+            text += paragraph.text
+    last = joined[-1]
+    head = _head(joined[0], len(ordinal)) if len(joined) == 1 else 0
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        begin = start + len(line) - len(line.lstrip())
+        stop = start + len(line.rstrip())
+        if begin < stop:
+            yield Strip(
+                text[begin:stop],
+                _cut(pieces, begin, stop),
+                min(last.level, 4),
+                _ROLES.get(last.style, ""),
+                head - begin if begin < head < stop else 0,
+                _align(last),
+                last.cell,
+            )
+        start = end + 1
+
+
+def _cut(pieces: Pieces, begin: int, stop: int) -> Pieces:
+    """The pieces of a stretch of the text."""
+    out: list[tuple[int, Place]] = []
+    for offset, place in pieces:
+        if offset <= begin:
+            ahead = begin - offset if place.column else 0
+            out = [(0, place._replace(column=place.column + ahead))]
+        elif offset < stop:
+            out.append((offset - begin, place))
+    return tuple(out)
+
+
+def _align(paragraph: ReadParagraph) -> Literal["", "center", "right"]:
+    return paragraph.alignment if paragraph.alignment in ("center", "right") else ""  # type: ignore[return-value]
+
+
+def _head(paragraph: ReadParagraph, before: int) -> int:
+    """How many characters at the beginning have a look of their own; 0 when all look alike."""
+    looks: Iterable[str] = (piece.face for piece in paragraph.pieces)
+    if sum(1 for _ in groupby(looks)) < 2:
+        return 0
+    first = paragraph.pieces[0].face
+    return before + next(p.start for p in paragraph.pieces if p.face != first)
