@@ -10,4 +10,11 @@ from docgen.review.engine import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
     "序号重复": ordinals.repeated,
+    "序号缺失": ordinals.skipped,
+    "序次语标点": ordinals.ordinal_marks,
+    "层级": ordinals.level_order,
+    "序号混用": ordinals.mixed_forms,
+    "标题末尾": ordinals.heading_marks,
+    "分项断裂": ordinals.broken_runs,
+    "孤项空标题": ordinals.alone_or_empty,
 }

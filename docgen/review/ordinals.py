@@ -1,25 +1,209 @@
-"""Ordinals of headings: repeated, skipped, out of order (OUT001, OUT002)."""
+"""Ordinals of headings and items: repeated, left out, mixed, ill-punctuated, out of order."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
 
+from docgen.finding import Level
+from docgen.language.items import marks
+from docgen.language.labels import STANDARD
 from docgen.library.rules import Rule
-from docgen.manuscript import Manuscript, Spot
-from docgen.review.engine import Asked, Hit
+from docgen.manuscript import Line, Manuscript, Spot
+from docgen.review.engine import Asked, Edit, Hit
+from docgen.review.outline import Fault, Item, Trouble, outline_of, siblings, troubles
+
+_NUMBERS: Final[dict[str, frozenset[Fault]]] = {
+    "重复": frozenset(("重复", "回头")),
+    "缺失": frozenset(("跳号", "首项")),
+}
+_DOUBTED: Final[frozenset[Fault]] = frozenset(("首项", "回头"))
 
 
 def repeated(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """An ordinal that is not above the one before it at its level, below the same heading."""
-    last: dict[int, tuple[int, Spot]] = {}
-    for index in paper.prose:
-        line = paper.lines[index]
-        if line.role != "heading" or line.label is None:
+    """A heading's ordinal that is not above the one before it, below the same heading."""
+    yield from _headings(paper, "重复")
+
+
+def skipped(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A heading's ordinal that leaves one out, or a first one that is none."""
+    yield from _headings(paper, "缺失")
+
+
+def _headings(paper: Manuscript, which: str) -> Iterator[Hit]:
+    for trouble in troubles(paper):
+        if not trouble.family and trouble.fault in _NUMBERS[which]:
+            doubt = Level.DOUBT if trouble.fault in _DOUBTED else None
+            yield _hit(trouble, paper, doubt)
+
+
+def broken_runs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """一是 二是, 首先 其次, 第一 第二: one left out, used twice, without its first, or alone."""
+    for trouble in troubles(paper):
+        if not trouble.family or trouble.fault == "混用":
             continue
-        level, ordinal = line.label.level, line.label.ordinal
-        spot = Spot(index, 0, len(line.label.raw))
-        before = last.get(level)
-        if before is not None and ordinal <= before[0]:
-            yield Hit(spot, {"前一个": str(before[0])}, related=(before[1],))
-        last = {known: value for known, value in last.items() if known < level}
-        last[level] = (ordinal, spot)
+        if trouble.fault == "孤项" and trouble.family != "是":
+            continue
+        yield _hit(trouble, paper, None if trouble.near else Level.DOUBT)
+
+
+def mixed_forms(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """An item that goes on in another form than those before it: 一是…第二，…, 一是…二是…3.…."""
+    for trouble in troubles(paper):
+        if trouble.fault == "混用":
+            yield _hit(trouble, paper, None)
+
+
+def _hit(trouble: Trouble, paper: Manuscript, level: Level | None) -> Hit:
+    before = trouble.before
+    values = {"改为": trouble.right} if trouble.right else {}
+    if before is not None:
+        values["前一个"] = paper.lines[before.line].text[before.start : before.end]
+    return Hit(
+        trouble.spot,
+        values,
+        trouble.fault,
+        level=level,
+        related=(before,) if before is not None else (),
+    )
+
+
+# -- marks behind ordinals, levels ---------------------------------------------------------------
+
+
+def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """The mark behind an ordinal that is not its level's: （一）、 1、 一是、."""
+    lines = [(i, paper.lines[i]) for i in paper.prose if paper.lines[i].label is not None]
+    forms = Counter(_form(line) for _, line in lines if _level(line) == 3)
+    mixed = "1." in forms and len(forms) > 1
+    for index, line in lines:
+        assert line.label is not None
+        level, form = line.label.level, _form(line)
+        right = STANDARD[level]
+        if form == right or level == 5 or form.startswith("1)"):
+            continue
+        end = len(line.label.raw)
+        typed = line.label.raw
+        keep = len(typed.rstrip("、.．，,：:"))
+        mark = right[1:] if level in (1, 3) else ""
+        safe = not (mark == "." and line.text[end : end + 1].isdigit())
+        edit = Edit(Spot(index, keep, end), mark)
+        values = {"现写": form, "应写": right}
+        rare = level == 3 and form in ("1、", "1．") and not mixed
+        yield Hit(
+            Spot(index, 0, end),
+            values,
+            "混写" if level == 3 and mixed else "标题",
+            level=Level.HINT if rare else None,
+            hint=f"改为“{right}”",
+            edits=(edit,) if safe else (),
+        )
+    for index in paper.prose:
+        text = paper.folded[index]
+        for found in marks(text):
+            if text[found.end : found.end + 1] == "、":
+                word = text[found.start : found.end]
+                yield Hit(
+                    Spot(index, found.start, found.end + 1),
+                    {"现写": f"{word}、", "应写": f"{word}，"},
+                    "分项",
+                    hint=f"改为“{word}，”",
+                    edits=(Edit(Spot(index, found.end, found.end + 1), "，"),),
+                )
+
+
+def _level(line: Line) -> int:
+    return line.label.level if line.label else 0
+
+
+def _form(line: Line) -> str:
+    """The ordinal's form, with the first of its kind for the count: （一）、, 1．."""
+    assert line.label is not None
+    raw, level = line.label.raw, line.label.level
+    if level == 5:
+        return STANDARD[5]
+    if level in (2, 4):
+        symbol = STANDARD[level][1]
+        tail = raw[-1] if raw[-1] in "、.．，,：:" else ""
+        return f"（{symbol}）{tail}" if raw[0] in "（(" else f"{symbol}){tail}"
+    return STANDARD[level][0] + raw[-1]
+
+
+def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A level below one it cannot stand below, or one or two levels left out."""
+    outline = outline_of(paper)
+    deeper: dict[tuple[int, int], Item] = {}
+    for item in outline:
+        if item.label is None or item.level == 0:
+            continue
+        spot = Spot(item.line, 0, len(item.label.raw))
+        above = outline[item.parent] if item.parent >= 0 else None
+        if above is None or above.label is None:
+            continue
+        values = {"上级": STANDARD[above.level], "这级": STANDARD[item.level]}
+        lower = [deeper[key] for key in deeper if key[0] == item.parent and key[1] > item.level]
+        if lower and item.label.ordinal == 1:
+            values["上级"] = STANDARD[lower[0].level]
+            related = (Spot(lower[0].line, 0, len(lower[0].label.raw if lower[0].label else "")),)
+            yield Hit(spot, values, "倒置", related=related)
+            continue
+        deeper.setdefault((item.parent, item.level), item)
+        missing = item.level - above.level - 1
+        if not missing or item.level == 5 or item.label.ordinal != 1:
+            continue
+        values["缺级"] = STANDARD[above.level + 1]
+        line = paper.lines[item.line]
+        if missing > 1:
+            yield Hit(spot, values, "跳级")
+        elif line.role == "heading" and line.head == len(line.text):
+            yield Hit(spot, values, "跳级", level=Level.HINT)
+
+
+def heading_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A mark at the end of a heading that stands alone on its line."""
+    outline = outline_of(paper)
+    longest = int(str(rule.parameters["最长"]))
+    for item, after in zip_longest(outline, outline[1:]):
+        line = paper.lines[item.line]
+        text = line.text
+        if item.label is None or item.level > 2 or len(text) > longest:
+            continue
+        if text[-1] not in "。；，：;,:" or any(c in text[:-1] for c in "。；;"):
+            continue
+        has_text = after is None or after.line > item.line + 1 or after.level > item.level
+        if not has_text or item.line + 1 >= len(paper.lines):
+            continue
+        spot = Spot(item.line, len(text) - 1, len(text))
+        colon = text[-1] in "：:"
+        yield Hit(spot, level=Level.HINT if colon else None, edits=(Edit(spot, ""),))
+
+
+def alone_or_empty(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """The only ordinal of its level below a heading; a heading with nothing below it."""
+    outline = outline_of(paper)
+    for group in siblings(outline):
+        first = group[0]
+        assert first.label is not None
+        if len(group) == 1 and first.label.ordinal == 1:
+            spot = Spot(first.line, 0, len(first.label.raw))
+            yield Hit(spot, {"层": STANDARD[first.level]}, "孤项")
+        empty = [item for item in group if _is_empty(paper, item)]
+        if empty and len(empty) * 2 <= len(group):
+            for item in empty:
+                yield Hit(Spot(item.line, 0, len(paper.lines[item.line].text)), variant="空标题")
+
+
+def _is_empty(paper: Manuscript, item: Item) -> bool:
+    """Whether a heading alone on its line has nothing below it before the next of its rank."""
+    line = paper.lines[item.line]
+    if line.role != "heading" or line.head < len(line.text) or line.text[-1] in "。；":
+        return False
+    if item.line + 1 == len(paper.lines):
+        return True
+    after = paper.lines[item.line + 1]
+    if after.role == "heading":
+        level = after.label.level if after.label else after.level
+        return level <= item.level
+    return after.role in ("organ", "date")

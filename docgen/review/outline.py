@@ -1,0 +1,266 @@
+"""The outline of a draft as its ordinals tell it, and where counting goes wrong.
+
+Headings count by level below the heading above them; 一是, 首先, 第一 count in runs that may go
+over several paragraphs below one heading.  Both are read in one pass, since one may carry on
+where the other was left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from docgen.language import ordinal
+from docgen.language.items import LAST, Family, Mark, begun_before, item_word, marks
+from docgen.language.labels import STANDARD, Label
+from docgen.manuscript import Manuscript, Spot
+
+Fault: TypeAlias = Literal["重复", "回头", "跳号", "首项", "混用", "孤项"]
+"""What goes wrong: an ordinal used twice, a second beginning, one left out, a beginning that is
+no first, another form in mid-series, an 一是 without 二是."""
+
+DIVISION: Final = re.compile(
+    r"第[一二三四五六七八九十百0-9]{1,3}(?:部分|章|节|编|篇|条|阶段)|附\s*[件录表]\s*[0-9一二三四五六七八九十]{0,2}[：:]?$"
+)
+"""A line after which everything is counted anew: 第一部分, 第二章, 附件1."""
+_BOUNDS: Final = frozenset(("title", "salutation", "masthead", "imprint"))
+_LISTS: Final = 3
+"""From this level on ordinals also number short lists, which may begin again below one heading."""
+
+
+class Item(NamedTuple):
+    """A line of the outline.
+
+    line: its index.  level: 0 for a division (第一部分), else 1 to 5.  label: None for a
+    heading without ordinal.  parent: place in the outline of what it stands below, -1 for none.
+    """
+
+    line: int
+    level: int
+    label: Label | None
+    parent: int
+
+
+def outline_of(paper: Manuscript) -> tuple[Item, ...]:
+    """Every heading and every paragraph that an ordinal opens, in reading order."""
+    items: list[Item] = []
+    above: list[int] = []
+    for index, line in enumerate(paper.lines):
+        if line.role in _BOUNDS:
+            above.clear()
+            continue
+        if line.role not in ("heading", "body"):
+            continue
+        if line.label is not None:
+            level = line.label.level
+        elif DIVISION.match(line.text):
+            level = 0
+        elif line.role == "heading":
+            level = line.level
+        else:
+            continue
+        while above and items[above[-1]].level >= level:
+            above.pop()
+        items.append(Item(index, level, line.label, above[-1] if above else -1))
+        above.append(len(items) - 1)
+    return tuple(items)
+
+
+def siblings(outline: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
+    """Items of one level below one heading, where they have ordinals; each group once."""
+    groups: dict[tuple[int, int], list[Item]] = {}
+    part = 0
+    for item in outline:
+        if item.level == 0:
+            part += 1
+        elif item.label is not None:
+            above = item.parent if item.parent >= 0 else -1 - part
+            groups.setdefault((above, item.level), []).append(item)
+    yield from map(tuple, groups.values())
+
+
+class Trouble(NamedTuple):
+    """A place where counting goes wrong.
+
+    fault: how.  spot: the ordinal.  family: of a run, "" for a heading's ordinal.  right: what
+    stands to reason there, "" when nothing does.  before: the ordinal it clashes with or follows.
+    near: both stand in one paragraph.
+    """
+
+    fault: Fault
+    spot: Spot
+    family: Family | Literal[""]
+    right: str
+    before: Spot | None = None
+    near: bool = False
+
+
+def troubles(paper: Manuscript) -> Iterator[Trouble]:
+    """Everything that goes wrong in counting, in reading order but for lone items."""
+    reading = _Counting()
+    for index, line in enumerate(paper.lines):
+        if line.role in _BOUNDS or DIVISION.match(line.text):
+            yield from reading.close(0)
+            reading.series.clear()
+            continue
+        if line.role not in ("heading", "body"):
+            continue
+        if line.label is not None:
+            yield from reading.heading(line.label, Spot(index, 0, len(line.label.raw)))
+        elif line.role == "heading":
+            yield from reading.close(line.level)
+            reading.series = [s for s in reading.series if s.level < line.level]
+        else:
+            reading.text = index
+        text = paper.folded[index]
+        for mark in marks(text):
+            yield from reading.mark(mark, Spot(index, mark.start, mark.end), text)
+    yield from reading.close(0)
+
+
+@dataclass(slots=True)
+class _Series:
+    """Headings of one level below one heading.  slack: one ordinal was used twice."""
+
+    level: int
+    last: int
+    spot: Spot
+    slack: bool = False
+
+    def awaits(self, count: int) -> bool:
+        return count == self.last + 1 or (self.slack and count == self.last + 2)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run of items.  below: the level of the heading it stands below, 0 for none."""
+
+    family: Family
+    last: int
+    spot: Spot
+    below: int
+    count: int = 1
+    slack: bool = False
+
+    def awaits(self, count: int) -> bool:
+        if count == LAST:
+            return True
+        return count == self.last + 1 or (self.slack and count == self.last + 2)
+
+
+@dataclass(slots=True)
+class _Counting:
+    """What has been counted so far: series and runs still open, inner ones last.
+
+    latest: the last ordinal of each level anywhere, for papers that number straight through.
+    text: index of the last paragraph without ordinal.
+    """
+
+    series: list[_Series] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
+    latest: dict[int, int] = field(default_factory=dict)
+    text: int = -1
+
+    def close(self, level: int) -> Iterator[Trouble]:
+        """Ends the runs below headings of that level or a lower one."""
+        while self.runs and self.runs[-1].below >= level:
+            yield from _lone(self.runs.pop())
+
+    def heading(self, label: Label, spot: Spot) -> Iterator[Trouble]:
+        level, count = label.level, label.ordinal
+        while self.series and self.series[-1].level > level:
+            self.series.pop()
+        same = self.series[-1] if self.series and self.series[-1].level == level else None
+        fits = same.awaits(count) if same else count in (1, self.latest.get(level, 0) + 1)
+        if not fits and count > 1:
+            run = next((run for run in reversed(self.runs) if run.awaits(count)), None)
+            if run is not None:
+                run.last, run.count = count, run.count + 1
+                yield Trouble("混用", spot, run.family, item_word(run.family, count), run.spot)
+                return
+        yield from self.close(level)
+        if same is None:
+            self.series.append(_Series(level, count, spot))
+            if not fits:
+                yield Trouble("首项", spot, "", _relabelled(label, 1))
+        elif fits:
+            same.last, same.spot, same.slack = count, spot, False
+        elif count == 1 and same.last > 1 and level >= _LISTS and self.text > same.spot.line:
+            same.last, same.spot, same.slack = 1, spot, False
+        else:
+            right = _relabelled(label, same.last + 1)
+            fault: Fault = "跳号" if count > same.last else "重复"
+            if fault == "重复" and count == 1 and same.last > 1:
+                fault = "回头"
+            yield Trouble(fault, spot, "", right, same.spot)
+            if fault == "重复":
+                same.slack = True
+            else:
+                same.last, same.slack = count, False
+            same.spot = spot
+        self.latest[level] = count
+
+    def mark(self, mark: Mark, spot: Spot, text: str) -> Iterator[Trouble]:
+        family, count = mark.family, mark.ordinal
+        same = [run for run in self.runs if run.family == family]
+        if count == 1:
+            again = same[-1] if same and same[-1].count == 1 else None
+            if again is not None and self._twice(again.spot, spot, text):
+                again.slack = True
+                yield Trouble("重复", spot, family, item_word(family, 2), again.spot, near=True)
+                return
+            self.runs.append(_Run(family, 1, spot, self.below))
+            return
+        run = next((run for run in reversed(same) if run.awaits(count)), None)
+        if run is not None:
+            while self.runs[-1] is not run:
+                yield from _lone(self.runs.pop())
+            run.last = count or run.last + 1
+            run.spot, run.count, run.slack = spot, run.count + 1, False
+            return
+        if family == "首" and (count != 2 or not self.runs):
+            return
+        other = next((run for run in reversed(self.runs) if run.awaits(count)), None)
+        if other is not None and not same:
+            other.last, other.count = count, other.count + 1
+            yield Trouble("混用", spot, other.family, item_word(other.family, count), other.spot)
+            return
+        if not same:
+            self.runs.append(_Run(family, count, spot, self.below, count=2))
+            if not begun_before(text, mark):
+                yield Trouble("首项", spot, family, item_word(family, 1))
+            return
+        last = same[-1]
+        near = last.spot.line == spot.line
+        fault: Fault = "跳号" if count > last.last else "重复"
+        yield Trouble(fault, spot, family, item_word(family, last.last + 1), last.spot, near)
+        if fault == "重复":
+            last.slack = True
+        else:
+            last.last = count
+        last.spot, last.count = spot, last.count + 1
+
+    @staticmethod
+    def _twice(before: Spot, spot: Spot, text: str) -> bool:
+        """Whether a first item is one more beside the first before it, not one inside it."""
+        if before.line == spot.line:
+            return text[spot.start - 1 : spot.start] != "："
+        return before.start == spot.start == 0
+
+    @property
+    def below(self) -> int:
+        """The level of the heading that text now stands below."""
+        return self.series[-1].level if self.series else 0
+
+
+def _lone(run: _Run) -> Iterator[Trouble]:
+    if run.count == 1 and not run.slack:
+        yield Trouble("孤项", run.spot, run.family, "")
+
+
+def _relabelled(label: Label, count: int) -> str:
+    """The ordinal as typed, with another count."""
+    plain = ordinal(STANDARD[label.level], count)
+    return plain if len(label.raw) > 1 else plain.rstrip("、.")
