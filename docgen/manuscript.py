@@ -8,11 +8,11 @@ is wrong where, and a correction can be put exactly there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from docgen.document import (
     Chart,
@@ -108,6 +108,9 @@ class Line:
         return self.text[len(self.label.raw) if self.label else 0 : self.head]
 
 
+_T = TypeVar("_T")
+
+
 class Spot(NamedTuple):
     """A stretch of a line: the line's index, and the characters from start to end."""
 
@@ -131,6 +134,17 @@ class Manuscript:
     genre: str = ""
     on: date | None = None
     unit: str = ""
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, make: Callable[[Manuscript], _T]) -> _T:
+        """What the function makes of the draft, made once: an index that several checks read."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _T = self._made[make]
+        return made
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.review import ordinals
+from docgen.review import amounts, changes, ordinals, restated, sums
 from docgen.review.engine import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -17,4 +17,16 @@ CHECKS: Final[Mapping[str, Check]] = {
     "标题末尾": ordinals.heading_marks,
     "分项断裂": ordinals.broken_runs,
     "孤项空标题": ordinals.alone_or_empty,
+    "分项之和": sums.wrong_sum,
+    "部分与整体": sums.more_than_whole,
+    "占比": changes.wrong_share,
+    "增幅": changes.wrong_growth,
+    "倍数": changes.wrong_times,
+    "百分点": changes.wrong_points,
+    "前后不一": restated.told_otherwise,
+    "万亿": restated.mixed_scales,
+    "期间": restated.wrong_periods,
+    "缺单位": amounts.without_unit,
+    "概数": amounts.twice_rough,
+    "数与单位": amounts.scrambled,
 }

@@ -1,0 +1,155 @@
+"""The numbers said in a draft, each with the words round it: what every check of figures reads."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from docgen.language import Figure, Quantity, figures
+from docgen.manuscript import Manuscript, Spot
+
+_STOPS: Final = re.compile("[，；。：！？]")
+_SENTENCE: Final = frozenset("；。！？")
+_PEOPLE: Final = {"人": "名", "位": "名"}
+_PARTED: Final = re.compile("[，；、。：！？（）“”《》]")
+_LONGEST: Final = 40
+"""Characters before a number among which its noun stands."""
+
+
+class Number(NamedTuple):
+    """A number of the prose.
+
+    line, start, end: where it stands.  quantity: what it says.  lead: the words of its clause
+    before it, from the figure before on; tail: those behind it, up to the next figure.
+    clause: where its clause begins and ends.  sentence: where its sentence begins and ends; a ；
+    ends one as well.
+    """
+
+    line: int
+    start: int
+    end: int
+    quantity: Quantity
+    lead: str
+    tail: str
+    clause: tuple[int, int]
+    sentence: tuple[int, int]
+
+    @property
+    def spot(self) -> Spot:
+        """Its characters."""
+        return Spot(self.line, self.start, self.end)
+
+    @property
+    def unit(self) -> str:
+        """Its measure word, people told by 名."""
+        return _PEOPLE.get(self.quantity.unit, self.quantity.unit)
+
+    @property
+    def amount(self) -> Decimal:
+        """Its value with its scale."""
+        return self.quantity.amount
+
+    @property
+    def said(self) -> str:
+        """The number as typed."""
+        return self.quantity.raw
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a percentage."""
+        return self.quantity.unit == "%"
+
+
+class Prose(NamedTuple):
+    """A line of running text with its numbers.  text: marks made full-width."""
+
+    line: int
+    text: str
+    numbers: tuple[Number, ...]
+
+    def sentence_start(self, number: Number) -> int:
+        """Where the sentence begins that the number stands in, a ； going on with it."""
+        return max(self.text.rfind(stop, 0, number.start) for stop in "。！？") + 1
+
+
+def numbers_of(paper: Manuscript) -> tuple[Prose, ...]:
+    """The lines of running text that hold numbers, with them; found once for a draft."""
+    return paper.once(_numbers)
+
+
+def _numbers(paper: Manuscript) -> tuple[Prose, ...]:
+    out = []
+    for index in paper.prose:
+        line = paper.lines[index]
+        start = len(line.label.raw) if line.label else 0
+        numbers = numbers_in(paper.folded[index], index, start)
+        if numbers:
+            out.append(Prose(index, paper.folded[index], numbers))
+    return tuple(out)
+
+
+def numbers_in(text: str, line: int, start: int = 0) -> tuple[Number, ...]:
+    """The numbers of a line from there on.  text: marks made full-width."""
+    found: tuple[Figure, ...] = figures(text[start:] if start else text)
+    if not found:
+        return ()
+    ends = [(match.start(), match[0]) for match in _STOPS.finditer(text)]
+    ends.append((len(text), "。"))
+    out: list[Number] = []
+    which = 0
+    clause = sentence = start
+    closing = _closing(ends, 0)
+    last = start
+    for order, figure in enumerate(found):
+        begin, end = figure.start + start, figure.end + start
+        while ends[which][0] < begin:
+            at, mark = ends[which]
+            clause = at + 1
+            which += 1
+            if mark in _SENTENCE:
+                sentence = clause
+                closing = _closing(ends, which)
+        clause_end = ends[which][0]
+        quantity = figure.quantity
+        if figure.kind == "数量" and quantity is not None:
+            following = found[order + 1].start + start if order + 1 < len(found) else clause_end
+            out.append(
+                Number(
+                    line,
+                    begin,
+                    end,
+                    quantity,
+                    text[max(clause, last) : begin],
+                    text[end : min(following, max(clause_end, end))],
+                    (clause, clause_end),
+                    (sentence, closing),
+                )
+            )
+        last = end
+    return tuple(out)
+
+
+def _closing(ends: list[tuple[int, str]], which: int) -> int:
+    return next(at for at, mark in ends[which:] if mark in _SENTENCE)
+
+
+_OPENING: Final = re.compile(
+    "^(?:截至目前|目前|今年以来|今年|全年|本期|(?:全|我|本)(?:县|市|区|镇|乡|街道)|境内|下辖|辖区|辖|其中|共中|"
+    "现共?有|原有|共有|共|有|累计|总计|合计|已|新|在册|在岗|和|及|以及|另有|还有)++"
+)
+_CLOSING: Final = re.compile(
+    "(?:总数|总量|人数|数)?(?:已?达到?了?|增加到|减少到|为|共有|共计|合计|累计|共|有|是|计|了)+$"
+)
+
+
+def noun_before(number: Number) -> str:
+    """The noun that the words before a number end with, verbs of having taken off: 现有党支部27个."""
+    lead = _PARTED.split(number.lead[-_LONGEST:])[-1]
+    lead = _CLOSING.sub("", lead)
+    return _OPENING.sub("", lead)
+
+
+def noun_behind(number: Number) -> str:
+    """The noun that follows a number: 27个党支部; "" where a mark follows."""
+    return _PARTED.split(number.tail, maxsplit=1)[0]
