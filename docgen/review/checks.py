@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.review import amounts, changes, ordinals, restated, sums
+from docgen.review import amounts, changes, formulations, guiding, ordinals, restated, sums
 from docgen.review.engine import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -29,4 +29,9 @@ CHECKS: Final[Mapping[str, Check]] = {
     "缺单位": amounts.without_unit,
     "概数": amounts.twice_rough,
     "数与单位": amounts.scrambled,
+    "提法超前": formulations.early,
+    "提法过期": formulations.expired,
+    "会议非最新": formulations.stale,
+    "指导思想序列": guiding.sequence,
+    "机构地名与年代": formulations.names,
 }

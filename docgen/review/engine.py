@@ -42,6 +42,7 @@ class Hit(NamedTuple):
     too.  level: when it is
     less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
     takes part.  aside: for what was set aside in reading, its place and text instead of a spot.
+    basis: the source, when it is another than the rule's.
     """
 
     spot: Spot
@@ -52,6 +53,7 @@ class Hit(NamedTuple):
     edits: tuple[Edit, ...] = ()
     related: tuple[Spot, ...] = ()
     aside: tuple[Place, str] | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +177,7 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         place,
         quote,
         hit.hint or _instead(hit) or rule.fix,
-        rule.basis,
+        hit.basis or rule.basis,
         related,
     )
     yield Remark(

@@ -1,4 +1,4 @@
-"""The guiding sequence: 马列、毛、邓、三、科、习, in order and complete for the day."""
+"""FRM004 指导思想序列: 马列、毛、邓、三、科、习, in order and complete for the day."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from typing import NamedTuple
 
 from docgen.finding import Level
 from docgen.library.formulations import Formulation, Formulations
+from docgen.library.rules import Rule
+from docgen.manuscript import Manuscript
+from docgen.review.engine import Asked, Hit
+from docgen.review.mentions import Sentence, scan
 
 ELEMENTS = (
     "马克思列宁主义",
@@ -41,6 +45,28 @@ class Fault(NamedTuple):
     message: str
     hint: str
     basis: str
+    said: str
+
+
+def sequence(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """The faults of every run of guiding elements; in a sentence that looks back only hinted."""
+    on, rows = asked.on, asked.library.formulations
+    if on is None:
+        return
+    for line in scan(paper, rows).lines:
+        if _ONE.search(line.text) is None:
+            continue
+        for sentence in line.sentences():
+            first = sentence.start()
+            for fault in check_sequence(sentence[0], on, rows):
+                back = Sentence(sentence[0]).looks_back(on)
+                yield Hit(
+                    line.spot(first + fault.start, first + fault.end),
+                    {"原文": fault.said, "说明": fault.message},
+                    hint=f"当时的写法：{fault.hint}",
+                    level=Level.HINT if back else fault.level,
+                    basis=f"提法年代表 {fault.basis}",
+                )
 
 
 def check_sequence(sentence: str, on: date, rows: Formulations) -> Iterator[Fault]:
@@ -63,7 +89,7 @@ def check_sequence(sentence: str, on: date, rows: Formulations) -> Iterator[Faul
         )
         if fault is not None:
             level, message = fault
-            yield Fault(*run.span(), level, message, guide.term, guide.id)
+            yield Fault(*run.span(), level, message, guide.term, guide.id, run[0])
 
 
 def _guide(on: date, rows: Formulations) -> Formulation | None:

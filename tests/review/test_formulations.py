@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.facts import read_facts
 from docgen.finding import Finding, Level, Place
-from docgen.library import Library
 from docgen.library.snippets import resolve
-from docgen.review.formulations import check_formulations
+from tests.review.dated import LIBRARY, out_of_time
+from tests.samples import DICTIONARY
 
-LIBRARY = Library()
 ROWS = LIBRARY.formulations
 WRONG, DOUBT, HINT = Level.ERROR, Level.DOUBT, Level.HINT
 
 
 def check(on: str | date, *texts: str) -> list[Finding]:
     day = date.fromisoformat(on) if isinstance(on, str) else on
-    lines = [(text, Place("稿.txt", number, 1)) for number, text in enumerate(texts, 1)]
-    return check_formulations(lines, day, ROWS)
+    return out_of_time(texts, day)
 
 
 MUST = [
     # 提法超前
     ("2010-06-30", "大力实施乡村振兴战略。", "FRM001", WRONG, "乡村振兴战略"),
-    ("2010-06-30", "农业农村部派员调研。", "FRM001", WRONG, "农业农村部"),
+    ("2010-06-30", "农业农村部派员调研。", "FRM006", WRONG, "农业农村部"),
     ("2016-06-30", "以习近平新时代中国特色社会主义思想为指导。", "FRM001", WRONG, "习近平新时代中国特色社会主义思想"),
     ("2017-06-30", "深入学习贯彻党的十九大精神。", "FRM001", WRONG, "党的十九大"),
     ("2017-06-30", "学习党的十九届一中、二中全会精神。", "FRM001", DOUBT, "党的十九届一中、二中全会"),
@@ -132,7 +132,7 @@ def test_a_finding_points_at_the_word() -> None:
     (finding,) = check("2010-06-30", "一、主要做法", "坚持“三会一课” 制度，实施“乡村振兴”战略。")
     assert finding.place == Place("稿.txt", 2, 15)
     assert finding.quote == "“乡村振兴”战略"
-    assert finding.message == "提法超前：2017年10月18日才有，文稿日期是2010年6月30日"
+    assert finding.message == "“‘乡村振兴’战略”2017年10月18日才有，文稿日期是2010年6月30日"
     assert finding.hint == "当时的提法：社会主义新农村建设"
     assert finding.basis == "提法年代表 RUR-013"
 
@@ -153,10 +153,13 @@ def test_only_the_newest_meeting_cited_is_judged() -> None:
     assert check("2018-06-30", "贯彻党的十七大精神。", "贯彻党的十九大精神。") == []
 
 
-def test_a_place_without_lines_is_kept() -> None:
-    place = Place("台账.xlsx", part="工作!C3")
-    (finding,) = check_formulations([("实施乡村振兴战略", place)], date(2010, 1, 1), ROWS)
-    assert finding.place == place
+def test_what_the_unit_itself_calls_its_organ_is_right_there(tmp_path: Path) -> None:
+    ledger = tmp_path / "台账.yaml"
+    ledger.write_text("单位: {名称: 石桥镇, 主送: 县农业农村局}", encoding="utf-8")
+    facts, _ = read_facts(ledger, DICTIONARY)
+    text, on = "县农业农村局到村调研。", date(2016, 6, 30)
+    assert [f.code for f in out_of_time([text], on)] == ["FRM006"]
+    assert out_of_time([text], on, facts=facts) == []
 
 
 def test_every_snippet_stands_its_own_timeline() -> None:

@@ -25,11 +25,10 @@ from docgen.document import (
     walk,
 )
 from docgen.facts.dictionary import Dictionary
-from docgen.finding import Level, Place
+from docgen.finding import Level
 from docgen.language import count_word
-from docgen.library.formulations import Formulations
-from docgen.review.formulations import check_formulations
 from docgen.review.shares import pieces
+from tests.review.dated import out_of_time
 from tests.seeds.test_numbers import LISTED, NUMERAL
 
 
@@ -43,15 +42,14 @@ class Defect(NamedTuple):
 class Reader(NamedTuple):
     """What reading needs to know.
 
-    kinds: of every entry of the dictionary, by its path.  formulations: which wordings are dated.
+    kinds: of every entry of the dictionary, by its path.
     """
 
     kinds: Mapping[str, str]
-    formulations: Formulations
 
     @classmethod
-    def of(cls, dictionary: Dictionary, formulations: Formulations) -> Reader:
-        return cls({entry.path: entry.kind for entry in dictionary.walk()}, formulations)
+    def of(cls, dictionary: Dictionary) -> Reader:
+        return cls({entry.path: entry.kind for entry in dictionary.walk()})
 
 
 class Page:
@@ -362,12 +360,12 @@ def _dated(page: Page) -> Iterator[str]:
     shut = ("fact", "figure", "gap", "doubt")
     for found_pieces in page.pieces:
         words = "".join(_FACT if p.kind in shut else p.text for p in found_pieces)
-        yield from _out_of_time(words, on, page.reader.formulations)
+        yield from _out_of_time(words, on)
 
 
 @lru_cache(maxsize=50_000)
-def _out_of_time(words: str, on: date, rows: Formulations) -> tuple[str, ...]:
-    found = check_formulations([(words, Place("稿", 1))], on, rows)
+def _out_of_time(words: str, on: date) -> tuple[str, ...]:
+    found = out_of_time([words], on)
     return tuple(f"{f.quote}：{f.message}" for f in found if f.level >= Level.DOUBT)
 
 

@@ -16,9 +16,9 @@ from docgen.compose import compose
 from docgen.compose.filters import FILTERS
 from docgen.document import Document, Span, Text, gap_lines, lines, plain, walk
 from docgen.facts import Facts, Group, check_facts, read_facts
-from docgen.finding import Level, Place, format_finding
+from docgen.finding import Level, format_finding
 from docgen.language import parse_period
-from docgen.review.formulations import check_formulations
+from tests.review.dated import out_of_time
 from tests.samples import (
     DICTIONARY,
     LIBRARY,
@@ -219,8 +219,7 @@ def test_the_same_facts_in_another_time_speak_its_language(name: str, on: date) 
 
 def anachronisms(document: Document, on: date) -> list[str]:
     """What the frame says out of its time, 疑似 and above."""
-    texts = [(text, Place("稿", number)) for number, text in enumerate(frame(document), 1)]
-    found = check_formulations(texts, on, LIBRARY.formulations)
+    found = out_of_time(frame(document), on)
     return [format_finding(f) for f in found if f.level >= Level.DOUBT]
 
 

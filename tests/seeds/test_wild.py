@@ -22,7 +22,7 @@ from tests.seeds.wild import ALWAYS, wild
 
 SETS: Final = 2_000
 CHUNK: Final = 100
-READER: Final = Reader.of(DICTIONARY, LIBRARY.formulations)
+READER: Final = Reader.of(DICTIONARY)
 TEMPLATES: Final = tuple(sorted(LIBRARY.templates))
 
 
