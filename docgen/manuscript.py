@@ -7,6 +7,7 @@ is wrong where, and a correction can be put exactly there.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -48,6 +49,9 @@ Role: TypeAlias = Literal[
 
 PROSE: Final[frozenset[Role]] = frozenset(("heading", "body"))
 """Roles of the running text, where sentences are looked at."""
+
+_QUOTATION: Final = re.compile('“[^”]*”?|‘[^’]*’?|《[^》]*》?|"[^"]*"')
+_CLOSES: Final = frozenset('”’》"')
 
 AsideKind: TypeAlias = Literal["residue", "page", "revision", "hidden"]
 
@@ -150,6 +154,17 @@ class Manuscript:
     def folded(self) -> tuple[str, ...]:
         """Each line with half-width marks between 汉字 made full-width, one character for one."""
         return tuple(fold(line.text) for line in self.lines)
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Of each line the stretches that are somebody else's words: inside “…”, ‘…’, 《…》.
+
+        The marks do not count; a quotation left open goes on to the end of the line.
+        """
+        return tuple(
+            tuple((m.start() + 1, m.end() - (m[0][-1] in _CLOSES)) for m in _QUOTATION.finditer(t))
+            for t in (line.text for line in self.lines)
+        )
 
     @cached_property
     def prose(self) -> tuple[int, ...]:

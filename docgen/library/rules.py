@@ -48,19 +48,31 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A wrong wording and the right one.  unless: a pattern round it that makes it right."""
+    """A wrong wording and the right one.
+
+    unless: a pattern round it that makes it right.  level: less than the rule's, where it is
+    less sure.  reason: why, for the message.  since: the first day it is wrong, None for always.
+    """
 
     wrong: str
     right: str
     unless: re.Pattern[str] | None = None
+    level: Level | None = None
+    reason: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What to look for in a line and, when it can be said, what to put there (with groups)."""
+    """What to look for in a line and, when it can be said, what to put there (with groups).
+
+    variant: which of the rule's messages.  level: less than the rule's, where it is less sure.
+    """
 
     regex: re.Pattern[str]
     right: str | None = None
+    variant: str = ""
+    level: Level | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +171,9 @@ def _rule(code: str, row: Fields) -> Rule:
         until=row.day("止", last=True),
         pairs=tuple(_pair(value, row) for value in row.entries("词对")) if "词对" in row else (),
         patterns=(
-            tuple(_pattern(value, row) for value in row.entries("正则")) if "正则" in row else ()
+            tuple(_pattern(value, row, messages) for value in row.entries("正则"))
+            if "正则" in row
+            else ()
         ),
         check=row.text("检查"),
         parameters=_parameters(row),
@@ -191,19 +205,26 @@ def _parameters(row: Fields) -> Mapping[str, object]:
 
 
 def _pair(value: object, row: Fields) -> Pair:
-    entry = Fields(value, f"{row.where} 词对", ("错", "对", "除外"))
+    entry = Fields(value, f"{row.where} 词对", ("错", "对", "除外", "级", "因", "起"))
     unless = entry.text("除外")
     wrong, right = entry.required("错"), entry.required("对")
     if wrong == right:
         raise row.error(f"“{wrong}”的错和对一样")
-    return Pair(wrong, right, _regex(unless, row) if unless else None)
+    excuse = _regex(unless, row) if unless else None
+    return Pair(wrong, right, excuse, _level(entry), entry.text("因"), entry.day("起"))
 
 
-def _pattern(value: object, row: Fields) -> Pattern:
+def _pattern(value: object, row: Fields, messages: Mapping[str, str]) -> Pattern:
     if isinstance(value, str):
         return Pattern(_regex(value, row))
-    entry = Fields(value, f"{row.where} 正则", ("找", "换"))
-    return Pattern(_regex(entry.required("找"), row), entry.text("换") if "换" in entry else None)
+    entry = Fields(value, f"{row.where} 正则", ("找", "换", "级", "说"))
+    variant = entry.choice("说", messages) if "说" in entry else ""
+    right = entry.text("换") if "换" in entry else None
+    return Pattern(_regex(entry.required("找"), row), right, variant, _level(entry))
+
+
+def _level(entry: Fields) -> Level | None:
+    return _LEVELS[entry.choice("级", _LEVELS)] if "级" in entry else None
 
 
 def _regex(text: str, row: Fields) -> re.Pattern[str]:

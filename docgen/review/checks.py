@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.review import amounts, changes, formulations, guiding, ordinals, restated, sums
+from docgen.review import (
+    amounts,
+    changes,
+    days,
+    formulations,
+    guiding,
+    marks,
+    numerals,
+    ordinals,
+    restated,
+    sums,
+)
 from docgen.review.engine import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -34,4 +45,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "会议非最新": formulations.stale,
     "指导思想序列": guiding.sequence,
     "机构地名与年代": formulations.names,
+    "成文日期写法": days.issued,
+    "数字空格全角": numerals.spaced,
+    "半角标点": marks.half_width,
+    "标点配对": marks.unpaired,
 }

@@ -23,6 +23,7 @@ from docgen.library.rules import Pair, Rule
 from docgen.manuscript import Manuscript, Role, Spot
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_DIGITS: Final = re.compile(r"\d")
 _QUOTE: Final = 40
 """Longest text quoted in a message; the finding itself quotes all."""
 
@@ -81,8 +82,8 @@ Check: TypeAlias = Callable[[Manuscript, Rule, Asked], Iterable[Hit]]
 class Remark:
     """One finding at one place, with what a correction or a comment needs.
 
-    spot: None for what was set aside in reading.  repair: the rule's corrections are safe to
-    make unasked.  topic: findings of the same topic are told once.
+    spot: None for what was set aside in reading.  repair: the edits are safe to make unasked:
+    the rule says so, and they touch no digit and no quotation.  topic: findings of the same topic are told once.
     """
 
     finding: Finding
@@ -118,7 +119,7 @@ class Reviewer:
         joined = _Joined(paper)
         out: list[Remark] = []
         wanted = {rule.code for rule in chosen}
-        for rule, hit in self._pairs.hits(joined, wanted):
+        for rule, hit in self._pairs.hits(joined, wanted, asked.on):
             out += _remark(paper, rule, hit, asked)
         for rule in chosen:
             if rule.patterns:
@@ -184,9 +185,17 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         finding,
         None if hit.aside is not None else hit.spot,
         hit.edits,
-        rule.repair == "自动",
+        bool(hit.edits) and rule.repair == "自动" and all(_harmless(paper, e) for e in hit.edits),
         (rule.code, hit.variant, message),
     )
+
+
+def _harmless(paper: Manuscript, edit: Edit) -> bool:
+    """Whether the correction leaves every digit and every quotation as it stands."""
+    index, start, end = edit.spot
+    if any(start < right and left < end for left, right in paper.quoted[index]):
+        return False
+    return _DIGITS.findall(paper.lines[index].text[start:end]) == _DIGITS.findall(edit.text)
 
 
 def _instead(hit: Hit) -> str:
@@ -197,7 +206,7 @@ def _instead(hit: Hit) -> str:
 
 # -- words and patterns over the whole draft at once -----------------------------------------------
 
-_LOOKED_AT: Final[frozenset[Role]] = frozenset(
+LOOKED_AT: Final[frozenset[Role]] = frozenset(
     "title recipients salutation heading body cell attachment note caption".split()  # type: ignore[arg-type]
 )
 
@@ -207,7 +216,7 @@ class _Joined:
 
     def __init__(self, paper: Manuscript) -> None:
         self.lines = paper.lines
-        self.indexes = [i for i, line in enumerate(paper.lines) if line.role in _LOOKED_AT]
+        self.indexes = [i for i, line in enumerate(paper.lines) if line.role in LOOKED_AT]
         self.starts: list[int] = []
         at = 0
         for index in self.indexes:
@@ -243,7 +252,7 @@ def _pattern_hits(joined: _Joined, rule: Rule) -> Iterator[Hit]:
                 right = match.expand(pattern.right)
                 values["改为"] = right
                 edits = (Edit(spot, right),)
-            yield Hit(spot, values, edits=edits)
+            yield Hit(spot, values, pattern.variant, level=pattern.level, edits=edits)
 
 
 class _Pairs:
@@ -260,7 +269,9 @@ class _Pairs:
         whole = "|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in begun.items())
         self.regex = re.compile(whole or "(?!)")
 
-    def hits(self, joined: _Joined, wanted: set[str]) -> Iterator[tuple[Rule, Hit]]:
+    def hits(
+        self, joined: _Joined, wanted: set[str], on: date | None
+    ) -> Iterator[tuple[Rule, Hit]]:
         """Every wrong word that its exceptions do not excuse, with the right one."""
         for match in self.regex.finditer(joined.typed):
             for rule, pair in self.meant[match[0]]:
@@ -270,8 +281,11 @@ class _Pairs:
                 line = joined.lines[spot.line].text
                 if pair.unless is not None and _excused(pair.unless, line, spot):
                     continue
-                values = {"原文": match[0], "改为": pair.right}
-                yield rule, Hit(spot, values, edits=(Edit(spot, pair.right),))
+                if pair.since is not None and on is not None and on < pair.since:
+                    continue
+                values = {"原文": match[0], "改为": pair.right, "因": pair.reason}
+                edits = (Edit(spot, pair.right),)
+                yield rule, Hit(spot, values, level=pair.level, edits=edits)
 
 
 def _excused(unless: re.Pattern[str], line: str, spot: Spot) -> bool:

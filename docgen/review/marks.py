@@ -1,0 +1,188 @@
+"""Marks typed half-width, quotation marks and brackets without their other half (PUN001, PUN003)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.library.rules import Rule
+from docgen.manuscript import Line, Manuscript, Spot
+from docgen.review.engine import LOOKED_AT, Asked, Edit, Hit
+
+_FULL: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HALF: Final = re.compile("[,:;!?()\"'.]")
+_HAN: Final = re.compile("[一-鿿]")
+_APART: Final = re.compile(
+    r"[A-Za-z]+://[!-~]+|www\.[!-~]+|[\w.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"  # addresses
+    r"|\((?:19|20)\d\d\)(?=\s*第?\d+\s*号)|&#?\w+;|【待[^】]*】"  # numbers, entities, gaps
+)
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)(?:,|\s?:\s?)(?=\d)")
+_LEFT_SKIPS: Final = frozenset(" \t\u00a00123456789.%％+-)\"']")
+_RIGHT_SKIPS: Final = frozenset(" \t\u00a0(\"'[")
+_WIDE_MARKS: Final = frozenset("“”‘’…—·")
+_COUNTS: Final = frozenset("一二三四五六七八九十")
+
+
+def half_width(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A half-width mark beside 汉字, with the full-width one.
+
+    Left alone: what stands between two digits, in an address, in a phrase of another script,
+    in the line's own ordinal, in the gap of a draft.
+    """
+    for index, line in enumerate(paper.lines):
+        if line.role in LOOKED_AT and _HALF.search(line.text) and _HAN.search(line.text):
+            yield from _half_width_in(index, line)
+
+
+def _half_width_in(index: int, line: Line) -> Iterator[Hit]:
+    text = line.text
+    start = len(line.label.raw) if line.label else 0
+    apart = [m.span() for m in _APART.finditer(text)]
+    apart += [m.span() for m in _BETWEEN_DIGITS.finditer(text)]
+    marks = [
+        m.start()
+        for m in _HALF.finditer(text, start)
+        if not any(left <= m.start() < right for left, right in apart)
+    ]
+    round_ones = _brackets(text, [at for at in marks if text[at] in "()"])
+    pairs = {
+        '"': _alternating(text, [at for at in marks if text[at] == '"'], "“”"),
+        "'": _alternating(
+            text, [at for at in marks if text[at] == "'" and _beside(text, at)], "‘’"
+        ),
+    }
+    for at in marks:
+        mark, spot = text[at], Spot(index, at, at + 1)
+        if mark in "()":
+            right = _FULL[mark] if at in round_ones else ""
+        elif mark in pairs:
+            right = pairs[mark].get(at, "")
+        elif mark == ".":
+            if hit := _stop(text, spot):
+                yield hit
+            continue
+        else:
+            right = _FULL[mark] if _near(text, at) else ""
+        if right:
+            yield Hit(spot, variant="引号" if mark in pairs else "", edits=(Edit(spot, right),))
+
+
+def _wide(char: str) -> bool:
+    return char > "\u2e7f" or char in _WIDE_MARKS
+
+
+def _beside(text: str, at: int) -> bool:
+    """Whether 汉字 or a full-width mark stands right before or behind."""
+    return any(_wide(char) for char in (text[at - 1 : at], text[at + 1 : at + 2]) if char)
+
+
+def _near(text: str, at: int) -> bool:
+    """Whether the words before or behind are Chinese, blanks and figures not counted."""
+    left = at - 1
+    while left >= 0 and text[left] in _LEFT_SKIPS:
+        left -= 1
+    right = at + 1
+    while right < len(text) and text[right] in _RIGHT_SKIPS:
+        right += 1
+    return (left >= 0 and _wide(text[left])) or (right < len(text) and _wide(text[right]))
+
+
+def _brackets(text: str, marks: list[int]) -> set[int]:
+    """Those half-width brackets that stand round or beside Chinese; a pair goes together."""
+    out: set[int] = set()
+    opened: list[int] = []
+    for at in marks:
+        if text[at] == "(":
+            opened.append(at)
+            continue
+        start = opened.pop() if opened else at
+        inside = text[start + 1 : at] if start < at else ""
+        if _HAN.search(inside) or _wide(text[start - 1 : start]):
+            out |= {start, at}
+    return out | {at for at in opened if _near(text, at)}
+
+
+def _alternating(text: str, marks: list[int], forms: str) -> dict[int, str]:
+    """The curly mark for each straight one, none when one of them has lost its other half."""
+    if len(marks) % 2:
+        return {}
+    out: dict[int, str] = {}
+    for start, end in zip(marks[::2], marks[1::2], strict=True):
+        if _beside(text, start) or _beside(text, end) or _HAN.search(text[start:end]):
+            out |= {start: forms[0], end: forms[1]}
+    return out
+
+
+def _stop(text: str, spot: Spot) -> Hit | None:
+    """A dot typed for 。; the correction only where the sentence surely ends."""
+    before, behind = text[spot.start - 1 : spot.start], text[spot.end : spot.end + 1]
+    if not before or not (_wide(before) and before not in "、，。；：·…"):
+        return None
+    if behind == "." or (behind and not _wide(behind)):
+        return None
+    if before in _COUNTS and behind in _COUNTS:
+        return None
+    if behind and behind not in "”’）":
+        return Hit(spot, variant="句点")
+    return Hit(spot, variant="句点", edits=(Edit(spot, "。"),))
+
+
+# -- pairs -----------------------------------------------------------------------------------------
+
+_CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】"}
+_OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
+_PAIRED: Final = re.compile("[“”‘’《》〈〉（）〔〕【】]")
+_ORDINAL: Final = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")
+
+
+def unpaired(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A quotation mark or bracket without its other half in the paragraph, the first of it.
+
+    A quotation over several paragraphs opens each of them and closes the last (4.8.3.5).
+    """
+    for index, line in enumerate(paper.lines):
+        if line.role not in LOOKED_AT:
+            continue
+        text = paper.folded[index]
+        straight = [m.start() for m in re.finditer('"', text)] if '"' in text else []
+        if len(straight) % 2 and _HAN.search(text):
+            yield _alone(index, '"', straight[-1])
+        elif hit := _first_alone(index, line, text, _goes_on(paper, index)):
+            yield hit
+
+
+def _goes_on(paper: Manuscript, index: int) -> bool:
+    """Whether the next paragraph opens with a quotation mark, as one that goes on does."""
+    behind = paper.lines[index + 1 : index + 2]
+    return bool(behind) and behind[0].text.startswith("“")
+
+
+def _first_alone(index: int, line: Line, text: str, goes_on: bool) -> Hit | None:
+    opened: list[tuple[str, int]] = []
+    for match in _PAIRED.finditer(text, len(line.label.raw) if line.label else 0):
+        mark, at = match[0], match.start()
+        if mark in _CLOSING:
+            if opened and opened[-1][0] == mark and mark in "“‘":
+                return Hit(Spot(index, at, at + 1), {"原文": mark}, "重开")
+            opened.append((mark, at))
+        elif opened and opened[-1][0] == _OPENING[mark]:
+            opened.pop()
+        elif not _stands_alone(text, at):
+            return _alone(index, *(opened[-1] if opened else (mark, at)))
+    if goes_on:
+        opened = [one for one in opened if one[0] != "“"]
+    return _alone(index, *opened[0]) if opened else None
+
+
+def _stands_alone(text: str, at: int) -> bool:
+    """Whether a closing mark needs no other half: the bracket of 1）, the apostrophe of it’s."""
+    before = text[max(0, at - 3) : at]
+    if text[at] == "’":
+        return before == "" or before[-1].isascii()
+    return text[at] == "）" and _ORDINAL.search(before) is not None
+
+
+def _alone(index: int, mark: str, at: int) -> Hit:
+    other = _CLOSING.get(mark) or _OPENING.get(mark) or mark
+    return Hit(Spot(index, at, at + 1), {"原文": mark, "另一半": other})
