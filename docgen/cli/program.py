@@ -37,6 +37,7 @@ COMMANDS: Final = {
     "rollup": Command("写材料", "docgen.cli.rollup", "把各单位的台账汇成县的台账"),
     "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
+    "diff": Command("查问题", "docgen.cli.diff", "比较两份文稿，或两个模板"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),
     "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
     "schema": Command("管模板", "docgen.cli.schema", "给编辑器的填写提示"),

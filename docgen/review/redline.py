@@ -42,6 +42,10 @@ _CLAUSE_ENDS: Final = frozenset("，；。！？：,;!?")
 _MARKS: Final = frozenset("，；。！？：、,;!?“”（）()《》")
 _NUMBERS: Final = re.compile(rf"[0-9０-９.．,]+|[{_HAN}]+")
 
+_SAID: Final = re.compile("[^，。；：！？、]*$")
+_LONGEST_SAID: Final = 10
+"""So many characters before a figure tell what it counts."""
+
 
 class Piece(NamedTuple):
     """A run of characters of a line: = in both drafts, - in the old one only, + in the new one.
@@ -68,11 +72,15 @@ class Row(NamedTuple):
 
 
 class Swap(NamedTuple):
-    """A figure that another took the place of.  row: index of the row."""
+    """A figure that another took the place of.
+
+    row: index of the row.  said: the words before it in the new draft's clause.
+    """
 
     row: int
     old: str
     new: str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,11 +141,19 @@ def compared(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_joined(_ordered(out)))
 
 
-def swapped(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
-    """The figures among the pieces that another took the place of."""
-    for before, after in pairwise(pieces):
-        if before.figure and after.figure and (before.op, after.op) == ("-", "+"):
-            yield before.text, after.text
+def swapped(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, str]]:
+    """The figures among the pieces that another took the place of: old, new, the words before."""
+    text = ""
+    for number, piece in enumerate(pieces):
+        before = pieces[number - 1] if number else piece
+        if piece.figure and before.figure and (before.op, piece.op) == ("-", "+"):
+            yield before.text, piece.text, _said(text)
+        text += piece.text if piece.op != "-" else ""
+
+
+def _said(text: str) -> str:
+    found = _SAID.search(text)
+    return found[0][-_LONGEST_SAID:] if found else ""
 
 
 def side(pieces: Iterable[Piece], op: Op) -> str:

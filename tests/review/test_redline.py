@@ -82,7 +82,7 @@ def test_both_come_back_and_no_figure_is_cut(old: str, new: str) -> None:
         ends = list(accumulate(len(piece.text) for piece in mine))
         for figure in figures(text):
             assert not any(figure.start < end < figure.end for end in ends), (figure, pieces)
-    for before, after in swapped(pieces):
+    for before, after, _ in swapped(pieces):
         assert before != after
 
 
@@ -148,7 +148,7 @@ def test_moved_dropped_and_added_lines() -> None:
         ("dropped", "[-本段只在旧稿里有，以后不再说了。]"),
         ("added", "[+明年再轮训一遍村党组织书记，由镇党委负责。]"),
     ]
-    assert [swap[1:] for swap in found.swaps] == [("5处", "6处")]
+    assert [swap[1:] for swap in found.swaps] == [("5处", "6处", "建成活动场所")]
 
 
 def table(rows: list[list[str]]) -> Manuscript:

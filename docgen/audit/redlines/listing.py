@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from docgen.manuscript import Line, Manuscript
+from docgen.manuscript import Line
 from docgen.review.redline import Kind, Piece, Redline, Row
 
 Mark: TypeAlias = Literal["", "-", "+", "figure"]
@@ -19,6 +19,10 @@ _NEAR: Final = 12
 """So many characters of what stayed are shown beside what changed."""
 _STOP: Final = re.compile("[，。；：！？]")
 _LONGEST_HEADING: Final = 24
+START: Final = "开头"
+"""What stands before the first heading."""
+_ENDING: Final = frozenset(("attachment", "organ", "date", "note", "gap", "imprint"))
+"""Roles of what stands below no heading."""
 
 
 class Words(NamedTuple):
@@ -30,13 +34,18 @@ class Words(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A row to be told: what became of it, where, below which heading, and its words."""
+    """A row to be told.
+
+    kind: what became of it.  where: in its draft.  heading: the one above it.  words: its own.
+    other: of one that moved, where it is in the other draft; "" for any other.
+    """
 
     row: int
     kind: Kind
     where: str
     heading: str
     words: tuple[Words, ...]
+    other: str = ""
 
 
 def words_of(pieces: Sequence[Piece]) -> tuple[Words, ...]:
@@ -62,7 +71,7 @@ def shortened(words: Sequence[Words]) -> tuple[Words, ...]:
         if not word.mark:
             left, right = (text if number else ""), (text if number < last else "")
             if len(left) > _NEAR:
-                left = left[:_NEAR]
+                left = _to_stop(left)
             if len(right) > _NEAR:
                 right = _from_stop(right)
             if len(left) + len(right) < len(text):
@@ -77,20 +86,35 @@ def _from_stop(text: str) -> str:
     return text[stop.end() if stop else -_NEAR :]
 
 
+def _to_stop(text: str) -> str:
+    """The beginning of the text up to a stop, where one is near."""
+    stop = _STOP.search(text, 4, 2 * _NEAR)
+    return text[: stop.end() if stop else _NEAR]
+
+
 def items(redline: Redline) -> list[Item]:
     """Every row in which something changed, in order."""
     headings = _headings(redline)
-    return [
-        Item(
-            index,
-            row.kind,
-            where(line_of(redline, row)),
-            headings[index],
-            words_of(row.pieces),
-        )
-        for index in redline.changed
-        for row in (redline.rows[index],)
-    ]
+    return [_item(redline, index, headings[index]) for index in redline.changed]
+
+
+def _item(redline: Redline, index: int, heading: str) -> Item:
+    row = redline.rows[index]
+    words, other = words_of(row.pieces), ""
+    if row.kind == "left":
+        text = redline.old.lines[row.old].text
+        words = (Words("-", text if len(text) <= 2 * _NEAR else f"{_to_stop(text)}……"),)
+        other = where(redline.new.lines[row.new])
+    elif row.kind == "moved":
+        other = where(redline.old.lines[row.old])
+    return Item(index, row.kind, where(line_of(redline, row)), heading, words, other)
+
+
+def told_place(item: Item) -> str:
+    """第3行, of a row that moved 第3行到第5行; "" when it is nowhere."""
+    if not (item.where and item.other):
+        return item.where
+    return f"{item.where}到{item.other}" if item.kind == "left" else f"{item.other}到{item.where}"
 
 
 def line_of(redline: Redline, row: Row) -> Line:
@@ -108,11 +132,13 @@ def where(line: Line) -> str:
 
 def _headings(redline: Redline) -> list[str]:
     """For each row the heading it stands under."""
-    out, last = [], ""
+    out, last = [], START
     for row in redline.rows:
         line = line_of(redline, row)
         if line.role == "heading":
             last = line.text[: line.head or None].rstrip("。")[:_LONGEST_HEADING]
+        elif line.role in _ENDING:
+            last = "文末"
         out.append(last)
     return out
 
@@ -144,8 +170,3 @@ def marked(words: Words) -> str:
         case "figure":
             return f"〔{words.text}→{words.now}〕"
     return f"〔{words.mark}{words.text}{words.mark}〕"
-
-
-def draft_name(draft: Manuscript) -> str:
-    """How the draft is spoken of: its path."""
-    return draft.path

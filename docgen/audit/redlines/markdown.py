@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from docgen.audit.redlines.listing import NAMES, Words, headline, items, shortened
+from docgen.audit.redlines.listing import NAMES, Words, headline, items, shortened, told_place
 from docgen.review.redline import Redline
 
 _SPECIAL: Final = re.compile(r"([\\`*_~\[\]<>#|])")
@@ -23,17 +23,17 @@ def body(redline: Redline) -> Iterator[str]:
     told = items(redline)
     if redline.swaps:
         where = {item.row: item for item in told}
-        yield from ("", "| 原来 | 现在 | 在哪里 |", "|---|---|---|")
-        for row, old, new in redline.swaps:
+        yield from ("", "| 什么 | 原来 | 现在 | 在哪里 |", "|---|---|---|---|")
+        for row, old, new, said in redline.swaps:
             item = where[row]
             place = "　".join(filter(None, (item.where, item.heading)))
-            yield f"| {escape(old)} | {escape(new)} | {escape(place)} |"
+            yield f"| {escape(said)} | {escape(old)} | {escape(new)} | {escape(place)} |"
     heading = None
     for item in told:
         if item.heading != heading:
             heading = item.heading
-            yield from ("", f"## {escape(heading or '开头')}", "")
-        place = f"（{item.where}）" if item.where else ""
+            yield from ("", f"## {escape(heading)}", "")
+        place = f"（{told_place(item)}）" if item.where else ""
         yield f"- {NAMES[item.kind]}{place}：{words(shortened(item.words))}"
 
 

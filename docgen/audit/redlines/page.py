@@ -52,11 +52,11 @@ def figures(redline: Redline) -> Iterator[str]:
         return
     headings = {item.row: item.heading for item in items(redline)}
     yield '<section>\n<h2>变了的数字</h2>\n<ul class="figures">\n'
-    for row, old, new in redline.swaps:
+    for row, old, new, said in redline.swaps:
         place = where(line_of(redline, redline.rows[row]))
         told = "　".join(filter(None, (place, headings[row])))
         yield (
-            f'<li><del class="figure">{escape(old)}</del> → <ins class="figure">{escape(new)}'
+            f'<li>{escape(said)} <del class="figure">{escape(old)}</del> → <ins class="figure">{escape(new)}'
             f'</ins> <a href="#r{row}">{escape(told or "看这一处")}</a></li>\n'
         )
     yield "</ul>\n</section>\n"
