@@ -32,8 +32,8 @@ def output_of(_: click.Context, param: click.Parameter, value: str | None) -> Pa
 
 
 @click.command("diff", cls=ChineseHelp)
-@click.argument("old", metavar="旧")
-@click.argument("new", metavar="新")
+@click.argument("old", metavar="旧稿|旧模板")
+@click.argument("new", metavar="新稿|新模板")
 @click.option(
     "--facts", metavar="文件夹|台账", help="比模板时：用这些台账各成一稿，看实际的文稿有什么变化"
 )
