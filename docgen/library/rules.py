@@ -67,6 +67,7 @@ class Pattern:
     """What to look for in a line and, when it can be said, what to put there (with groups).
 
     variant: which of the rule's messages.  level: less than the rule's, where it is less sure.
+    A group named 处 is what is at fault, where more must be looked at to know.
     """
 
     regex: re.Pattern[str]

@@ -8,6 +8,7 @@ from typing import Final
 from docgen.review import (
     amounts,
     changes,
+    completeness,
     days,
     formulations,
     guiding,
@@ -49,4 +50,5 @@ CHECKS: Final[Mapping[str, Check]] = {
     "数字空格全角": numerals.spaced,
     "半角标点": marks.half_width,
     "标点配对": marks.unpaired,
+    "没有写完": completeness.broken_off,
 }

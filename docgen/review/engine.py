@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, get_args
 
 from docgen.errors import LibraryError
 from docgen.facts import Facts
@@ -206,9 +206,7 @@ def _instead(hit: Hit) -> str:
 
 # -- words and patterns over the whole draft at once -----------------------------------------------
 
-LOOKED_AT: Final[frozenset[Role]] = frozenset(
-    "title recipients salutation heading body cell attachment note caption".split()  # type: ignore[arg-type]
-)
+LOOKED_AT: Final[frozenset[Role]] = frozenset(get_args(Role)) - {"gap"}
 
 
 class _Joined:
@@ -241,12 +239,13 @@ def _pattern_hits(joined: _Joined, rule: Rule) -> Iterator[Hit]:
     roles = rule.parameters.get("处")
     for pattern in rule.patterns:
         for match in pattern.regex.finditer(text):
-            spot = joined.spot(*match.span())
+            named = "处" in pattern.regex.groupindex and match["处"] is not None
+            spot = joined.spot(*match.span("处" if named else 0))
             if spot is None or spot.start == spot.end:
                 continue
             if isinstance(roles, list) and joined.lines[spot.line].role not in roles:
                 continue
-            values = {"原文": match[0], **{k: v or "" for k, v in match.groupdict().items()}}
+            values = {k: v or "" for k, v in match.groupdict().items()}
             edits: tuple[Edit, ...] = ()
             if pattern.right is not None:
                 right = match.expand(pattern.right)
