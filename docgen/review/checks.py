@@ -8,6 +8,7 @@ from typing import Final
 from docgen.review import (
     amounts,
     changes,
+    claims,
     completeness,
     days,
     formulations,
@@ -51,4 +52,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "半角标点": marks.half_width,
     "标点配对": marks.unpaired,
     "没有写完": completeness.broken_off,
+    "总括数": claims.stated_counts,
+    "数字概括语": claims.numeral_slogans,
+    "引号计数": claims.quoted_lists,
 }

@@ -69,16 +69,31 @@ def outline_of(paper: Manuscript) -> tuple[Item, ...]:
 
 
 def siblings(outline: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
-    """Items of one level below one heading, where they have ordinals; each group once."""
+    """Items of one level below one heading, where they have ordinals; each group once.
+
+    A list that begins again below the same heading is a group of its own.
+    """
     groups: dict[tuple[int, int], list[Item]] = {}
     part = 0
     for item in outline:
         if item.level == 0:
             part += 1
         elif item.label is not None:
-            above = item.parent if item.parent >= 0 else -1 - part
-            groups.setdefault((above, item.level), []).append(item)
+            key = (item.parent if item.parent >= 0 else -1 - part, item.level)
+            group = groups.get(key)
+            if group and _begins_again(group[-1], item):
+                yield tuple(group)
+                group = None
+            if group is None:
+                group = groups[key] = []
+            group.append(item)
     yield from map(tuple, groups.values())
+
+
+def _begins_again(before: Item, item: Item) -> bool:
+    assert before.label is not None
+    assert item.label is not None
+    return item.level >= _LISTS and item.label.ordinal == 1 < before.label.ordinal
 
 
 class Trouble(NamedTuple):
@@ -97,27 +112,45 @@ class Trouble(NamedTuple):
     near: bool = False
 
 
-def troubles(paper: Manuscript) -> Iterator[Trouble]:
-    """Everything that goes wrong in counting, in reading order but for lone items."""
-    reading = _Counting()
+class Run(NamedTuple):
+    """Items counted by 一是, 首先, 第一 …: where the first stands, and how many there are."""
+
+    family: Family
+    first: Spot
+    length: int
+
+
+def troubles(paper: Manuscript) -> tuple[Trouble, ...]:
+    """Everything that goes wrong in counting."""
+    return tuple(_counted(paper).wrong)
+
+
+def runs_of(paper: Manuscript) -> tuple[Run, ...]:
+    """Every run of items, a lone 一是 too."""
+    return tuple(Run(run.family, run.first, run.count) for run in _counted(paper).all_runs)
+
+
+def _counted(paper: Manuscript) -> _Counting:
+    counting = _Counting()
     for index, line in enumerate(paper.lines):
         if line.role in _BOUNDS or DIVISION.match(line.text):
-            yield from reading.close(0)
-            reading.series.clear()
+            counting.close(0)
+            counting.series.clear()
             continue
         if line.role not in ("heading", "body"):
             continue
         if line.label is not None:
-            yield from reading.heading(line.label, Spot(index, 0, len(line.label.raw)))
+            counting.heading(line.label, Spot(index, 0, len(line.label.raw)))
         elif line.role == "heading":
-            yield from reading.close(line.level)
-            reading.series = [s for s in reading.series if s.level < line.level]
+            counting.close(line.level)
+            counting.series = [s for s in counting.series if s.level < line.level]
         else:
-            reading.text = index
+            counting.text = index
         text = paper.folded[index]
         for mark in marks(text):
-            yield from reading.mark(mark, Spot(index, mark.start, mark.end), text)
-    yield from reading.close(0)
+            counting.mark(mark, Spot(index, mark.start, mark.end), text)
+    counting.close(0)
+    return counting
 
 
 @dataclass(slots=True)
@@ -135,10 +168,12 @@ class _Series:
 
 @dataclass(slots=True)
 class _Run:
-    """A run of items.  below: the level of the heading it stands below, 0 for none."""
+    """A run of items.  first, spot: its first and latest word.  below: the level of the heading it
+    stands below, 0 for none."""
 
     family: Family
     last: int
+    first: Spot
     spot: Spot
     below: int
     count: int = 1
@@ -152,7 +187,7 @@ class _Run:
 
 @dataclass(slots=True)
 class _Counting:
-    """What has been counted so far: series and runs still open, inner ones last.
+    """What has been counted so far: series and runs still open, inner ones last; all that went wrong.
 
     latest: the last ordinal of each level anywhere, for papers that number straight through.
     text: index of the last paragraph without ordinal.
@@ -162,13 +197,15 @@ class _Counting:
     runs: list[_Run] = field(default_factory=list)
     latest: dict[int, int] = field(default_factory=dict)
     text: int = -1
+    wrong: list[Trouble] = field(default_factory=list)
+    all_runs: list[_Run] = field(default_factory=list)
 
-    def close(self, level: int) -> Iterator[Trouble]:
+    def close(self, level: int) -> None:
         """Ends the runs below headings of that level or a lower one."""
         while self.runs and self.runs[-1].below >= level:
-            yield from _lone(self.runs.pop())
+            self._end_run()
 
-    def heading(self, label: Label, spot: Spot) -> Iterator[Trouble]:
+    def heading(self, label: Label, spot: Spot) -> None:
         level, count = label.level, label.ordinal
         while self.series and self.series[-1].level > level:
             self.series.pop()
@@ -178,13 +215,15 @@ class _Counting:
             run = next((run for run in reversed(self.runs) if run.awaits(count)), None)
             if run is not None:
                 run.last, run.count = count, run.count + 1
-                yield Trouble("混用", spot, run.family, item_word(run.family, count), run.spot)
+                self.wrong.append(
+                    Trouble("混用", spot, run.family, item_word(run.family, count), run.spot)
+                )
                 return
-        yield from self.close(level)
+        self.close(level)
         if same is None:
             self.series.append(_Series(level, count, spot))
             if not fits:
-                yield Trouble("首项", spot, "", _relabelled(label, 1))
+                self.wrong.append(Trouble("首项", spot, "", _relabelled(label, 1)))
         elif fits:
             same.last, same.spot, same.slack = count, spot, False
         elif count == 1 and same.last > 1 and level >= _LISTS and self.text > same.spot.line:
@@ -194,7 +233,7 @@ class _Counting:
             fault: Fault = "跳号" if count > same.last else "重复"
             if fault == "重复" and count == 1 and same.last > 1:
                 fault = "回头"
-            yield Trouble(fault, spot, "", right, same.spot)
+            self.wrong.append(Trouble(fault, spot, "", right, same.spot))
             if fault == "重复":
                 same.slack = True
             else:
@@ -202,21 +241,23 @@ class _Counting:
             same.spot = spot
         self.latest[level] = count
 
-    def mark(self, mark: Mark, spot: Spot, text: str) -> Iterator[Trouble]:
+    def mark(self, mark: Mark, spot: Spot, text: str) -> None:
         family, count = mark.family, mark.ordinal
         same = [run for run in self.runs if run.family == family]
         if count == 1:
             again = same[-1] if same and same[-1].count == 1 else None
             if again is not None and self._twice(again.spot, spot, text):
                 again.slack = True
-                yield Trouble("重复", spot, family, item_word(family, 2), again.spot, near=True)
+                self.wrong.append(
+                    Trouble("重复", spot, family, item_word(family, 2), again.spot, near=True)
+                )
                 return
-            self.runs.append(_Run(family, 1, spot, self.below))
+            self._begin(_Run(family, 1, spot, spot, self.below))
             return
         run = next((run for run in reversed(same) if run.awaits(count)), None)
         if run is not None:
             while self.runs[-1] is not run:
-                yield from _lone(self.runs.pop())
+                self._end_run()
             run.last = count or run.last + 1
             run.spot, run.count, run.slack = spot, run.count + 1, False
             return
@@ -225,22 +266,35 @@ class _Counting:
         other = next((run for run in reversed(self.runs) if run.awaits(count)), None)
         if other is not None and not same:
             other.last, other.count = count, other.count + 1
-            yield Trouble("混用", spot, other.family, item_word(other.family, count), other.spot)
+            self.wrong.append(
+                Trouble("混用", spot, other.family, item_word(other.family, count), other.spot)
+            )
             return
         if not same:
-            self.runs.append(_Run(family, count, spot, self.below, count=2))
+            self._begin(_Run(family, count, spot, spot, self.below, count=2))
             if not begun_before(text, mark):
-                yield Trouble("首项", spot, family, item_word(family, 1))
+                self.wrong.append(Trouble("首项", spot, family, item_word(family, 1)))
             return
         last = same[-1]
         near = last.spot.line == spot.line
         fault: Fault = "跳号" if count > last.last else "重复"
-        yield Trouble(fault, spot, family, item_word(family, last.last + 1), last.spot, near)
+        self.wrong.append(
+            Trouble(fault, spot, family, item_word(family, last.last + 1), last.spot, near)
+        )
         if fault == "重复":
             last.slack = True
         else:
             last.last = count
         last.spot, last.count = spot, last.count + 1
+
+    def _begin(self, run: _Run) -> None:
+        self.runs.append(run)
+        self.all_runs.append(run)
+
+    def _end_run(self) -> None:
+        run = self.runs.pop()
+        if run.count == 1 and not run.slack:
+            self.wrong.append(Trouble("孤项", run.spot, run.family, ""))
 
     @staticmethod
     def _twice(before: Spot, spot: Spot, text: str) -> bool:
@@ -253,11 +307,6 @@ class _Counting:
     def below(self) -> int:
         """The level of the heading that text now stands below."""
         return self.series[-1].level if self.series else 0
-
-
-def _lone(run: _Run) -> Iterator[Trouble]:
-    if run.count == 1 and not run.slack:
-        yield Trouble("孤项", run.spot, run.family, "")
 
 
 def _relabelled(label: Label, count: int) -> str:

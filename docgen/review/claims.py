@@ -1,0 +1,230 @@
+"""What a draft says it will count, held against what follows (OUT007, OUT008, OUT010)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from docgen.finding import Level
+from docgen.language import chinese_number, count_word, parse_chinese_number
+from docgen.language.items import marks
+from docgen.library.rules import Rule
+from docgen.manuscript import Manuscript, Spot
+from docgen.review.engine import Asked, Hit
+from docgen.review.outline import Item, Run, outline_of, runs_of, siblings
+
+_N: Final = "[两二三四五六七八九十]|十[一二三四五六]|[2-9]|1[0-6]"
+_NOUNS: Final = (
+    "方面|特点|特征|环节|问题|原因|做法|措施|办法|步骤|阶段|重点|关键|要求|意见|建议|任务|体会|启示|经验|"
+    "表现|层面|途径|抓手|转变|突破|教训|亮点|打算|优势|不足|短板|差距|感受|看法|希望|想法|要点|内容|事项|"
+    "工作|事情|困难|难题|成效|变化"
+)
+_CLAIM: Final = re.compile(
+    rf"(?<![0-9一两二三四五六七八九十第前后这每各几数多其那末头])(?P<n>{_N})(?![0-9一二三四五六七八九十几])"
+    rf"(?:(?:个|项|条|点|大|种|类|件|句|层)(?P<noun>[主突重具]?[要出点体]?(?:{_NOUNS})|话|事|意思)?|方面|步)"
+)
+_SAID: Final = re.compile(
+    "(?:讲|谈|说|提|强调|提出|谈谈|讲讲|说说)(?:一下)?(?:以下|如下|下面)?$|(?:以下|下列|下面|如下)$"
+)
+_BACK: Final = re.compile(
+    "(?:这|上述|以上|前面|前述|其他|另外|其余|其中|上面|剩余|任何|同样|此|该)(?:的|讲的|说的)?$"
+)
+_TO_ITEM: Final = re.compile(r"(?P<rest>[^。；：:！？“”]{0,24})(?P<mark>[。：:]?)\s*")
+_BARE: Final = re.compile(
+    "(?:的?(?:意见|要求|建议|看法|体会|希望|想法|打算|措施|工作|情况|内容|问题)?)?(?:如下)?，?(?:供大家参考|与大家交流|和大家商量)?$"
+)
+_KIND: Final = re.compile("(?:另|还有|再)?一种(?:情况)?是")
+_TRUNCATED: Final = re.compile(r"(?:…|\.{3})\s*(?:略|$)|[（(]略[）)]")
+
+
+class _Following(NamedTuple):
+    """What follows a claim: how many there are, where the first stands, how sure it is meant."""
+
+    number: int
+    first: Spot
+    close: bool
+
+
+def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """讲五点意见, 有三个特点, N项措施如下: another number than the items that follow."""
+    follows = _Follows(paper)
+    for index in paper.prose:
+        text = paper.folded[index]
+        for claim in _CLAIM.finditer(text):
+            stated = parse_chinese_number(claim["n"]) or int(claim["n"])
+            before = text[max(0, claim.start() - 6) : claim.start()]
+            said = _SAID.search(before) is not None
+            if _BACK.search(before) or not (said or claim["noun"] or "方面" in claim[0]):
+                continue
+            found = follows.after(index, claim.end())
+            if found is None or found.number in (0, stated):
+                continue
+            yield Hit(
+                Spot(index, claim.start(), claim.end()),
+                {"所说": claim["n"], "所列": count_word(found.number)},
+                "未完" if follows.truncated and found.number < stated else "不符",
+                level=None if said or found.close else Level.DOUBT,
+                related=(found.first,),
+            )
+
+
+class _Follows:
+    """Finds the items that follow a place of the draft."""
+
+    def __init__(self, paper: Manuscript) -> None:
+        self.paper = paper
+        self.outline = outline_of(paper)
+        self.at = {item.line: i for i, item in enumerate(self.outline)}
+        self.groups = {group[0].line: group for group in siblings(self.outline)}
+        self.runs = {run.first[:2]: run for run in runs_of(paper)}
+        self.truncated = any(_TRUNCATED.search(paper.lines[i].text) for i in paper.prose)
+
+    def after(self, index: int, end: int) -> _Following | None:
+        """The items right behind that place: in the same paragraph, or from the next line on."""
+        text = self.paper.folded[index]
+        gap = _TO_ITEM.match(text, end)
+        if gap is None:
+            return None
+        close = bool(gap["mark"] or gap.end() == len(text)) and bool(_BARE.match(gap["rest"]))
+        if gap.end() < len(text):
+            if not gap["mark"]:
+                return None
+            return self._inline(index, gap.end(), close=close)
+        following = index + 1
+        if following >= len(self.paper.lines) or self.paper.lines[following].role not in (
+            "heading",
+            "body",
+        ):
+            return None
+        if run := self.runs.get((following, 0)):
+            return _of_run(run, close=close)
+        group = self.groups.get(following)
+        if group is None or not self._below(group[0], index):
+            return None
+        label = group[0].label
+        if label is None or label.ordinal != 1:
+            return None
+        return _Following(len(group), Spot(following, 0, len(label.raw)), close)
+
+    def _inline(self, index: int, start: int, *, close: bool) -> _Following | None:
+        if run := self.runs.get((index, start)):
+            return _of_run(run, close=close)
+        text = self.paper.folded[index]
+        if kind := _KIND.match(text, start):
+            number = len(_KIND.findall(text, start))
+            return _Following(number, Spot(index, *kind.span()), False) if number > 1 else None
+        return None
+
+    def _below(self, first: Item, index: int) -> bool:
+        """Whether a group of headings stands below the heading that the claim stands in."""
+        own = next((i for i in range(index, -1, -1) if i in self.at), None)
+        if own is None:
+            return True
+        return self.outline[self.at[own]].level < first.level
+
+
+def _of_run(run: Run, *, close: bool) -> _Following | None:
+    """The count of a run, less sure where other words may carry it on."""
+    if run.length < 2:
+        return None
+    return _Following(run.length, run.first, close and run.family in ("是", "第", "其"))
+
+
+# -- lists in quotes, levels of government ---------------------------------------------------------
+
+_LISTED: Final = re.compile(
+    rf"“(?P<list>[^“”、，。；]{{1,12}}(?:、[^“”、，。；]{{1,12}})+)”(?:这|的)?(?P<n>{_N})"
+    r"(?P<m>字(?:诀|经|方针|要求|工作法)?|(?:个|大|项|条|步|种|道|类)(?:环节|方面|步骤|字|重点|关键|要求|措施|工作法|关口|制度|问题|阶段|办法)|步(?:走|工作法|法)?)"
+)
+_NAMED: Final = re.compile(
+    rf"(?<![0-9一二三四五六七八九十第])(?P<n>{_N})(?:个|步|项|字|大)(?:环节|步骤|字|重点|关键|阶段|工作法|诀)?(?:即|是|为|——|：)?"
+    r"“(?P<list>[^“”、，。；]{1,8}(?:、[^“”、，。；]{1,8})+)”"
+)
+_TIERS: Final = re.compile(
+    r"(?<![一-龥])?(?P<list>(?:中央|省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?"
+    r"(?:[、和](?:省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?)+)(?P<n>[两二三四五六])级"
+)
+
+
+def quoted_lists(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """“摸、整、建、带”四个环节; 县、乡、村三级: another number beside the list than it has items."""
+    for index in paper.prose:
+        text = paper.folded[index]
+        for pattern in (_LISTED, _NAMED, _TIERS):
+            if pattern is _TIERS and "级" not in text:
+                continue
+            if pattern is not _TIERS and "”" not in text:
+                continue
+            for found in pattern.finditer(text):
+                items = (
+                    re.split("[、和]", found["list"])
+                    if pattern is _TIERS
+                    else found["list"].split("、")
+                )
+                stated = parse_chinese_number(found["n"]) or int(found["n"])
+                if len(items) == stated or items[-1].endswith("等"):
+                    continue
+                even = len({len(item) for item in items}) == 1
+                yield Hit(
+                    Spot(index, *found.span()),
+                    {"所说": found["n"], "所列": chinese_number(len(items))},
+                    level=None if even or pattern is _TIERS else Level.DOUBT,
+                )
+
+
+# -- numeral slogans -------------------------------------------------------------------------------
+
+_PAIRED: Final = re.compile(
+    r"(?P<n>[两二三四五六七八九])(?P<a>[一-龥])(?P<m>[两二三四五六七八九])(?P<b>[一-龥]{1,2})(?=[”，。、；：]|$)"
+)
+_SINGLE: Final = re.compile(r"“(?P<n>[两二三四五六七八九])个(?P<a>[一-龥]{2})”")
+_SAME: Final[Mapping[str, str]] = {"两": "二"}
+_SET: Final = "代表 意识 维护 自信 文明 全面 确立 结合 务必 必然 答案 坚持 一致 牢固 责任".split()
+
+
+def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """四抓四强化, “三个规范”: another number than the parts of the draft that begin so."""
+    seen: set[str] = set()
+    starts: list[str] | None = None
+    for index, line in enumerate(paper.lines):
+        if line.role not in ("title", "heading", "body"):
+            continue
+        text = paper.folded[index]
+        for found in (*_PAIRED.finditer(text), *_SINGLE.finditer(text)):
+            slogan = found[0].strip("“”")
+            if slogan in seen:
+                continue
+            seen.add(slogan)
+            stated = parse_chinese_number(found["n"]) or 0
+            paired = found.re is _PAIRED
+            other = found["m"] if paired else found["n"]
+            first = found["a"]
+            second = found["b"] if paired else ""
+            if _SAME.get(other, other) != _SAME.get(found["n"], found["n"]) or first in _SET:
+                continue
+            if starts is None:
+                starts = _starts(paper)
+            count = sum(_opens(start, first, second) for start in starts)
+            if count < 2 or count == stated:
+                continue
+            yield Hit(
+                Spot(index, *found.span()),
+                {"所说": slogan, "所列": count_word(count), "开头": first},
+                level=None if paired else Level.HINT,
+            )
+
+
+def _starts(paper: Manuscript) -> list[str]:
+    """How each heading, paragraph and item begins, up to the end of its first sentence."""
+    out: list[str] = []
+    for index in paper.prose:
+        line, text = paper.lines[index], paper.folded[index]
+        begins = [len(line.label.raw) if line.label else 0]
+        begins += [mark.end for mark in marks(text)]
+        out += [text[at : at + 24].split("。", 1)[0] for at in dict.fromkeys(begins)]
+    return out
+
+
+def _opens(start: str, first: str, second: str) -> bool:
+    return start.startswith(first) and (not second or second in start[len(first) :])
