@@ -10,7 +10,7 @@ What a draft has by the dozen is a named tuple, made in a third of the time of a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -121,11 +121,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a template that makes or chooses text: its template id, line and kind."""
+    """A place in a template that makes or chooses text: its template id, line and kind.
+
+    order: how many of its kind stand before it on its line; no part of what it is equal by.
+    """
 
     template: str
     line: int
     kind: str
+    order: int = field(default=0, compare=False, repr=False)
 
 
 class Decision(NamedTuple):

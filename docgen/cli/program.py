@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "diff": Command("查问题", "docgen.cli.diff", "比较两份文稿，或两个模板"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),
     "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
+    "review": Command("管模板", "docgen.cli.review", "审核模板，出一份可以签字的报告"),
     "schema": Command("管模板", "docgen.cli.schema", "给编辑器的填写提示"),
     "init": Command("管模板", "docgen.cli.init", "建一个放自己模板的项目文件夹"),
 }

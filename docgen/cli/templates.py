@@ -51,6 +51,13 @@ def audited(word: str, library: Library) -> Audited | None:
     return Audited(tuple(found), sources)
 
 
+def template_at(word: str, library: Library) -> TemplateSource:
+    """The template of this file, id or 名称.  Raises InputError as `Library.template`."""
+    path = Path(word)
+    is_file = word.endswith(_ENDING) and path.is_file()
+    return _of_file(path, library) if is_file else library.template(word)
+
+
 def _of_file(path: Path, library: Library) -> TemplateSource:
     """The template of a file, in the library or out of it; read alone, whatever the others are."""
     folder, notes = path.resolve().parent, path.parent / "genre.yaml"

@@ -112,15 +112,7 @@ class _Exposes(Prose):
         return frozenset(known) if known and all(map(self._optional, known)) else NONE
 
     def _optional(self, path: str) -> bool:
-        """Whether the fact, or a group it stands in, may be left out of the ledger or the record."""
-        parts = path.split(".")
-        for end in range(len(parts), 0, -1):
-            entry = self.dictionary.find(".".join(parts[:end]))
-            if entry is None or (entry.kind == "列表" and end < len(parts)):
-                return False  # a field is reached by its record only, which is there
-            if entry.optional:
-                return True
-        return False
+        return self.dictionary.may_lack(path)
 
     def _block(self, node: nodes.CallBlock, scope: Scope) -> None:
         clause = isinstance(node.call.node, nodes.ExtensionAttribute)

@@ -72,12 +72,15 @@ class Rewriter:
         self.bound: set[str] = set()
         self.macros: set[str] = set()
         self.count = 0
+        self.counted: dict[tuple[int, str], int] = {}
 
     def fail(self, node: nodes.Node, message: str, hint: str = "") -> TemplateError:
         return TemplateError(message, where=f"{self.name}:{node.lineno}", hint=hint)
 
     def slot(self, node: nodes.Node, kind: str) -> nodes.Const:
-        self.slots.append(Slot(self.name, node.lineno, kind))
+        order = self.counted.get((node.lineno, kind), 0)
+        self.counted[node.lineno, kind] = order + 1
+        self.slots.append(Slot(self.name, node.lineno, kind, order))
         return nodes.Const(len(self.slots) - 1)
 
     # -- checking --------------------------------------------------------------------------

@@ -193,6 +193,17 @@ class Dictionary:
             entry = entry.members.get(name)
         return entry
 
+    def may_lack(self, path: str) -> bool:
+        """Whether the fact, or a group it stands in, may be left out of the ledger or the record."""
+        parts = path.split(".")
+        for end in range(len(parts), 0, -1):
+            entry = self.find(".".join(parts[:end]))
+            if entry is None or (entry.kind == "列表" and end < len(parts)):
+                return False  # a field is reached by its record only, which is there
+            if entry.optional:
+                return True
+        return False
+
     def under(self, *names: str) -> tuple[str, ...]:
         """The paths of the entries of these names and of all under them; without names, of all."""
         wanted = names or tuple(self.roots)

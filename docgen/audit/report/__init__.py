@@ -1,0 +1,1 @@
+"""The report of a template: what a reviewer reads and signs, in several forms."""

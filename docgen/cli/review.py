@@ -1,0 +1,123 @@
+"""`docgen review`: all that a reviewer has to know of a template before many units use it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from docgen.cli.console import say, say_json, table
+from docgen.cli.output import write_new
+from docgen.cli.project import day, library
+from docgen.cli.usage import ChineseHelp
+from docgen.errors import InputError
+
+if TYPE_CHECKING:
+    from docgen.audit.drafts import Given
+    from docgen.audit.report.blocks import Report
+    from docgen.library import Library, TemplateSource
+
+_ENDINGS = (".md",)
+
+
+@click.command("review", cls=ChineseHelp)
+@click.argument("name", metavar="模板")
+@click.option(
+    "--facts", "sources", metavar="文件夹|台账", multiple=True,
+    help="拿这些台账试写：一个文件夹（一个单位一个文件夹，或填报表），或一份台账；可以给几次",
+)  # fmt: skip
+@click.option("-o", "--out", metavar="文件", help="报告写到哪里：.md")
+@click.option("--date", "on", callback=day, metavar="日期", help="试写时的成文日期")
+@click.option("--until", "today", callback=day, metavar="日期",
+              help="报告的日期，提法看到这一天为止（默认今天）")  # fmt: skip
+@click.option("--json", "as_data", is_flag=True, help="输出 JSON")
+def command(
+    name: str,
+    sources: tuple[str, ...],
+    out: str | None,
+    on: date | None,
+    today: date | None,
+    as_data: bool,
+) -> int:
+    """审核模板：一份可以签字的报告，说清它要哪些事实、在各单位手里会写成什么样。
+
+    不给台账，只有模板本身的部分；给了台账（--facts），再加试写的结果。
+    """
+    from docgen.audit.report.sections import report_of
+    from docgen.audit.survey import survey
+    from docgen.cli.templates import template_at
+
+    if out is not None and not out.lower().endswith(_ENDINGS):
+        raise InputError(f"报告不能写成“{out}”", hint=f"用 {'、'.join(_ENDINGS)} 结尾的名字")
+    shelf = library()
+    template = template_at(name, shelf)
+    given = [unit for source in sources for unit in given_in(Path(source), template, shelf)]
+    found = survey(template, shelf, today or date.today(), given, on)
+    report = report_of(found)
+    if out is not None:
+        write_new(Path(out), _bytes(report))
+    if as_data:
+        say_json("review", _plain(report, template))
+    else:
+        _say(report, out)
+    return int(bool(found.errors))
+
+
+def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given]:
+    """The units of a folder or file that would use this template: what reports, or what it
+    reports to when its own facts name the template.
+
+    Raises InputError when there is nothing to read, or none of it can be.
+    """
+    from docgen.audit.drafts import Given
+    from docgen.batch.plan import plan
+    from docgen.batch.unit import form_of
+    from docgen.cli.speech import pace_of
+    from docgen.facts import Fact, dictionary_of, read_facts, reading_of
+
+    whole = plan([path], shelf)
+    dictionary = dictionary_of(shelf)
+    found: list[tuple[bool, bool, Given]] = []
+    for unit in whole.units:
+        if unit.trouble:
+            raise InputError(unit.trouble)
+        facts = (
+            reading_of(form_of(unit), dictionary).facts
+            if unit.form
+            else read_facts(unit.file, dictionary)[0]
+        )
+        node = facts.get("文稿.模板")
+        asked = node.text if isinstance(node, Fact) else ""
+        own = asked in (template.id, template.name)
+        found.append((unit.county, own, Given(unit.name, facts, pace_of(facts))))
+    counties = any(county and own for county, own, _ in found)
+    towns = any(own for county, own, _ in found if not county)
+    wanted = counties and not towns
+    return [unit for county, _, unit in found if county == wanted] or [u for *_, u in found]
+
+
+def _bytes(report: Report) -> bytes:
+    from docgen.audit.report.markdown import markdown
+
+    return markdown(report).encode()
+
+
+def _plain(report: Report, template: TemplateSource) -> dict[str, object]:
+    from docgen.audit.report.blocks import as_values
+
+    return {"template": template.id, "name": template.name, **as_values(report)}
+
+
+def _say(report: Report, out: str | None) -> None:
+    from docgen.audit.report.markdown import screen
+
+    say(report.title, bold=True)
+    say(report.under)
+    say(table(report.summary, indent="  "))
+    if out is not None:
+        say(f"已写 {out}", color="green")
+        return
+    for line in screen(report):
+        say(line)
