@@ -21,6 +21,8 @@ _FIGURE: Final = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.]*\d)")
 _FEW: Final = 3
 _SHORTEST: Final = 2
 """Characters of a name that is looked for."""
+_ASKED: Final = ("文稿.", "提纲[")
+"""Facts that say which paper is wanted."""
 _SPEAKER: Final = "单位."
 _WORDS: Final = frozenset(
     "单位.自称 单位.党委称 单位.上级 单位.类别 单位.主送 单位.语速 单位.简介 单位.区位".split()
@@ -75,6 +77,6 @@ def _known(given: Mapping[str, Facts]) -> tuple[dict[str, list[str]], dict[str, 
 
 
 def _is_name(fact: Fact) -> bool:
-    if fact.path in _WORDS or not isinstance(fact.value, str):
+    if fact.path in _WORDS or fact.path.startswith(_ASKED) or not isinstance(fact.value, str):
         return False
     return fact.entry.kind == "名称" or fact.path.startswith(_SPEAKER)

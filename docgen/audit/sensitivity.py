@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from docgen.compose import compose
-from docgen.document import Document, lines
+from docgen.document import Document, gap_lines, lines
 from docgen.errors import DocgenError
 from docgen.facts import Fact, Facts, Group, Record, Records
 from docgen.facts.values import Node, Value
@@ -145,9 +145,10 @@ def _with(node: Node, steps: tuple[str, ...], fact: Fact) -> Node:
 
 
 def _sentences(document: Document) -> list[str]:
-    return [
-        m[0].strip() for line in lines(document) for m in _SENTENCE.finditer(line) if m[0].strip()
-    ]
+    """The sentences of the paper, without its list of gaps."""
+    told = lines(document)
+    paper = told[: len(told) - len(gap_lines(document))]
+    return [m[0].strip() for line in paper for m in _SENTENCE.finditer(line) if m[0].strip()]
 
 
 def differing(

@@ -11,7 +11,7 @@ from docgen.compose.needs import needs
 from docgen.facts import Dictionary, Entry, Fact, Facts, dictionary_of
 from docgen.library import Library, TemplateSource
 
-Lack: TypeAlias = Literal["待填", "整句省去", "不印", "—"]
+Lack: TypeAlias = Literal["待填", "省去半句", "不印", "—"]
 """What a slot without its fact comes to: 【待填】 stands there, the optional clause goes whole,
 nothing is printed; — for what no fact is wanted for."""
 
@@ -57,7 +57,7 @@ def _row(part: Part, dictionary: Dictionary) -> SlotRow:
     if not part.wanted or counted:
         lack: Lack = "—"
     elif part.clause:
-        lack = "整句省去"
+        lack = "省去半句"
     else:
         lack = "不印" if all(map(dictionary.may_lack, part.wanted)) else "待填"
     return SlotRow(part, paths, "、".join(kinds), lack)

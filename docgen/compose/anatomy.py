@@ -28,6 +28,7 @@ _SAYING: Final = frozenset(("", "提法", "套话", "节数", "缺"))
 """What a slot may call that prints something of its own; macros' words are parts themselves."""
 _HEADING: Final = re.compile(r"^(#{2,5})[ \t]", re.MULTILINE)
 _STOP: Final = re.compile(r"[。！？；\n]")
+_NAMED: Final = re.compile(r"\s*\{\w+\}\s*$")
 _TYPED: Final = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{\s*(.*?)\s*\}\}|\s*\{\w+\}\s*$|\[\[|\]\]")
 _TEST: Final = re.compile(r"\{%\s*(if|elif|else|endif)\s*(.*?)\s*%\}")
 
@@ -330,4 +331,5 @@ def _round(passage: list[Piece], at: int) -> tuple[str, str]:
     before = "".join(text for index, text in sure if index < at)
     after = "".join(text for index, text in sure if index > at)
     end = _STOP.search(after)
-    return _STOP.split(before)[-1].lstrip(" -#"), after[: end.end() if end else None].rstrip("\n")
+    after = _NAMED.sub("", after[: end.end() if end else None]).rstrip("\n")
+    return _STOP.split(before)[-1].lstrip(" -#"), after

@@ -72,9 +72,8 @@ def _lines(block: Block) -> Iterator[str]:
             depths = deep or (0,) * len(texts)
             for depth, text in zip(depths, texts, strict=True):
                 yield f"  {'  ' * depth}{text}"
-        case Table(rows=rows):
-            for row in rows:
-                cells = [cell.replace("\n", "、") for cell in row]
-                yield "    " + "  ".join(filter(None, cells))
+        case Table(head=head, rows=rows):
+            for row in (head, *rows):
+                yield "    " + "｜".join(cell.replace("\n", "、") for cell in row)
         case Paper():
             pass

@@ -38,12 +38,12 @@ def report_of(survey: Survey) -> Report:
 
 def _summary(survey: Survey) -> Iterator[tuple[str, str]]:
     slots = [row for row in survey.slots if not row.part.call]
-    lack = {kind: sum(row.lack == kind for row in slots) for kind in ("待填", "整句省去", "不印")}
+    lack = {kind: sum(row.lack == kind for row in slots) for kind in ("待填", "省去半句", "不印")}
     files = "、".join(survey.parts.files[1:])
     yield "模板", f"{survey.template.id}.md.j2" + (f"，引入 {files}" if files else "")
     yield (
         "填空",
-        f"{len(slots)}处：没填时待填的{lack['待填']}处，整句省去的{lack['整句省去']}处，不印的{lack['不印']}处",
+        f"{len(slots)}处：没填时待填的{lack['待填']}处，省去半句的{lack['省去半句']}处，不印的{lack['不印']}处",
     )
     yield (
         "结构",
@@ -88,7 +88,7 @@ def _when(inside: Iterable[Branch]) -> str:
 def _slots(survey: Survey) -> Section:
     head = ("事实", "类型", "没填时", "在哪一行", "条件", "所在的句子")
     rows = tuple(_slot_row(row) for row in survey.slots)
-    note = "一处填空一行；〔〕里是这一处，□ 是别的填空。没填时：待填，印【待填】；整句省去，[[ ]] 里的话不印；不印，别的话照印。"
+    note = "一处填空一行；〔〕里是这一处，□ 是别的填空。没填时：待填，印【待填】；省去半句，括在 [[ ]] 里的话都不印；不印，只有这一处空着。"
     return Section("slots", "填空", (Words(note, soft=True), Table(head, rows)) if rows else ())
 
 
