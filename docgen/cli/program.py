@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "diff": Command("查问题", "docgen.cli.diff", "比较两份文稿，或两个模板"),
+    "date": Command("查问题", "docgen.cli.date", "推定一份文稿是什么时候写的"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),
     "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
     "review": Command("管模板", "docgen.cli.review", "审核模板，出一份可以签字的报告"),

@@ -10,6 +10,7 @@ from docgen.review import (
     changes,
     claims,
     completeness,
+    dating,
     days,
     formulations,
     guiding,
@@ -55,4 +56,5 @@ CHECKS: Final[Mapping[str, Check]] = {
     "总括数": claims.stated_counts,
     "数字概括语": claims.numeral_slogans,
     "引号计数": claims.quoted_lists,
+    "年代指纹": dating.contradictions,
 }

@@ -20,6 +20,7 @@ from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
 from docgen.review.mentions import Mention, scan, unquoted
+from docgen.review.stated import day_of
 
 STALE_AFTER: Final = timedelta(days=365)
 """A meeting may be cited so long after the next one without a finding."""
@@ -35,7 +36,7 @@ _FORMER_RIGHT = re.compile("^[^，。]{0,4}（?(?:现|后|改为|更名|并入|�
 
 def early(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A wording or a meeting that was not there yet on the day."""
-    on, rows = asked.on, asked.library.formulations
+    on, rows = day_of(paper, asked.on), asked.library.formulations
     if on is None:
         return
     for mention in scan(paper, rows).mentions:
@@ -47,7 +48,7 @@ def early(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
 
 def expired(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A wording taken as current after it went out of use."""
-    on = asked.on
+    on = day_of(paper, asked.on)
     if on is None:
         return
     for mention in scan(paper, asked.library.formulations).mentions:
@@ -57,7 +58,7 @@ def expired(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
 
 def stale(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """The newest meeting cited as guiding now, when it has long ceased to be the latest."""
-    on, rows = asked.on, asked.library.formulations
+    on, rows = day_of(paper, asked.on), asked.library.formulations
     if on is None:
         return
     cited = [
@@ -87,7 +88,7 @@ def names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
 
     What the unit's own facts call so is right there: reforms come later in some counties.
     """
-    on = asked.on
+    on = day_of(paper, asked.on)
     if on is None:
         return
     own = _own_words(asked.facts)

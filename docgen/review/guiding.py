@@ -13,6 +13,7 @@ from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
 from docgen.review.mentions import Sentence, scan
+from docgen.review.stated import day_of
 
 ELEMENTS = (
     "马克思列宁主义",
@@ -50,7 +51,7 @@ class Fault(NamedTuple):
 
 def sequence(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """The faults of every run of guiding elements; in a sentence that looks back only hinted."""
-    on, rows = asked.on, asked.library.formulations
+    on, rows = day_of(paper, asked.on), asked.library.formulations
     if on is None:
         return
     for line in scan(paper, rows).lines:

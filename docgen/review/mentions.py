@@ -69,11 +69,17 @@ _BESIDE = 32
 """So many characters of the sentence on either side say how a mention is used."""
 
 
-class Sentence:
-    """A sentence without quotation marks, and what it says of when."""
+def years_in(text: str) -> tuple[int, ...]:
+    """The years the text names: 2012年, 二〇一二年."""
+    return tuple(int(year.translate(_DIGITS)) for year in _YEAR.findall(text))
 
-    def __init__(self, text: str) -> None:
+
+class Sentence:
+    """A sentence without quotation marks, where it starts in its line, what it says of when."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
         self.text = text
+        self.start = start
 
     @cached_property
     def recalls(self) -> bool:
@@ -83,7 +89,7 @@ class Sentence:
     @cached_property
     def years(self) -> tuple[int, ...]:
         """The years it names."""
-        return tuple(int(year.translate(_DIGITS)) for year in _YEAR.findall(self.text))
+        return years_in(self.text)
 
     def looks_back(self, on: date) -> bool:
         """Whether it speaks of what was before that year."""
@@ -152,6 +158,13 @@ class Mention:
         """Its characters, to stand inside quotation marks."""
         spot = self.spot
         return self.line.source[spot.start : spot.end].translate(_INNER)
+
+    @property
+    def quoted(self) -> tuple[str, int]:
+        """The whole sentence as it stands in the draft, and where in it the mention ends."""
+        first = self.line.original(self.sentence.start)
+        last = self.line.original(self.sentence.start + len(self.sentence.text) - 1) + 1
+        return self.line.source[first:last], self.spot.end - first
 
     @property
     def cap(self) -> Level:
@@ -288,7 +301,7 @@ def _mentions(line: Stripped, index: _Index) -> Iterator[Mention]:
     sentences: dict[int, Sentence] = {}
     for start, end, row, alias, all_of in sorted(found, key=lambda one: one[:2]):
         first, last = spans[max(bisect_right(spans, (start, len(line.text) + 1)) - 1, 0)]
-        sentence = sentences.setdefault(first, Sentence(line.text[first:last]))
+        sentence = sentences.setdefault(first, Sentence(line.text[first:last], first))
         left = line.text[max(first, start - _BESIDE) : start]
         right = line.text[end : max(end, min(last, end + _BESIDE))]
         yield Mention(row, alias, all_of, line, start, end, sentence, left, right)
