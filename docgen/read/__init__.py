@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.errors import InputError
 from docgen.manuscript import Manuscript
-from docgen.read import docx, text
+from docgen.read import docx, markdown, text
 from docgen.read.recognise import recognise
 from docgen.read.strips import Reading
 
@@ -16,6 +16,7 @@ __all__ = ["DRAFT_ENDINGS", "read_draft", "read_text"]
 
 READERS: Final[Mapping[str, Callable[[Path], Reading]]] = {
     ".docx": docx.read,
+    ".md": markdown.read,
     ".txt": text.read,
 }
 DRAFT_ENDINGS: Final = tuple(READERS)

@@ -13,7 +13,7 @@ from docgen.finding import Place
 from docgen.manuscript import Aside, Role
 from docgen.ooxml.opening import MAX_BYTES
 from docgen.ooxml.reading import ReadParagraph, paragraphs
-from docgen.read.strips import Pieces, Reading, Strip
+from docgen.read.strips import Pieces, Reading, Strip, cut
 
 _ROLES: Final[Mapping[str, Role]] = {
     "发文机关署名": "organ",
@@ -89,26 +89,15 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
         if begin < stop:
             yield Strip(
                 text[begin:stop],
-                _cut(pieces, begin, stop),
+                cut(pieces, begin, stop),
                 min(last.level, 4),
                 _ROLES.get(last.style, ""),
                 head - begin if begin < head < stop else 0,
                 _align(last),
                 last.cell,
+                last.style == "body text",
             )
         start = end + 1
-
-
-def _cut(pieces: Pieces, begin: int, stop: int) -> Pieces:
-    """The pieces of a stretch of the text."""
-    out: list[tuple[int, Place]] = []
-    for offset, place in pieces:
-        if offset <= begin:
-            ahead = begin - offset if place.column else 0
-            out = [(0, place._replace(column=place.column + ahead))]
-        elif offset < stop:
-            out.append((offset - begin, place))
-    return tuple(out)
 
 
 def _align(paragraph: ReadParagraph) -> Literal["", "center", "right"]:

@@ -20,7 +20,8 @@ class Strip(NamedTuple):
     level), 0 for none, -1 for a title.  role: what a named style of the format says it is, ""
     for nothing.  head: how many characters at its beginning are set off from the rest by
     their look, as a heading with text running in behind is; 0 for none.  align: how it is
-    set, "" where the format does not say.  cell: where it stands in a table.
+    set, "" where the format does not say.  cell: where it stands in a table.  prose: the format
+    calls it a paragraph, as it can call headings headings.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Strip(NamedTuple):
     head: int = 0
     align: Literal["", "center", "right"] = ""
     cell: Cell | None = None
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,31 @@ class Reading:
 
     strips: tuple[Strip, ...]
     asides: tuple[Aside, ...] = ()
+
+
+def cut(pieces: Pieces, begin: int, stop: int) -> Pieces:
+    """The pieces of a stretch of their text, offsets from its beginning."""
+    out: list[tuple[int, Place]] = []
+    for offset, place in pieces:
+        if offset <= begin:
+            ahead = begin - offset if place.column else 0
+            out = [(0, place._replace(column=place.column + ahead))]
+        elif offset < stop:
+            out.append((offset - begin, place))
+    return tuple(out)
+
+
+def stretch(strip: Strip, begin: int, stop: int | None = None) -> Strip:
+    """A stretch of the strip as a strip of its own, blanks at both ends left off."""
+    text = strip.text[begin:stop]
+    kept = text.strip()
+    begin += len(text) - len(text.lstrip())
+    head = strip.head - begin if begin < strip.head < begin + len(kept) else 0
+    return strip._replace(text=kept, pieces=cut(strip.pieces, begin, begin + len(kept)), head=head)
+
+
+def joined(first: Strip, second: Strip) -> Strip:
+    """The second strip set right behind the first."""
+    length = len(first.text)
+    more = tuple((length + offset, place) for offset, place in second.pieces)
+    return first._replace(text=first.text + second.text, pieces=first.pieces + more)

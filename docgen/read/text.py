@@ -1,11 +1,15 @@
-"""Plain text: a line is a paragraph."""
+"""Plain text: a line is a paragraph, lines with tabs in them are the rows of a table."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from docgen import source
 from docgen.finding import Place
+from docgen.language.labels import label_at
+from docgen.manuscript import Cell
 from docgen.read.strips import Reading, Strip
 
 
@@ -17,10 +21,38 @@ def read(path: Path) -> Reading:
 
 def strips_of(text: str, path: str) -> Reading:
     """A strip for each line that is not blank; blanks around it are no part of it."""
-    strips = []
-    for number, line in enumerate(text.splitlines(), 1):
-        kept = line.strip()
-        if kept:
-            column = len(line) - len(line.lstrip()) + 1
-            strips.append(Strip(kept, ((0, Place(path, number, column)),)))
+    strips: list[Strip] = []
+    tables = 0
+    numbered = enumerate(text.splitlines(), 1)
+    for columns, group in groupby(numbered, key=lambda line: _tabs(line[1])):
+        rows = list(group)
+        if columns and len(rows) > 1:
+            strips += _cells(rows, tables, path)
+            tables += 1
+            continue
+        for number, line in rows:
+            kept = line.strip()
+            if kept:
+                column = len(line) - len(line.lstrip()) + 1
+                strips.append(Strip(kept, ((0, Place(path, number, column)),)))
     return Reading(tuple(strips))
+
+
+def _tabs(line: str) -> int:
+    """How many tabs part the line in cells; none when one only follows an ordinal."""
+    tabs = line.count("\t")
+    if not tabs or not line.strip():
+        return 0
+    label = label_at(line)
+    return 0 if label is not None and line[len(label.raw) :][:1] == "\t" else tabs
+
+
+def _cells(rows: Sequence[tuple[int, str]], table: int, path: str) -> Iterator[Strip]:
+    for row, (number, line) in enumerate(rows):
+        column = 1
+        for index, text in enumerate(line.split("\t")):
+            kept = text.strip()
+            place = Place(path, number, column + len(text) - len(text.lstrip()))
+            if kept:
+                yield Strip(kept, ((0, place),), cell=Cell(table, row, index))
+            column += len(text) + 1
