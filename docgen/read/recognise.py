@@ -164,7 +164,11 @@ def _line(strip: Strip, after: Strip | None, lines: Sequence[Line], told: bool) 
         if after is not None and _UNNUMBERED.fullmatch(text):
             return Line(text, pieces, "heading", _below(lines), None, len(text))
         return Line(text, pieces, "body")
-    head = _set_off(strip) or (_head(text, label) if label.level <= 4 and not told else 0)
+    head = _set_off(strip) or (
+        _head(text, label, after, lines[-1] if lines else None)
+        if label.level <= 4 and not told
+        else 0
+    )
     if head:
         return Line(text, pieces, "heading", label.level, label, head, marked=strip.head > 0)
     return Line(text, pieces, "body", label=label)
@@ -209,7 +213,7 @@ def _head_of_marked(text: str, label: Label | None) -> int:
     return stop + 1 if 0 < stop < len(text) - 1 else len(text)
 
 
-def _head(text: str, label: Label) -> int:
+def _head(text: str, label: Label, after: Strip | None, before: Line | None) -> int:
     """How many characters of a numbered line are its heading, 0 when it is a paragraph."""
     begin = len(label.raw)
     stop = text.find("。", begin)
@@ -221,8 +225,18 @@ def _head(text: str, label: Label) -> int:
         return _lead(text, begin)
     lead = _lead(text, begin)
     if stop == len(text) - 1 and not lead:
-        return len(text) if len(text) <= _LONGEST_HEADING else 0
+        opens = label.level < 3 or _opens(label, after, before)
+        return len(text) if opens and len(text) <= _LONGEST_HEAD else 0
     return stop + 1 if stop < _LONGEST_HEAD and not 0 < lead - begin <= 6 else lead
+
+
+def _opens(label: Label, after: Strip | None, before: Line | None) -> bool:
+    """Whether a numbered sentence has text of its own below it and is no item of a list."""
+    if after is None or label_at(after.text) is not None:
+        return False
+    if before is None or before.role != "body" or before.label is None:
+        return True
+    return before.label.level != label.level
 
 
 def _stands_alone(text: str) -> bool:
