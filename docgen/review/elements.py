@@ -175,13 +175,19 @@ def signature(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
         if _ABBREVIATED.fullmatch(text):
             yield Hit(Spot(index, 0, len(text)), variant="简称", level=Level.HINT)
         named = _ORGAN.match(paper.title())
-        if named and "中共" in named[0] and "中共" in text and named[0] not in text:
+        if named and "中共" in named[0] and "中共" in text and _differ(named[0], text):
             values = {"题中": named[0]}
             first = paper.of("title")[0]
             yield Hit(Spot(index, 0, len(text)), values, "不一", related=(Spot(first, 0, 1),))
     if end and not organs:
         spot = Spot(end[-1], 0, len(paper.lines[end[-1]].text))
         yield Hit(spot, variant="缺署名", level=Level.HINT)
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names of party committees are of two places, neither a shorter form of the other."""
+    cores = [re.sub("中共|(?:工作)?委员会.*", "", name) for name in (one, other)]
+    return cores[0] not in cores[1] and cores[1] not in cores[0]
 
 
 _DAY_SAID: Final = re.compile(
@@ -302,7 +308,7 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
     if not name or not prose:
         return
     tail = prose[-_TAIL:]
-    if name.endswith("请示"):
+    if re.search("请示(?:的?报告)?$", name):
         if not any(_ASKS.search(paper.folded[index]) for index in tail):
             end = len(paper.lines[prose[-1]].text)
             yield Hit(Spot(prose[-1], max(0, end - 1), end), variant="请示")

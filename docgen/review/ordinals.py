@@ -172,8 +172,9 @@ def heading_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             continue
         if text[-1] not in "。；，：;,:" or any(c in text[:-1] for c in "。；;"):
             continue
-        has_text = after is None or after.line > item.line + 1 or after.level > item.level
-        if not has_text or item.line + 1 >= len(paper.lines):
+        deeper = after is not None and after.line == item.line + 1 and after.level > item.level
+        below = paper.lines[item.line + 1 : item.line + 2]
+        if not deeper and not (below and below[0].role == "body" and below[0].label is None):
             continue
         spot = Spot(item.line, len(text) - 1, len(text))
         colon = text[-1] in "：:"
