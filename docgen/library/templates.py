@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from docgen.errors import LibraryError
+from docgen.library.demands import Demand, demands_from
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
@@ -39,7 +40,8 @@ class Genre:
 
     parts: by name.  numbering: patterns of the heading levels (序号) in the place of the
     style's, () for those; an empty pattern leaves a level without number.  spoken: its papers
-    are read aloud, so that their length is counted in minutes (口头).
+    are read aloud, so that their length is counted in minutes (口头).  demands: the parts that
+    a draft of anybody must have (完稿).
     """
 
     id: str
@@ -50,6 +52,7 @@ class Genre:
     list_style: str
     spoken: bool = False
     numbering: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
         list_style=str(values.get("列法", "一是")),
         spoken=values.get("口头") == "是",
         numbering=numbering,
+        demands=demands_from(values, where),
     )
 
 

@@ -18,6 +18,8 @@ from docgen.review import (
     marks,
     numerals,
     ordinals,
+    parallels,
+    required,
     restated,
     sums,
 )
@@ -58,6 +60,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "数字概括语": claims.numeral_slogans,
     "引号计数": claims.quoted_lists,
     "年代指纹": dating.contradictions,
+    "必备部分": required.missing_parts,
+    "并列标题": parallels.parallels,
     "字号年份": elements.number_year,
     "标题要素": elements.title,
     "主送称谓": elements.addressee,
