@@ -19,6 +19,7 @@ _MANY: Final = 4
 
 def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Among headings of one group: two that begin alike, or one of another number of clauses."""
+    standing = re.compile(str(rule.parameters["除外"]))
     for group in siblings(outline_of(paper)):
         headings = [item for item in group if paper.lines[item.line].role == "heading"]
         if len(headings) < _FEW:
@@ -34,6 +35,8 @@ def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
         number, common = Counter(map(len, clauses)).most_common(1)[0]
         if len(headings) >= _MANY and number > 1 and common == len(headings) - 1:
             which = next(i for i, parts in enumerate(clauses) if len(parts) != number)
+            if standing.search("".join(clauses[which])):
+                continue
             values = {"多数": str(number), "这条": str(len(clauses[which]))}
             yield Hit(_spot(paper, headings[which]), values, "不齐")
 
