@@ -35,10 +35,15 @@ def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
         number, common = Counter(map(len, clauses)).most_common(1)[0]
         if len(headings) >= _MANY and number > 1 and common == len(headings) - 1:
             which = next(i for i, parts in enumerate(clauses) if len(parts) != number)
-            if standing.search("".join(clauses[which])):
+            if standing.search("".join(clauses[which])) or _named_first(paper, headings):
                 continue
             values = {"多数": str(number), "这条": str(len(clauses[which]))}
             yield Hit(_spot(paper, headings[which]), values, "不齐")
+
+
+def _named_first(paper: Manuscript, headings: list[Item]) -> bool:
+    """Whether the headings begin with a name of their own: “摸”：摸清底数."""
+    return any("：" in paper.folded[i.line][: paper.lines[i.line].head - 1] for i in headings)
 
 
 def _clauses(paper: Manuscript, item: Item) -> list[str]:
