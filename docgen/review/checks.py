@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from docgen.review import (
+    against,
+    agreement,
     amounts,
     changes,
     claims,
@@ -34,6 +36,14 @@ CHECKS: Final[Mapping[str, Check]] = {
     "标题末尾": ordinals.heading_marks,
     "分项断裂": ordinals.broken_runs,
     "孤项空标题": ordinals.alone_or_empty,
+    "与台账不符": against.differing,
+    "与县台账不符": against.differing_from_county,
+    "增减与台账": agreement.wrong_change,
+    "目标与台账": agreement.wrong_target,
+    "状态与台账": agreement.wrong_state,
+    "名次与台账": agreement.wrong_rank,
+    "计划作完成": agreement.plan_as_done,
+    "台账没有": against.orphans,
     "分项之和": sums.wrong_sum,
     "部分与整体": sums.more_than_whole,
     "占比": changes.wrong_share,

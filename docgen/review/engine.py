@@ -42,8 +42,9 @@ class Hit(NamedTuple):
     hint: what to write instead, when the check knows better than the rule; the value 改为 says so
     too.  level: when it is
     less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
-    takes part.  aside: for what was set aside in reading, its place and text instead of a spot.
-    basis: the source, when it is another than the rule's.
+    takes part.  elsewhere: places that take part outside the draft, such as a fact's.  aside: for
+    what was set aside in reading, its place and text instead of a spot.  basis: the source, when
+    it is another than the rule's.
     """
 
     spot: Spot
@@ -53,6 +54,7 @@ class Hit(NamedTuple):
     level: Level | None = None
     edits: tuple[Edit, ...] = ()
     related: tuple[Spot, ...] = ()
+    elsewhere: tuple[Place, ...] = ()
     aside: tuple[Place, str] | None = None
     basis: str = ""
 
@@ -161,12 +163,13 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
     """The remark of a hit; none where the unit's own words stand."""
     if hit.aside is not None:
         place, quote = hit.aside
-        related: tuple[Place, ...] = ()
+        related = hit.elsewhere
     else:
         line = paper.lines[hit.spot.line]
         place = line.place(hit.spot.start)
         quote = line.text[hit.spot.start : hit.spot.end]
-        related = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
+        here = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
+        related = (*hit.elsewhere, *here)
     if any(quote and quote in word for word in asked.allowed):
         return
     shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"

@@ -112,7 +112,7 @@ def numbers_in(text: str, line: int, start: int = 0) -> tuple[Number, ...]:
                 closing = _closing(ends, which)
         clause_end = ends[which][0]
         quantity = figure.quantity
-        if figure.kind == "数量" and quantity is not None:
+        if figure.kind == "数量" and quantity is not None and not _owed(text, begin):
             following = found[order + 1].start + start if order + 1 < len(found) else clause_end
             out.append(
                 Number(
@@ -130,6 +130,11 @@ def numbers_in(text: str, line: int, start: int = 0) -> tuple[Number, ...]:
     return tuple(out)
 
 
+def _owed(text: str, at: int) -> bool:
+    """Whether the place is inside a mark such as 【待填：问题[1].打算】."""
+    return text.rfind("【", 0, at) > text.rfind("】", 0, at)
+
+
 def _closing(ends: list[tuple[int, str]], which: int) -> int:
     return next(at for at, mark in ends[which:] if mark in _SENTENCE)
 
@@ -145,9 +150,15 @@ _CLOSING: Final = re.compile(
 
 def noun_before(number: Number) -> str:
     """The noun that the words before a number end with, verbs of having taken off: 现有党支部27个."""
+    return nouns_before(number)[-1]
+
+
+def nouns_before(number: Number) -> tuple[str, str, str]:
+    """The words before a number from the last mark on; without 共有, 为 behind; without 全镇现有
+    before as well."""
     lead = _PARTED.split(number.lead[-_LONGEST:])[-1]
-    lead = _CLOSING.sub("", lead)
-    return _OPENING.sub("", lead)
+    short = _CLOSING.sub("", lead)
+    return lead, short, _OPENING.sub("", short)
 
 
 def noun_behind(number: Number) -> str:

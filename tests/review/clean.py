@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from docgen.facts import Facts, dictionary_of, facts_from
 from docgen.library import Library
 from docgen.library.rules import Example
 from docgen.manuscript import Manuscript
 from docgen.read import read_text
 from docgen.review.engine import Asked, Remark, reviewer
+from docgen.source import read_yaml
 
 HERE = "【例】"
 CLEAN = """\
@@ -35,6 +37,15 @@ CLEAN = """\
 中共清河县青山镇委员会
 2026年6月30日
 """
+FACTS = """\
+单位: {名称: 青山镇, 县: 清河县}
+文稿: {期间: 2026年上半年, 日期: 2026-06-30}
+概况: {行政村: 14}
+党支部: 16
+党员: 1126
+软弱涣散党组织: 2
+"""
+"""The facts that the clean draft agrees with; those of an example lie over them."""
 LIBRARY = Library()
 
 
@@ -44,9 +55,17 @@ def paper_of(example: Example) -> Manuscript:
     return read_text(text + "\n" if example.whole else CLEAN.replace(HERE, text))
 
 
+def facts_of(*layers: str) -> Facts:
+    """The facts that these YAML texts give, a later one over the earlier."""
+    parsed = [read_yaml(text, f"{number}.yaml") for number, text in enumerate(layers)]
+    return facts_from(parsed, dictionary_of(LIBRARY))[0]
+
+
 def remarks_on(example: Example) -> tuple[Remark, ...]:
     """What all rules find in the draft of an example."""
     paper = paper_of(example)
     on = example.on or paper.on or date(2026, 6, 30)
-    asked = Asked(LIBRARY, on, example.genre or "work_report")
+    facts = facts_of(FACTS, example.facts) if example.facts else None
+    ledger = facts_of(example.ledger) if example.ledger else None
+    asked = Asked(LIBRARY, on, example.genre or "work_report", facts, ledger)
     return reviewer(LIBRARY).review(paper, asked)

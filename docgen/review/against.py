@@ -1,0 +1,329 @@
+"""A draft's numbers held against the facts: bound, derived, excused, or an orphan (FIG006, 021).
+
+A number is told by the words round it.  Where a text of the facts has the same words, or the
+ledger the same noun of the whole unit, its value must be theirs; any other number must at least
+be among the values of the facts, or follow from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from docgen.facts import Facts
+from docgen.facts.bounds import Bounds, bounds
+from docgen.finding import Level
+from docgen.library import Library
+from docgen.library.rules import Rule
+from docgen.manuscript import Manuscript
+from docgen.review.engine import Asked, Hit
+from docgen.review.known import Index, Known, alike, index_of, score, words_round
+from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_of
+
+_NAMING: Final = "FIG021"
+"""The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
+STRONG: Final = 6
+"""Characters that a telling must share with the draft to be the same telling."""
+_FEW: Final = 5
+_TELLING: Final = 3
+"""A value of so many digits is the same number though it is counted by another word (户, 个)."""
+_PLAN: Final = re.compile("要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|至少|每")
+_TIME: Final = frozenset(
+    "年 周年 个月 月 天 日 周 个星期 个季度 季度 小时 个小时 分钟 秒 岁 周岁 届 倍 折 成 分 度 点".split()
+)
+_PLACE: Final = re.compile(
+    "(?:(?![的有共辖其中个各和及在为])[一-鿿]){2,4}?(?:村|社区|街道|镇|乡|公司|合作社|学校|小区|党支部)(?![级民干委组务])"
+)
+
+
+class Held(NamedTuple):
+    """A number of the draft as the facts have it.
+
+    known: the telling it is of, None when none is like it.  agrees: whether the value is that
+    one's; without a telling whether it is among the values or follows from them.  sure: whether
+    it is the whole unit's by its words.
+    """
+
+    number: Number
+    prose: Prose
+    known: Known | None
+    agrees: bool
+    sure: bool = False
+
+
+class _Same:
+    """Facts as a key: the same are the same object."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.facts is self.facts
+
+
+@lru_cache(maxsize=4)
+def _index(facts: _Same, library: Library) -> Index:
+    names = library.rules[_NAMING].parameters.get("又叫")
+    return index_of(facts.facts, names if isinstance(names, dict) else {})
+
+
+@lru_cache(maxsize=4)
+def _held(paper: Manuscript, facts: _Same, library: Library) -> tuple[Held, ...]:
+    index = _index(facts, library)
+    return tuple(
+        held
+        for prose in numbers_of(paper)
+        for number in prose.numbers
+        if (held := _hold(prose, number, index)) is not None
+    )
+
+
+def held_against(paper: Manuscript, facts: Facts, library: Library) -> tuple[Held, ...]:
+    """Every number of the draft's prose against the facts; found once for both."""
+    return _held(paper, _Same(facts), library)
+
+
+def agrees(number: Number, known: Known) -> bool:
+    """Whether the number says what the facts say, rounded or told roughly perhaps."""
+    one, other = number.quantity, known.quantity
+    if one.amount in (known.span.low, other.amount):
+        return True
+    alike_told = (one.prefix, one.suffix, one.scale, one.places) == (
+        other.prefix,
+        other.suffix,
+        other.scale,
+        other.places,
+    )
+    if alike_told and one.unit == other.unit:
+        return False
+    return _meet(bounds(one), known.span)
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    if one.low == one.high or other.low == other.high:
+        return one.low <= other.high and other.low <= one.high
+    return one.low < other.high and other.low < one.high
+
+
+def _hold(prose: Prose, number: Number, index: Index) -> Held | None:
+    unit = alike(number.unit)
+    before, after = words_round(prose.text, number.start, number.end)
+    told = [
+        *index.by_words.get((unit, before[-2:]), ()),
+        *index.by_words.get((unit, after[:2]), ()),
+    ]
+    noun = _by_noun(prose, number, unit, index)
+    if noun is not None:
+        known, sure = noun
+        return Held(number, prose, known, agrees(number, known), sure)
+    if told:
+        scored = sorted(((score(one, before, after), one) for one in told), key=lambda p: -p[0])
+        best = scored[0][0]
+        near = [one for points, one in scored if points >= best - 1]
+        if best >= STRONG:
+            right = next((one for one in near if agrees(number, one)), None)
+            return Held(number, prose, right or near[0], right is not None)
+    return Held(number, prose, None, _among(prose, number, unit, index))
+
+
+def _among(prose: Prose, number: Number, unit: str, index: Index) -> bool:
+    amount = number.amount
+    if unit == "":
+        return amount in index.any_amount
+    if amount in index.amounts.get(unit, ()) or amount in index.amounts.get("", ()):
+        return True
+    if amount in index.any_amount and len(amount.normalize().as_tuple().digits) >= _TELLING:
+        return True
+    one = bounds(number.quantity)
+    rough = one.low != one.high
+    if any(
+        _meet(one, span) for span in index.spans.get(unit, ()) if rough or span.low != span.high
+    ):
+        return True
+    return _follows(prose, number)
+
+
+def _follows(prose: Prose, number: Number) -> bool:
+    """Whether it is the sum, difference or ratio of two others of its sentence."""
+    begins = prose.sentence_start(number)
+    near = [
+        n.amount
+        for n in prose.numbers
+        if n is not number
+        and n.start >= begins
+        and n.sentence[1] <= number.sentence[1] + 200
+        and (n.unit == number.unit or number.is_percent)
+    ]
+    amount = number.amount
+    for index, a in enumerate(near):
+        for b in near[index + 1 :]:
+            if amount in (a + b, abs(a - b)):
+                return True
+            if number.is_percent and max(a, b):
+                share = min(a, b) / max(a, b) * 100
+                if abs(share - amount) <= Decimal(51).scaleb(-number.quantity.places - 2):
+                    return True
+    return len(near) > 2 and amount in (sum(near, Decimal(0)), sum(near[1:], Decimal(0)))
+
+
+_HERE: Final = re.compile("(?:全|我|本)(?:县|市|区|镇|乡|街道)|现共?有|辖|在册")
+_OTHER_TIME: Final = re.compile(
+    "去年|上年|上期|同期|年初|年底|年末|换届前|以前|原|由|从|计划|力争|目标|预计|比|较|将|每|各|某|分别|另|不含|除"
+)
+
+
+def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Known, bool] | None:
+    """The fact of the ledger that a number tells by its noun, as the whole unit's, and whether
+    its sentence says so."""
+    behind = noun_behind(number)
+    found = _ledger(prose, number, behind, unit, index)
+    if not found:
+        return None
+    right = next((one for one in found if agrees(number, one)), None)
+    if right is not None:
+        return right, False
+    known = found[0]
+    if "[" in known.path or any(
+        (one.noun in known.noun or known.noun in one.noun) and agrees(number, one)
+        for one in index.rows.get(unit, ())
+    ):
+        return None
+    sentence = prose.text[prose.sentence_start(number) : number.start]
+    if _OTHER_TIME.search(sentence) or len({one.path for one in found}) > 1:
+        return None
+    here = _HERE.search(sentence) is not None
+    if _places(index.nouns.sub("、", sentence)):
+        return None
+    above = known.path.rpartition(".")[0]
+    whole, among, _ = prose.text[number.sentence[0] : number.start].partition("其中")
+    if among:
+        told = any(name in whole for name in index.names.get(above, ()))
+        return (known, False) if told else None
+    if behind:
+        lead = nouns_before(number)[0]
+        return (known, True) if here and lead in ("", "有", "辖", "现有", "共有") else None
+    if len(known.noun) < 3 and not here:
+        return None
+    return known, here
+
+
+def _ledger(prose: Prose, number: Number, behind: str, unit: str, index: Index) -> list[Known]:
+    """What the ledger has under the noun before or behind the number."""
+    if behind:
+        return index.by_noun.get((unit, behind), [])
+    near = prose.text[max(0, number.start - 24) : number.start]
+    marked = [one for one in index.marked.get(unit, ()) if near.endswith(one.noun)]
+    if marked:
+        longest = max(len(one.noun) for one in marked)
+        return [one for one in marked if len(one.noun) == longest]
+    nouns = nouns_before(number)
+    found = (index.by_noun.get((unit, noun)) for noun in (*nouns, _DEED.sub("", nouns[-1])) if noun)
+    return next((known for known in found if known), [])
+
+
+_DEED: Final = re.compile(
+    "^(?:首次|共|先后|已|还|又|都)*(?:举办|开展|组织|召开|开设|建成|建立|抽调|选派|成立|派出|组建|配备|争取|查出|划分|"
+    "完成|获得|拥有)了?"
+)
+
+
+_OWN: Final = re.compile(
+    "农村|行政村|自然村|全镇|我镇|本镇|全乡|我乡|全街道|各村|乡镇|村镇|机关|城镇|集镇|山村"
+)
+
+
+def _places(sentence: str) -> bool:
+    """Whether the words name a place that is not the whole unit."""
+    return _PLACE.search(_OWN.sub("", sentence)) is not None
+
+
+def differing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A number that the facts tell otherwise, with every other place that tells it."""
+    if asked.facts is not None:
+        yield from _differing(held_against(paper, asked.facts, asked.library))
+
+
+def differing_from_county(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A number that the county's own ledger has otherwise for this unit."""
+    if asked.ledger is not None:
+        yield from _differing(held_against(paper, asked.ledger, asked.library))
+
+
+def _differing(held: tuple[Held, ...]) -> Iterator[Hit]:
+    places: dict[tuple[str, str, str], list[Number]] = {}
+    for one in held:
+        if one.known is not None:
+            places.setdefault(_key(one.known), []).append(one.number)
+    for one in held:
+        if one.known is None or one.agrees:
+            continue
+        others = tuple(n.spot for n in places[_key(one.known)] if n is not one.number)
+        known = one.known
+        yield Hit(
+            one.number.spot,
+            {"事实": known.path, "应为": known.said},
+            hint=f"台账是{known.said}；台账对的改文稿，文稿对的改台账",
+            level=None if one.sure else Level.DOUBT,
+            related=others,
+            elsewhere=(known.place,),
+        )
+
+
+def _key(known: Known) -> tuple[str, str, str]:
+    return (known.path, known.quantity.raw, known.before)
+
+
+def orphans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A number that is no fact's and follows from none.
+
+    Where a third of all numbers are such, the facts are not those the draft was written from, or
+    tell little of it: then each is only a hint.
+    """
+    if asked.facts is None:
+        return
+    held = held_against(paper, asked.facts, asked.library)
+    judged = {(one.number.line, match.end()) for one in held if (match := change_behind(one))}
+    lone = [
+        one
+        for one in held
+        if one.known is None
+        and not one.agrees
+        and (one.number.line, one.number.start) not in judged
+        and not _excused(one)
+    ]
+    level = Level.HINT if len(lone) > max(_FEW, len(held) / 3) else None
+    for one in lone:
+        yield Hit(one.number.spot, level=level)
+
+
+_CHANGE: Final = re.compile(
+    "[^，。；0-9]{0,6}，?(?:比|较)(?P<base>上年同期|去年同期|上年|去年|上期|同期|年初|换届前)的?"
+    "(?P<way>增长|增加|提高|上升|多|下降|减少|降低|少|持平|基本持平)了?"
+)
+
+
+def change_behind(held: Held) -> re.Match[str] | None:
+    """What is said behind a number of how it changed, where the ledger has what it was before."""
+    known = held.known
+    if known is None or known.fact.more.previous is None:
+        return None
+    return _CHANGE.match(held.prose.text, held.number.end)
+
+
+def _excused(held: Held) -> bool:
+    """Whether no fact need carry the number: a time, a count of the paper's own points, a plan."""
+    number, prose = held.number, held.prose
+    quantity = number.quantity
+    if not any(c in "0123456789０１２３４５６７８９" for c in number.said):
+        return True
+    if quantity.unit in _TIME or quantity.amount <= 1:
+        return True
+    if quantity.unit == "" and number.start == 0:
+        return True
+    return _PLAN.search(prose.text[prose.sentence_start(number) : number.start]) is not None

@@ -1,0 +1,348 @@
+"""What the facts say in numbers, with the words each is told by, so that a draft's are found in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from docgen.facts import Fact, Facts, Group, Record, Records
+from docgen.facts.bounds import Bounds, bounds
+from docgen.facts.sentences import Piece, Reference, Said, pieces
+from docgen.facts.values import Node
+from docgen.finding import Place
+from docgen.language import Quantity, percent_change
+
+_DIGITS: Final = re.compile(r"[0-9][0-9.,]*")
+_REFERENCE: Final = re.compile("【[^【】]*】")
+_WIDTH: Final = 12
+"""Characters on either side of a number by which its telling is known."""
+_ALIKE: Final = {
+    "人": "名",
+    "位": "名",
+    "场次": "次",
+    "场": "次",
+    "千米": "公里",
+    "平方千米": "平方公里",
+    "km2": "平方公里",
+    "株": "棵",
+    "百分点": "个百分点",
+}
+_GENERIC: Final = frozenset("投资 收入 资金 支出 产值 面积 人数 户数 金额 数量 总额 人次".split())
+
+
+_MARKED: Final = re.compile("[^一-鿿]")
+NO_NAMES: Final[Mapping[str, object]] = MappingProxyType({})
+
+
+class Known(NamedTuple):
+    """A number that the facts tell.
+
+    path: of the fact, or of the text it stands in.  quantity: its value, span: what it may mean.
+    before, after: the words round it in a text, digits told as #; "" in the ledger.  noun: what it
+    counts in the ledger, "" in a text.  fact: the leaf it is or stands in; place: where.
+    """
+
+    path: str
+    quantity: Quantity
+    span: Bounds
+    before: str
+    after: str
+    noun: str
+    fact: Fact
+    place: Place
+
+    @property
+    def said(self) -> str:
+        """The number as typed, with its unit."""
+        entry, text = self.fact.entry, self.quantity.raw
+        if self.quantity.unit or not entry.is_number:
+            return text
+        unit = entry.measure or entry.unit
+        if self.quantity.scale and unit.startswith(("万", "亿")):
+            unit = unit[1:]
+        return text + unit
+
+
+def alike(unit: str) -> str:
+    """The measure word that stands for it and its like."""
+    return _ALIKE.get(unit, unit)
+
+
+@dataclass(frozen=True)
+class Index:
+    """The numbers of some facts.
+
+    by_words: those in texts by unit and the two characters before or behind them.  by_noun: those
+    of the ledger by unit and noun.  amounts: by unit every value that is told or follows from the ledger by itself: differences, shares, counts of rows.
+    """
+
+    by_words: Mapping[tuple[str, str], list[Known]]
+    by_noun: Mapping[tuple[str, str], list[Known]]
+    spans: Mapping[str, list[Bounds]]
+    amounts: Mapping[str, frozenset[Decimal]]
+    any_amount: frozenset[Decimal]
+    rows: Mapping[str, list[Known]]
+    marked: Mapping[str, list[Known]]
+    nouns: re.Pattern[str]
+    names: Mapping[str, frozenset[str]]
+
+
+def plain(text: str) -> str:
+    """The text with its numbers told as #, so that one wording is the same with other numbers."""
+    return _DIGITS.sub("#", _REFERENCE.sub("#", text)) if text else text
+
+
+def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
+    """The index of the facts, all leaves, records and texts.
+
+    called: by path what a draft calls a number of the ledger besides its noun.
+    """
+    ledger = [*_ledger(facts.root, "", "")]
+    for one in tuple(ledger):
+        names = called.get(one.path)
+        if isinstance(names, list):
+            ledger += [one._replace(noun=name) for name in names]
+    told = [*ledger, *_texts(facts), *_titled(facts)]
+    by_words: dict[tuple[str, str], list[Known]] = {}
+    by_noun: dict[tuple[str, str], list[Known]] = {}
+    spans: dict[str, list[Bounds]] = {}
+    amounts: dict[str, set[Decimal]] = {}
+    for one in told:
+        unit = _unit(one)
+        spans.setdefault(unit, []).append(one.span)
+        amounts.setdefault(unit, set()).add(one.quantity.amount)
+        if one.noun:
+            by_noun.setdefault((unit, one.noun), []).append(one)
+        else:
+            for near in {one.before[-2:], one.after[:2]} - {""}:
+                by_words.setdefault((unit, near), []).append(one)
+    for unit, amount in _derived(facts):
+        amounts.setdefault(unit, set()).add(amount)
+    every = frozenset(amount for values in amounts.values() for amount in values).union(
+        one.quantity.value for one in told
+    )
+    frozen = {unit: frozenset(values) for unit, values in amounts.items()}
+    rows: dict[str, list[Known]] = {}
+    for one in ledger:
+        if "[" in one.path:
+            rows.setdefault(_unit(one), []).append(one)
+    marked: dict[str, list[Known]] = {}
+    for one in ledger:
+        if _MARKED.search(one.noun) and "[" not in one.path:
+            marked.setdefault(_unit(one), []).append(one)
+    names = sorted({one.noun for one in ledger if len(one.noun) > 1}, key=len, reverse=True)
+    nouns = re.compile("|".join(map(re.escape, names)) or "(?!)")
+    called_by: dict[str, set[str]] = {}
+    for one in ledger:
+        called_by.setdefault(one.path, {one.path.rpartition(".")[2]}).add(one.noun)
+    by_path = {path: frozenset(each) for path, each in called_by.items()}
+    return Index(by_words, by_noun, spans, frozen, every, rows, marked, nouns, by_path)
+
+
+def _unit(one: Known) -> str:
+    entry = one.fact.entry
+    unit = one.quantity.unit
+    if not unit:
+        unit = "%" if entry.kind == "百分比" else entry.measure or entry.unit
+        unit = unit.lstrip("万亿") if unit not in ("万", "亿") else unit
+    return alike(unit)
+
+
+def _ledger(node: Node, whole: str, group: str) -> Iterator[Known]:
+    """The numbers of the ledger, those in records with them, each by the noun that tells it."""
+    if isinstance(node, Records):
+        for item in node.items:
+            yield from _ledger(item, "", "")
+        return
+    if isinstance(node, Fact):
+        value = node.value
+        if isinstance(value, Quantity):
+            noun = _noun(node, group)
+            yield Known(node.path, value, _span(node, value), "", "", noun, node, node.place)
+    inner = node.entry.noun if isinstance(node, Fact) else whole
+    for below in node.members.values():
+        yield from _ledger(below, inner, node.entry.name)
+
+
+def _noun(fact: Fact, group: str) -> str:
+    entry = fact.entry
+    noun = group if entry.noun == entry.measure and group else entry.noun
+    return group + noun if noun in _GENERIC and group else noun
+
+
+def _span(fact: Fact, quantity: Quantity) -> Bounds:
+    """What the number may mean."""
+    amount = amount_of(fact, quantity)
+    return Bounds(amount, amount) if amount != quantity.amount else bounds(quantity)
+
+
+def amount_of(fact: Fact, quantity: Quantity) -> Decimal:
+    """Its value with its scale; a bare one is in the unit of its entry (412.6 in 万元)."""
+    unit = fact.entry.unit
+    if not quantity.scale and not quantity.unit and unit[:1] in ("万", "亿"):
+        return quantity._replace(scale=unit[0]).amount
+    return quantity.amount
+
+
+def _texts(facts: Facts) -> Iterator[Known]:
+    for fact in facts.leaves():
+        if not isinstance(fact.value, str):
+            continue
+        said = pieces(fact.value)
+        at = 0
+        for piece in said:
+            text = piece if isinstance(piece, str) else piece.text
+            leaf, quantity = _said(facts, fact, piece)
+            if quantity is not None:
+                before, after = words_round(fact.value, at, at + len(text))
+                span = _span(leaf, quantity)
+                yield Known(leaf.path, quantity, span, before, after, "", leaf, leaf.place)
+            at += len(text)
+
+
+def _titled(facts: Facts) -> Iterator[Known]:
+    """The numbers of records by what the record is of: 柳家湾茶叶基地面积540亩."""
+    stack: list[Node] = [facts.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Records):
+            stack.extend(node.items)
+            continue
+        if isinstance(node, Record) and node.entry.title:
+            title = node.members.get(node.entry.title)
+            for member in node.members.values():
+                if isinstance(title, Fact) and isinstance(member, Fact):
+                    yield from _of_title(plain(title.text), member)
+        stack.extend(node.members.values())
+
+
+def _of_title(title: str, member: Fact) -> Iterator[Known]:
+    if isinstance(member.value, Quantity):
+        entry, value = member.entry, member.value
+        for name in {entry.noun, entry.name, "投入" if entry.kind == "金额" else ""}:
+            before = (title + name)[-_WIDTH:]
+            yield Known(
+                member.path, value, _span(member, value), before, "", "", member, member.place
+            )
+
+
+def _said(facts: Facts, fact: Fact, piece: Piece) -> tuple[Fact, Quantity | None]:
+    """The number that a piece of a text tells, and the leaf that holds it: for a reference the
+    leaf referred to."""
+    if isinstance(piece, Said):
+        return fact, piece.figure.quantity if piece.figure.kind == "数量" else None
+    if isinstance(piece, Reference) and piece.filter in ("", "量"):
+        leaf = facts.get(piece.path)
+        if isinstance(leaf, Fact) and isinstance(leaf.value, Quantity):
+            return leaf, leaf.value
+    return fact, None
+
+
+# --- what follows from the ledger -----------------------------------------------------------------
+
+
+def _derived(facts: Facts) -> Iterator[tuple[str, Decimal]]:
+    stack: list[Node] = [facts.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Records):
+            yield from _of_rows(node)
+            stack.extend(node.items)
+            continue
+        if isinstance(node, Fact) and isinstance(node.value, Quantity):
+            yield from _of_number(node, node.value)
+        if isinstance(node, Fact | Group | Record):
+            stack.extend(node.members.values())
+
+
+def _of_number(fact: Fact, now: Quantity) -> Iterator[tuple[str, Decimal]]:
+    """What was, what it grew by, what was aimed at; what its members leave over and their shares."""
+    more, unit = fact.more, _of_entry(fact)
+    amount = amount_of(fact, now)
+    if not now.approximate:
+        yield unit, amount
+    for other in (more.previous, more.target):
+        if other is None:
+            continue
+        value = amount_of(fact, other)
+        yield unit, value
+        yield unit, abs(amount - value)
+        if unit == "%":
+            yield "个百分点", abs(amount - value)
+        elif (change := percent_change(amount, value)) is not None:
+            yield from (("%", _rounded(abs(change), places)) for places in range(3))
+            if value:
+                yield from (("%", _rounded(amount / value * 100, places)) for places in range(3))
+                yield from (("倍", _rounded(amount / value, places)) for places in range(3))
+    if more.growth is not None:
+        yield "%", abs(more.growth.amount)
+    members = [
+        amount_of(member, member.value)
+        for member in fact.members.values()
+        if isinstance(member, Fact) and isinstance(member.value, Quantity)
+    ]
+    yield unit, sum(members, Decimal(0))
+    for part in members:
+        yield unit, abs(amount - part)
+        if amount:
+            yield from (("%", _rounded(part / amount * 100, places)) for places in range(3))
+
+
+def _of_entry(fact: Fact) -> str:
+    entry = fact.entry
+    unit = "%" if entry.kind == "百分比" else entry.measure or entry.unit
+    return alike(unit.lstrip("万亿"))
+
+
+def _rounded(amount: Decimal, places: int) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP").normalize()
+
+
+def _of_rows(rows: Records) -> Iterator[tuple[str, Decimal]]:
+    """How many rows there are, of each word in a column, and what a column adds up to."""
+    counts: Counter[str] = Counter()
+    sums: dict[tuple[str, str], Decimal] = {}
+    for item in rows.items:
+        if not isinstance(item, Record):
+            continue
+        for name, member in item.members.items():
+            if not isinstance(member, Fact):
+                continue
+            if isinstance(member.value, Quantity):
+                key = (name, _of_entry(member))
+                sums[key] = sums.get(key, Decimal(0)) + amount_of(member, member.value)
+                counts[f"{name} 有"] += member.value.amount > 0
+            elif isinstance(member.value, str):
+                counts[f"{name} {member.text}"] += 1
+    yield "", Decimal(len(rows.items))
+    size = len(rows.items)
+    for count in {*counts.values()}:
+        yield "", Decimal(count)
+        yield "", Decimal(size - count)
+    for (_, unit), amount in sums.items():
+        yield unit, amount
+
+
+def score(one: Known, before: str, after: str) -> int:
+    """How many characters of its words a telling shares with these, counted outwards."""
+    return _run(reversed(one.before), reversed(before)) + _run(one.after, after)
+
+
+def _run(one: Iterable[str], other: Iterable[str]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += a >= "\u4e00" and a <= "\u9fff"
+    return count
+
+
+def words_round(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a number of a draft, as the index has them."""
+    before = plain(text[max(0, start - 2 * _WIDTH) : start])[-_WIDTH:]
+    return before, plain(text[end : end + 2 * _WIDTH])[:_WIDTH]
