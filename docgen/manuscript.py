@@ -123,9 +123,9 @@ class Spot(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Manuscript:
-    """A whole draft.
+    """A whole draft; what several rules look up in it is kept by its identity.
 
     path: as the user named it.  asides: what was set aside, in reading order.  genre: the id of
     its 文种, "" when unknown.  on: the day it is of, None when neither the text nor anybody said.
