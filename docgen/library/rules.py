@@ -206,6 +206,9 @@ def _parameters(row: Fields) -> Mapping[str, object]:
 
 
 def _pair(value: object, row: Fields) -> Pair:
+    if isinstance(value, str):
+        wrong, _, right = value.partition("→")
+        value = {"错": wrong, "对": right}
     entry = Fields(value, f"{row.where} 词对", ("错", "对", "除外", "级", "因", "起"))
     unless = entry.text("除外")
     wrong, right = entry.required("错"), entry.required("对")
