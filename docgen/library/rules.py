@@ -1,8 +1,8 @@
 """The rules that drafts are reviewed by: data/norms/rules/drafts/*.yaml.
 
 A rule says what is wrong, why, by which clause, and shows it: without examples of both kinds it
-does not load.  How it finds what it finds is one of three: 词对 (wrong words and their right
-ones), 正则 (patterns), or 检查 (a function of `docgen.review`, with its parameters).
+does not load.  It finds by 词对 (wrong words and their right ones) and 正则 (patterns), or by 检查
+(a function of `docgen.review`, with its parameters).
 """
 
 from __future__ import annotations
@@ -66,6 +66,7 @@ class Pair:
 class Pattern:
     """What to look for in a line and, when it can be said, what to put there (with groups).
 
+    A group named 处 is the part that is wrong; what stands round it is only its surroundings.
     variant: which of the rule's messages.  level: less than the rule's, where it is less sure.
     A group named 处 is what is at fault, where more must be looked at to know.
     """
@@ -85,7 +86,7 @@ class Rule:
     says, by variant ("" when there is one), with {names} that the check fills in; {原文} is the
     text found.  repair: whether its corrections are safe to make by themselves.
     genres: ids of the 文种 it is for, () for all.  since, until: the days of drafts it is for.
-    pairs, patterns, check: how it looks, one of them given.  parameters: of the check.
+    pairs, patterns, check: how it looks.  parameters: of the check.
     """
 
     code: str
@@ -152,8 +153,8 @@ def _rule(code: str, row: Fields) -> Rule:
     if not _CODE.fullmatch(code):
         raise row.error("代码是三个大写字母加三位数字，如 FIG001")
     given = [method for method in _METHODS if method in row]
-    if len(given) != 1:
-        raise row.error("写明怎样查，只写一种：" + "、".join(_METHODS))
+    if not given or ("检查" in given and len(given) > 1):
+        raise row.error("写明怎样查：" + "、".join(_METHODS), hint="词对和正则可以都写")
     messages = _messages(row)
     repair = cast(Repair, row.choice("改", get_args(Repair), "无"))
     return Rule(

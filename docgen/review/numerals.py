@@ -35,3 +35,42 @@ def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
             right = unicodedata.normalize("NFKC", match[0])
             spot = Spot(index, *match.span())
             yield Hit(spot, {"改为": right}, "全角", edits=(Edit(spot, right),))
+
+
+_RANGE: Final = re.compile(
+    r"(\d+(?:\.\d+)?)([%％万亿]?)\s?([-－–~～—]{1,2})\s?(\d+(?:\.\d+)?)"
+    "(?=([%％万亿]|个|名|人|户|村|项|次|条|家|元|亩|年|月|日|天|岁|周岁|倍|级|类|期|场|公|平方|吨|千|米|里|分|小时))"
+)
+_NAMES: Final = frozenset("-－/.—–:：~～")
+
+
+def ranges(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A hyphen between the ends of a range; a %, 万 or 亿 that only the second end has."""
+    for index, line in enumerate(paper.lines):
+        text = line.text
+        if line.role not in LOOKED_AT:
+            continue
+        for match in _RANGE.finditer(text):
+            low, sign, mark, high, unit = match.groups()
+            before, behind = text[match.start() - 1 : match.start()], text[match.end() :][:1]
+            if match.start() and (before in _NAMES or before.isascii() and before.isalnum()):
+                continue
+            dash = Spot(index, match.start(3), match.end(3))
+            years = unit == "年" and len(low) == len(high) == 4
+            own = _mark(mark, unit, years=years)
+            lost = "" if sign or unit not in "%％万亿" or float(low) >= float(high) else behind
+            if own == mark and not lost:
+                continue
+            right = f"{text[match.start() : match.start(3)].rstrip()}{lost}{own}{high}{unit}"
+            spot = Spot(index, match.start(), match.end(5))
+            edits = (Edit(dash, lost + own),)
+            yield Hit(spot, {"改为": right}, "单位" if lost else "", edits=edits)
+
+
+def _mark(typed: str, unit: str, *, years: bool) -> str:
+    """The mark a range should have: what was typed, unless it is a hyphen or a half-width tilde."""
+    if typed in ("～", "—"):
+        return typed
+    if unit in ("月", "日"):
+        return "至"
+    return "—" if years else "～"
