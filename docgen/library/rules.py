@@ -66,9 +66,8 @@ class Pair:
 class Pattern:
     """What to look for in a line and, when it can be said, what to put there (with groups).
 
-    A group named 处 is the part that is wrong; what stands round it is only its surroundings.
-    variant: which of the rule's messages.  level: less than the rule's, where it is less sure.
     A group named 处 is what is at fault, where more must be looked at to know.
+    variant: which of the rule's messages.  level: less than the rule's, where it is less sure.
     """
 
     regex: re.Pattern[str]
