@@ -122,13 +122,15 @@ _HAN_IN_ARABIC: Final = re.compile(
     rf"(?:19|20)\d\d年(?:{_HAN}月(?:(?:\d{{1,2}}|{_HAN})日)?|\d{{1,2}}月{_HAN}日)"
 )
 _ARABIC_IN_HAN: Final = re.compile(r"[一二][〇零一二三四五六七八九]{3}年\d{1,2}月(?:\d{1,2}日)?")
-_ZERO: Final = re.compile("[一二](?:零[零〇一二三四五六七八九]|[〇一九]零)[零〇一二三四五六七八九]年")
+_ZERO: Final = re.compile(
+    "[一二](?:零[零〇一二三四五六七八九]|[〇一九]零)[零〇一二三四五六七八九]年"
+)
 
 
 def mixed(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A date half in 汉字 and half in digits, a letter or a 零 for 〇."""
     for index, line in enumerate(paper.lines):
-        if line.role not in LOOKED_AT and line.role != "date" or "年" not in line.text:
+        if (line.role not in LOOKED_AT and line.role != "date") or "年" not in line.text:
             continue
         for match in _LETTERS.finditer(line.text):
             if _ODD.search(match[0]):
@@ -146,7 +148,9 @@ def mixed(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
 
 # -- this year and last ----------------------------------------------------------------------------
 
-_RELATIVE: Final = re.compile("今年|去年|前年|明年|上年同期|本月|上月|近日|(?<![0-9一二三四五六七八九十节假期])日前(?!往)")
+_RELATIVE: Final = re.compile(
+    "今年|去年|前年|明年|上年同期|本月|上月|近日|(?<![0-9一二三四五六七八九十节假期])日前(?!往)"
+)
 _STATED: Final = re.compile(
     r"(?P<word>今年|去年|前年|明年)[（(，](?:即)?(?P<year>(?:19|20)\d\d)年"
     r"|(?P<year2>(?:19|20)\d\d)年?[（(](?P<word2>今年|去年|前年|明年)[）)]"

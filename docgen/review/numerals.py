@@ -53,7 +53,7 @@ def ranges(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
         for match in _RANGE.finditer(text):
             low, sign, mark, high, unit = match.groups()
             before, behind = text[match.start() - 1 : match.start()], text[match.end() :][:1]
-            if match.start() and (before in _NAMES or before.isascii() and before.isalnum()):
+            if match.start() and (before in _NAMES or (before.isascii() and before.isalnum())):
                 continue
             dash = Spot(index, match.start(3), match.end(3))
             years = unit == "年" and len(low) == len(high) == 4
