@@ -17,6 +17,7 @@ from docgen.review import (
     elements,
     formulations,
     guiding,
+    listings,
     marks,
     numerals,
     ordinals,
@@ -24,6 +25,7 @@ from docgen.review import (
     required,
     restated,
     sums,
+    wordings,
 )
 from docgen.review.engine import Check
 
@@ -83,4 +85,6 @@ CHECKS: Final[Mapping[str, Check]] = {
     "成文日期": elements.dated,
     "附件": elements.attachments,
     "结语": elements.closing,
+    "列举": listings.listings,
+    "固定表述": wordings.misquoted,
 }
