@@ -16,14 +16,14 @@ LAST: Final = 0
 
 _N: Final = "[一二三四五六七八九十]{1,3}"
 _MARK: Final = re.compile(
-    r"(?:^|(?<=[。；;：:，,！!？?”」）)、—\s]))(?:"
     rf"(?P<是>{_N})是(?!一[，,、。]|一二是|二[，,、。；]|[否非])"
     rf"|(?P<要>{_N})要(?![求素点务害件闻案塞])"
     rf"|第(?P<第>{_N})(?=[，,：:]|、(?![第一二三四五六七八九十])|是)"
     rf"|其(?P<其>{_N})(?=[，,、：:]|是)"
     r"|(?P<首>首先|其次|再次|最后)"
-    r")"
 )
+_EDGES: Final = frozenset("。；;：:，,！!？?”」）)、— \u3000\t")
+"""What stands before a clause."""
 _LOOSE: Final = re.compile(
     "(?<![统唯单专万同归合划进第不每逐何某任之其十百])一(?:是|要)(?![否非求])"
 )
@@ -46,6 +46,8 @@ def marks(text: str) -> Iterator[Mark]:
     统一是, 十分之一是, 一是一二是二 number nothing.
     """
     for found in _MARK.finditer(text):
+        if found.start() and text[found.start() - 1] not in _EDGES:
+            continue
         family: Family = found.lastgroup  # type: ignore[assignment]
         word = found[family]
         count = _ORDER[word] if family == "首" else parse_chinese_number(word)

@@ -14,14 +14,16 @@ from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
 from docgen.review.outline import Item, Run, outline_of, runs_of, siblings
 
-_N: Final = "[两二三四五六七八九十]|十[一二三四五六]|[2-9]|1[0-6]"
+_N: Final = "十[一二三四五六]|[两二三四五六七八九十]|1[0-6]|[2-9]"
 _NOUNS: Final = (
     "方面|特点|特征|环节|问题|原因|做法|措施|办法|步骤|阶段|重点|关键|要求|意见|建议|任务|体会|启示|经验|"
     "表现|层面|途径|抓手|转变|突破|教训|亮点|打算|优势|不足|短板|差距|感受|看法|希望|想法|要点|内容|事项|"
     "工作|事情|困难|难题|成效|变化"
 )
+_LED: Final = frozenset("0123456789一两二三四五六七八九十第前后这每各几数多其那末头")
+"""What before a number makes it none of items: 第二个, 前三项, 这两点, 十几个."""
 _CLAIM: Final = re.compile(
-    rf"(?<![0-9一两二三四五六七八九十第前后这每各几数多其那末头])(?P<n>{_N})(?![0-9一二三四五六七八九十几])"
+    rf"(?P<n>{_N})(?![0-9一二三四五六七八九十几])"
     rf"(?:(?:个|项|条|点|大|种|类|件|句|层)(?P<noun>[主突重具]?[要出点体]?(?:{_NOUNS})|话|事|意思)?|方面|步)"
 )
 _SAID: Final = re.compile(
@@ -52,6 +54,8 @@ def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     for index in paper.prose:
         text = paper.folded[index]
         for claim in _CLAIM.finditer(text):
+            if text[claim.start() - 1 : claim.start()] in _LED:
+                continue
             stated = parse_chinese_number(claim["n"]) or int(claim["n"])
             before = text[max(0, claim.start() - 6) : claim.start()]
             said = _SAID.search(before) is not None
@@ -74,7 +78,7 @@ class _Follows:
 
     def __init__(self, paper: Manuscript) -> None:
         self.paper = paper
-        self.outline = outline_of(paper)
+        self.outline = paper.once(outline_of)
         self.at = {item.line: i for i, item in enumerate(self.outline)}
         self.groups = {group[0].line: group for group in siblings(self.outline)}
         self.runs = {run.first[:2]: run for run in runs_of(paper)}
@@ -138,39 +142,56 @@ _LISTED: Final = re.compile(
     r"(?P<m>字(?:诀|经|方针|要求|工作法)?|(?:个|大|项|条|步|种|道|类)(?:环节|方面|步骤|字|重点|关键|要求|措施|工作法|关口|制度|问题|阶段|办法)|步(?:走|工作法|法)?)"
 )
 _NAMED: Final = re.compile(
-    rf"(?<![0-9一二三四五六七八九十第])(?P<n>{_N})(?:个|步|项|字|大)(?:环节|步骤|字|重点|关键|阶段|工作法|诀)?(?:即|是|为|——|：)?"
+    rf"(?P<n>{_N})(?:个|步|项|字|大)(?:环节|步骤|字|重点|关键|阶段|工作法|诀)?(?:即|是|为|——|：)?"
     r"“(?P<list>[^“”、，。；]{1,8}(?:、[^“”、，。；]{1,8})+)”"
 )
-_TIERS: Final = re.compile(
-    r"(?<![一-龥])?(?P<list>(?:中央|省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?"
-    r"(?:[、和](?:省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?)+)(?P<n>[两二三四五六])级"
-)
+_TIER: Final = "(?:中央|省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?"
+_TIERS: Final = re.compile("(?P<n>[两二三四五六])级")
+_TIERS_BEFORE: Final = re.compile(f"{_TIER}(?:[、和]{_TIER})+$")
 
 
 def quoted_lists(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """“摸、整、建、带”四个环节; 县、乡、村三级: another number beside the list than it has items."""
     for index in paper.prose:
         text = paper.folded[index]
-        for pattern in (_LISTED, _NAMED, _TIERS):
-            if pattern is _TIERS and "级" not in text:
+        for start, end, number, items in (*_quoted(text), *_tiers(text)):
+            stated = parse_chinese_number(number) or int(number)
+            if len(items) == stated or items[-1].endswith("等"):
                 continue
-            if pattern is not _TIERS and "”" not in text:
-                continue
-            for found in pattern.finditer(text):
-                items = (
-                    re.split("[、和]", found["list"])
-                    if pattern is _TIERS
-                    else found["list"].split("、")
-                )
-                stated = parse_chinese_number(found["n"]) or int(found["n"])
-                if len(items) == stated or items[-1].endswith("等"):
-                    continue
-                even = len({len(item) for item in items}) == 1
-                yield Hit(
-                    Spot(index, *found.span()),
-                    {"所说": found["n"], "所列": chinese_number(len(items))},
-                    level=None if even or pattern is _TIERS else Level.DOUBT,
-                )
+            even = len({len(item) for item in items}) == 1 or text[end - 1] == "级"
+            yield Hit(
+                Spot(index, start, end),
+                {"所说": number, "所列": chinese_number(len(items))},
+                level=None if even else Level.DOUBT,
+            )
+
+
+class _List(NamedTuple):
+    """Items one by one with a number beside them."""
+
+    start: int
+    end: int
+    number: str
+    items: list[str]
+
+
+def _quoted(text: str) -> Iterator[_List]:
+    if "”" not in text:
+        return
+    for pattern in (_LISTED, _NAMED):
+        for found in pattern.finditer(text):
+            if pattern is _LISTED or text[found.start() - 1 : found.start()] not in _LED:
+                yield _List(*found.span(), found["n"], found["list"].split("、"))
+
+
+def _tiers(text: str) -> Iterator[_List]:
+    """县、乡、村三级: the tiers right before their number."""
+    for found in _TIERS.finditer(text):
+        begin = max(0, found.start() - 40)
+        if before := _TIERS_BEFORE.search(text[begin : found.start()]):
+            yield _List(
+                begin + before.start(), found.end(), found["n"], re.split("[、和]", before[0])
+            )
 
 
 # -- numeral slogans -------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def _form(line: Line) -> str:
 
 def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A level below one it cannot stand below, or one or two levels left out."""
-    outline = outline_of(paper)
+    outline = paper.once(outline_of)
     deeper: dict[tuple[int, int], Item] = {}
     for item in outline:
         if item.label is None or item.level == 0:
@@ -163,7 +163,7 @@ def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
 
 def heading_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A mark at the end of a heading that stands alone on its line."""
-    outline = outline_of(paper)
+    outline = paper.once(outline_of)
     longest = int(str(rule.parameters["最长"]))
     for item, after in zip_longest(outline, outline[1:]):
         line = paper.lines[item.line]
@@ -183,7 +183,7 @@ def heading_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
 
 def alone_or_empty(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """The only ordinal of its level below a heading; a heading with nothing below it."""
-    outline = outline_of(paper)
+    outline = paper.once(outline_of)
     for group in siblings(outline):
         first = group[0]
         assert first.label is not None

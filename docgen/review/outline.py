@@ -122,12 +122,12 @@ class Run(NamedTuple):
 
 def troubles(paper: Manuscript) -> tuple[Trouble, ...]:
     """Everything that goes wrong in counting."""
-    return tuple(_counted(paper).wrong)
+    return tuple(paper.once(_counted).wrong)
 
 
 def runs_of(paper: Manuscript) -> tuple[Run, ...]:
     """Every run of items, a lone 一是 too."""
-    return tuple(Run(run.family, run.first, run.count) for run in _counted(paper).all_runs)
+    return tuple(Run(run.family, run.first, run.count) for run in paper.once(_counted).all_runs)
 
 
 def _counted(paper: Manuscript) -> _Counting:

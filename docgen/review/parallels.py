@@ -20,7 +20,7 @@ _MANY: Final = 4
 def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Among headings of one group: two that begin alike, or one of another number of clauses."""
     standing = re.compile(str(rule.parameters["除外"]))
-    for group in siblings(outline_of(paper)):
+    for group in siblings(paper.once(outline_of)):
         headings = [item for item in group if paper.lines[item.line].role == "heading"]
         if len(headings) < _FEW:
             continue
