@@ -8,11 +8,10 @@ from typing import Final, NamedTuple
 
 from docgen.finding import Level
 from docgen.language import chinese_number, count_word, parse_chinese_number
-from docgen.language.items import marks
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
-from docgen.review.outline import Item, Run, outline_of, runs_of, siblings
+from docgen.review.outline import Item, Run, marks_of, outline_of, runs_of, siblings
 
 _N: Final = "十[一二三四五六]|[两二三四五六七八九十]|1[0-6]|[2-9]"
 _NOUNS: Final = (
@@ -239,10 +238,11 @@ def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit
 def _starts(paper: Manuscript) -> list[str]:
     """How each heading, paragraph and item begins, up to the end of its first sentence."""
     out: list[str] = []
+    numbered = paper.once(marks_of)
     for index in paper.prose:
         line, text = paper.lines[index], paper.folded[index]
         begins = [len(line.label.raw) if line.label else 0]
-        begins += [mark.end for mark in marks(text)]
+        begins += [mark.end for mark in numbered[index]]
         out += [text[at : at + 24].split("。", 1)[0] for at in dict.fromkeys(begins)]
     return out
 

@@ -8,12 +8,11 @@ from itertools import zip_longest
 from typing import Final
 
 from docgen.finding import Level
-from docgen.language.items import marks
 from docgen.language.labels import STANDARD
 from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
-from docgen.review.outline import Fault, Item, Trouble, outline_of, siblings, troubles
+from docgen.review.outline import Fault, Item, Trouble, marks_of, outline_of, siblings, troubles
 
 _NUMBERS: Final[dict[str, frozenset[Fault]]] = {
     "重复": frozenset(("重复", "回头")),
@@ -100,9 +99,10 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             hint=f"改为“{right}”",
             edits=(edit,) if safe else (),
         )
+    numbered = paper.once(marks_of)
     for index in paper.prose:
         text = paper.folded[index]
-        for found in marks(text):
+        for found in numbered[index]:
             if text[found.end : found.end + 1] == "、":
                 word = text[found.start : found.end]
                 yield Hit(

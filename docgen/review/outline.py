@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from docgen.language import ordinal
 from docgen.language.items import LAST, Family, Mark, begun_before, item_word, marks
 from docgen.language.labels import STANDARD, Label
-from docgen.manuscript import Manuscript, Spot
+from docgen.manuscript import PROSE, Manuscript, Spot
 
 Fault: TypeAlias = Literal["重复", "回头", "跳号", "首项", "混用", "孤项"]
 """What goes wrong: an ordinal used twice, a second beginning, one left out, a beginning that is
@@ -112,6 +112,14 @@ class Trouble(NamedTuple):
     near: bool = False
 
 
+def marks_of(paper: Manuscript) -> tuple[tuple[Mark, ...], ...]:
+    """Of each line the words that number items in it."""
+    return tuple(
+        tuple(marks(text)) if line.role in PROSE else ()
+        for line, text in zip(paper.lines, paper.folded, strict=True)
+    )
+
+
 class Run(NamedTuple):
     """Items counted by 一是, 首先, 第一 …: where the first stands, and how many there are."""
 
@@ -132,6 +140,7 @@ def runs_of(paper: Manuscript) -> tuple[Run, ...]:
 
 def _counted(paper: Manuscript) -> _Counting:
     counting = _Counting()
+    found = paper.once(marks_of)
     for index, line in enumerate(paper.lines):
         if line.role in _BOUNDS or DIVISION.match(line.text):
             counting.close(0)
@@ -147,7 +156,7 @@ def _counted(paper: Manuscript) -> _Counting:
         else:
             counting.text = index
         text = paper.folded[index]
-        for mark in marks(text):
+        for mark in found[index]:
             counting.mark(mark, Spot(index, mark.start, mark.end), text)
     counting.close(0)
     return counting
