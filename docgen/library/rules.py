@@ -35,7 +35,7 @@ class Example:
 
     text: paragraphs that stand in the body of an otherwise clean draft, or with `whole` the
     whole draft.  on, genre: of the draft.  facts, ledger: YAML that the draft is held against,
-    "" for none.
+    "" for none.  format: md for Markdown, where tracked changes and comments can be written.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Example:
     genre: str = ""
     facts: str = ""
     ledger: str = ""
+    format: str = "txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ def _example(value: object, row: Fields) -> Example:
         if not value.strip():
             raise row.error("例子是空的")
         return Example(value)
-    keys = ("稿", "整篇", "日期", "文种", "台账", "县台账")
+    keys = ("稿", "整篇", "日期", "文种", "台账", "县台账", "格式")
     entry = Fields(value, f"{row.where} 例", keys)
     return Example(
         entry.required("稿"),
@@ -252,4 +253,5 @@ def _example(value: object, row: Fields) -> Example:
         entry.text("文种"),
         entry.text("台账"),
         entry.text("县台账"),
+        entry.choice("格式", ("txt", "md"), "txt"),
     )

@@ -36,5 +36,6 @@ def read_draft(path: Path) -> Manuscript:
 
 
 def read_text(words: str, path: str = "稿.txt") -> Manuscript:
-    """The manuscript that a plain text is; path names it in findings."""
-    return recognise(path, text.strips_of(words, path))
+    """The manuscript that a text is; path names it in findings, .md at its end means Markdown."""
+    read = markdown.strips_of if path.lower().endswith(".md") else text.strips_of
+    return recognise(path, read(words, path))

@@ -27,7 +27,7 @@ _SHORTEST_CUT: Final = 25
 
 def without_residue(strips: Sequence[Strip]) -> tuple[list[Strip], list[Aside]]:
     """The strips that are text, those that a page number had parted joined; and the rest."""
-    kept: list[Strip] = []
+    kept: list[list[Strip]] = []
     asides: list[Aside] = []
     cut = False
     for strip in strips:
@@ -38,12 +38,12 @@ def without_residue(strips: Sequence[Strip]) -> tuple[list[Strip], list[Aside]]:
             continue
         if strip.cell is None and is_separator(strip.text):
             continue
-        if cut and kept and _is_cut(kept[-1], strip) and label_at(strip.text) is None:
-            kept[-1] = joined(kept[-1], strip)
+        if cut and kept and _is_cut(kept[-1][-1], strip) and label_at(strip.text) is None:
+            kept[-1].append(strip)
         else:
-            kept.append(strip)
+            kept.append([strip])
         cut = False
-    return kept, asides
+    return [joined(parts) for parts in kept], asides
 
 
 def without_page_numbers(strips: list[Strip]) -> tuple[list[Strip], list[Aside]]:
@@ -54,10 +54,12 @@ def without_page_numbers(strips: list[Strip]) -> tuple[list[Strip], list[Aside]]
         if strip.cell is None and not strip.role and (match := _NUMBER.match(strip.text))
     }
     pages: set[int] = set()
+    seen: dict[int, list[int]] = {}
     for index, number in numbers.items():
+        seen.setdefault(number, []).append(index)
         if index == 0 or not _is_cut(strips[index - 1], strips[index]):
             continue
-        ahead = [at for at in numbers if at < index and numbers[at] == number - 1]
+        ahead = seen.get(number - 1, [])
         rest = _NUMBER.sub("", strips[index].text, count=1)
         first = ahead == [0] and number == 2
         if _GOES_ON.match(rest) or not ahead or first or ahead[-1] in pages:
@@ -67,21 +69,21 @@ def without_page_numbers(strips: list[Strip]) -> tuple[list[Strip], list[Aside]]
     if len(pages) > 1:
         last = max(pages)
         pages |= {at for at in numbers if at - 1 in pages and at < last}
-    out: list[Strip] = []
+    out: list[list[Strip]] = []
     asides: list[Aside] = []
     for index, strip in enumerate(strips):
         if index not in pages:
-            out.append(strip)
+            out.append([strip])
             continue
         match = _NUMBER.match(strip.text)
         assert match is not None
         asides.append(Aside("page", strip.pieces[0][1], match[0]))
         rest_of_it = stretch(strip, match.end())
         if index and _is_cut(strips[index - 1], strip):
-            out[-1] = joined(out[-1], rest_of_it)
+            out[-1].append(rest_of_it)
         elif rest_of_it.text:
-            out.append(rest_of_it)
-    return out, asides
+            out.append([rest_of_it])
+    return [joined(parts) for parts in out], asides
 
 
 def _is_cut(before: Strip, after: Strip) -> bool:
@@ -100,20 +102,23 @@ def _is_cut(before: Strip, after: Strip) -> bool:
 def without_breaks(strips: Sequence[Strip]) -> Iterator[Strip]:
     """The strips with lines joined that were broken before 第一, 第二 … or all at one width."""
     width = _wrapped_at(strips)
-    last: Strip | None = None
+    parts: list[Strip] = []
     for strip in strips:
-        if last is None:
-            last = strip
-        elif _adjacent(last, strip) and (
-            (_is_cut(last, strip) and _ORDINAL_PHRASE.match(strip.text))
-            or (width and len(last.text) >= width - 2 and _flows(last, strip))
-        ):
-            last = joined(last, strip)
-        else:
-            yield last
-            last = strip
-    if last is not None:
-        yield last
+        if parts and not _goes_on(parts[-1], strip, width):
+            yield joined(parts)
+            parts = []
+        parts.append(strip)
+    if parts:
+        yield joined(parts)
+
+
+def _goes_on(last: Strip, strip: Strip, width: int) -> bool:
+    """Whether a line goes on in the next; width: at which the text was wrapped, 0 if it was not."""
+    if not _adjacent(last, strip):
+        return False
+    if _ORDINAL_PHRASE.match(strip.text) and _is_cut(last, strip):
+        return True
+    return 0 < width <= len(last.text) + 2 and _flows(last, strip)
 
 
 def _adjacent(first: Strip, second: Strip) -> bool:

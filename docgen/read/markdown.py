@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from docgen import source
 from docgen.finding import Place
 from docgen.language.labels import label_at
-from docgen.manuscript import Cell
+from docgen.manuscript import Aside, Cell
 from docgen.read.residue import kind_of
 from docgen.read.strips import Pieces, Reading, Strip, stretch
 
@@ -27,6 +27,7 @@ _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", r
 _SIGN: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)"
     r"|(?P<bold>\*\*|__)|(?P<image>!?\[(?P<words>[^\]\[]{0,300})\]\([^)\s]{0,500}(?:\s[^)]{0,100})?\))"
+    r"|\{\+\+(?P<come>.{1,500}?)\+\+\}|\{--(?P<gone>.{1,500}?)--\}"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,200})?/?>)|(?P<mark>[*`]|~~)"
 )
 
@@ -40,8 +41,9 @@ def read(path: Path) -> Reading:
 def strips_of(text: str, path: str) -> Reading:
     """A strip for each heading, line of text and table cell; comments and front matter are none."""
     text = text.replace("\r\n", "\n")
+    asides = list(_hidden(text, path))
     for pattern in (_FRONT, _COMMENT):
-        text = pattern.sub(lambda found: re.sub("[^\n]", "", found[0]), text)
+        text = pattern.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
     strips: list[Strip] = []
     depths: dict[int, int] = {}
     lines = text.split("\n")
@@ -64,12 +66,12 @@ def strips_of(text: str, path: str) -> Reading:
             while end < len(lines) and "|" in lines[end]:
                 end += 1
             rows = [(number, line), *((n + 1, lines[n]) for n in range(at + 1, end))]
-            strips += _table(rows, tables, path)
+            strips += _table(rows, tables, path, asides)
             tables += 1
             at = end
         elif found := _HEADING.fullmatch(line):
             depths[len(strips)] = len(found[1])
-            strips += _inline(found[2], Place(path, number, found.start(2) + 1))
+            strips += _inline(found[2], Place(path, number, found.start(2) + 1), asides)
         elif _RULE.fullmatch(line):
             continue
         elif kind_of(line.strip()):
@@ -79,8 +81,8 @@ def strips_of(text: str, path: str) -> Reading:
                 depths[len(strips)] = 1 if after[0] == "=" else 2
                 at += 1
             begin = _lead(line)
-            strips += _inline(line[begin:], Place(path, number, begin + 1))
-    return Reading(tuple(_with_levels(strips, depths)))
+            strips += _inline(line[begin:], Place(path, number, begin + 1), asides)
+    return Reading(tuple(_with_levels(strips, depths)), tuple(asides))
 
 
 def _with_levels(strips: Sequence[Strip], depths: dict[int, int]) -> Iterator[Strip]:
@@ -114,6 +116,16 @@ def _lead(line: str) -> int:
     return found.end() if found else 0
 
 
+def _hidden(text: str, path: str) -> Iterator[Aside]:
+    """The comments, which do not print; those to docgen are none."""
+    for found in _COMMENT.finditer(text):
+        words = found[0][4:].removesuffix("-->").strip()
+        if words and not words.startswith("docgen"):
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            yield Aside("hidden", Place(path, line, column), words)
+
+
 class _Words(NamedTuple):
     """Text without its signs; head: how many characters at its beginning are bold."""
 
@@ -122,9 +134,9 @@ class _Words(NamedTuple):
     head: int
 
 
-def _inline(text: str, place: Place) -> Iterator[Strip]:
+def _inline(text: str, place: Place, asides: list[Aside]) -> Iterator[Strip]:
     """The strip of a line of Markdown, none when nothing is left of it."""
-    words = _unsigned(text, place)
+    words = _unsigned(text, place, asides)
     kept = words.text.strip()
     if kept:
         begin = len(words.text) - len(words.text.lstrip())
@@ -132,8 +144,11 @@ def _inline(text: str, place: Place) -> Iterator[Strip]:
         yield strip if len(kept) == len(strip.text) else stretch(strip, begin, begin + len(kept))
 
 
-def _unsigned(text: str, place: Place) -> _Words:
-    """The text with escapes and entities resolved and emphasis, links and tags taken off."""
+def _unsigned(text: str, place: Place, asides: list[Aside]) -> _Words:
+    """The text with escapes and entities resolved and emphasis, links and tags taken off.
+
+    Tracked changes, {++put in++} and {--taken out--}, are taken as accepted.
+    """
     out: list[str] = []
     pieces: list[tuple[int, Place]] = []
     length = 0
@@ -166,6 +181,11 @@ def _unsigned(text: str, place: Place) -> _Words:
                 bold_from = -1
         elif found["image"]:
             add(found["words"], found.start("words"))
+        elif found["come"] or found["gone"]:
+            kind, words = ("插入", found["come"]) if found["come"] else ("删除", found["gone"])
+            at = place._replace(column=place.column + found.start())
+            asides.append(Aside("revision", at, f"{kind}：{words}"))
+            add(found["come"] or "", found.start() + 3)
         elif found["mark"] and not _is_emphasis(text, found):
             add(found["mark"], found.start())
     add(text[done:], done)
@@ -178,7 +198,9 @@ def _is_emphasis(text: str, found: re.Match[str]) -> bool:
     return text.count(sign) > 1 and not (sign == "*" and text[found.end() : found.end() + 1] == " ")
 
 
-def _table(rows: Sequence[tuple[int, str]], table: int, path: str) -> Iterator[Strip]:
+def _table(
+    rows: Sequence[tuple[int, str]], table: int, path: str, asides: list[Aside]
+) -> Iterator[Strip]:
     for row, (number, line) in enumerate(rows):
         begin = len(line) - len(line.lstrip())
         begin += line[begin] == "|"
@@ -189,5 +211,5 @@ def _table(rows: Sequence[tuple[int, str]], table: int, path: str) -> Iterator[S
         if len(starts) > 1 and starts[-1] >= ends[-1]:
             starts, ends = starts[:-1], ends[:-1]
         for column, (first, last) in enumerate(zip(starts, ends, strict=True)):
-            for strip in _inline(line[first:last], Place(path, number, first + 1)):
+            for strip in _inline(line[first:last], Place(path, number, first + 1), asides):
                 yield strip._replace(head=0, prose=False, cell=Cell(table, row, column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -63,8 +64,14 @@ def stretch(strip: Strip, begin: int, stop: int | None = None) -> Strip:
     return strip._replace(text=kept, pieces=cut(strip.pieces, begin, begin + len(kept)), head=head)
 
 
-def joined(first: Strip, second: Strip) -> Strip:
-    """The second strip set right behind the first."""
-    length = len(first.text)
-    more = tuple((length + offset, place) for offset, place in second.pieces)
-    return first._replace(text=first.text + second.text, pieces=first.pieces + more)
+def joined(parts: Sequence[Strip]) -> Strip:
+    """The strips set one right behind the other."""
+    if len(parts) == 1:
+        return parts[0]
+    pieces: list[tuple[int, Place]] = []
+    length = 0
+    for part in parts:
+        pieces += ((length + offset, place) for offset, place in part.pieces)
+        length += len(part.text)
+    text = "".join(part.text for part in parts)
+    return parts[0]._replace(text=text, pieces=tuple(pieces))

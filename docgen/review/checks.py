@@ -9,6 +9,7 @@ from docgen.review import (
     against,
     agreement,
     amounts,
+    asides,
     changes,
     claims,
     completeness,
@@ -30,6 +31,7 @@ from docgen.review import (
 from docgen.review.engine import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
+    "读时剔出": asides.set_aside,
     "序号重复": ordinals.repeated,
     "序号缺失": ordinals.skipped,
     "序次语标点": ordinals.ordinal_marks,

@@ -52,7 +52,8 @@ LIBRARY = Library()
 def paper_of(example: Example) -> Manuscript:
     """The draft that an example is, or stands in."""
     text = example.text.rstrip("\n")
-    return read_text(text + "\n" if example.whole else CLEAN.replace(HERE, text))
+    whole = text + "\n" if example.whole else CLEAN.replace(HERE, text)
+    return read_text(whole, f"稿.{example.format}")
 
 
 def facts_of(*layers: str) -> Facts:
