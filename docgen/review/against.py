@@ -21,7 +21,7 @@ from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
 from docgen.review.known import Index, Known, alike, index_of, score, words_round
-from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_of
+from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
 
 _NAMING: Final = "FIG021"
 """The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
@@ -77,11 +77,28 @@ def _index(facts: _Same, library: Library) -> Index:
 def _held(paper: Manuscript, facts: _Same, library: Library) -> tuple[Held, ...]:
     index = _index(facts, library)
     return tuple(
-        held
-        for prose in numbers_of(paper)
+        _hold(prose, number, index)
+        for prose in (*numbers_of(paper), *_cells(paper))
         for number in prose.numbers
-        if (held := _hold(prose, number, index)) is not None
     )
+
+
+_COUNTER: Final = re.compile("序号|编号|名次|排名|位次|年度?|年份|日期|时间|电话|备注")
+
+
+def _cells(paper: Manuscript) -> Iterator[Prose]:
+    """The cells of tables that hold numbers, those of a column of counters left out."""
+    headers: dict[tuple[int, int], str] = {}
+    for index in paper.of("cell"):
+        line = paper.lines[index]
+        if line.cell is None:
+            continue
+        column = (line.cell.table, line.cell.column)
+        header = headers.setdefault(column, line.text)
+        if line.cell.row and not _COUNTER.search(header):
+            numbers = numbers_in(paper.folded[index], index)
+            if numbers:
+                yield Prose(index, paper.folded[index], numbers)
 
 
 def held_against(paper: Manuscript, facts: Facts, library: Library) -> tuple[Held, ...]:
@@ -111,7 +128,7 @@ def _meet(one: Bounds, other: Bounds) -> bool:
     return one.low < other.high and other.low < one.high
 
 
-def _hold(prose: Prose, number: Number, index: Index) -> Held | None:
+def _hold(prose: Prose, number: Number, index: Index) -> Held:
     unit = alike(number.unit)
     before, after = words_round(prose.text, number.start, number.end)
     told = [
@@ -256,27 +273,39 @@ def differing_from_county(paper: Manuscript, rule: Rule, asked: Asked) -> Iterat
 
 
 def _differing(held: tuple[Held, ...]) -> Iterator[Hit]:
-    places: dict[tuple[str, str, str], list[Number]] = {}
+    """Each number that its telling in the facts has otherwise.
+
+    Beside it stand the fact and all other places of the draft that tell it, right or wrong, and
+    those where its value stands though other words tell it: what has to be changed together.
+    """
+    places: dict[tuple[str, str], list[Number]] = {}
+    values: dict[tuple[Decimal, str], list[Number]] = {}
     for one in held:
+        number = one.number
         if one.known is not None:
-            places.setdefault(_key(one.known), []).append(one.number)
+            places.setdefault(_key(one.known), []).append(number)
+        elif len(number.amount.normalize().as_tuple().digits) >= _TELLING:
+            values.setdefault((number.amount, number.unit), []).append(number)
     for one in held:
-        if one.known is None or one.agrees:
+        known, number = one.known, one.number
+        if known is None or one.agrees:
             continue
-        others = tuple(n.spot for n in places[_key(one.known)] if n is not one.number)
-        known = one.known
+        others = [n.spot for n in places[_key(known)] if n is not number]
+        others += [n.spot for n in values.get((known.amount, number.unit), ())]
         yield Hit(
-            one.number.spot,
-            {"事实": known.path, "应为": known.said},
+            number.spot,
+            {"事实": known.path, "应为": known.said, "处": str(len(others))},
+            "别处" if others else "",
             hint=f"台账是{known.said}；台账对的改文稿，文稿对的改台账",
             level=None if one.sure else Level.DOUBT,
-            related=others,
+            related=tuple(sorted(others)),
             elsewhere=(known.place,),
         )
 
 
-def _key(known: Known) -> tuple[str, str, str]:
-    return (known.path, known.quantity.raw, known.before)
+def _key(known: Known) -> tuple[str, str]:
+    """What is the same fact: a number of the ledger, or one place in a text."""
+    return (known.path, "" if known.fact.entry.is_number else known.before + known.quantity.raw)
 
 
 def orphans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
@@ -295,7 +324,7 @@ def orphans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
         if one.known is None
         and not one.agrees
         and (one.number.line, one.number.start) not in judged
-        and not _excused(one)
+        and not _excused(one, paper)
     ]
     level = Level.HINT if len(lone) > max(_FEW, len(held) / 3) else None
     for one in lone:
@@ -316,7 +345,7 @@ def change_behind(held: Held) -> re.Match[str] | None:
     return _CHANGE.match(held.prose.text, held.number.end)
 
 
-def _excused(held: Held) -> bool:
+def _excused(held: Held, paper: Manuscript) -> bool:
     """Whether no fact need carry the number: a time, a count of the paper's own points, a plan."""
     number, prose = held.number, held.prose
     quantity = number.quantity
@@ -324,6 +353,6 @@ def _excused(held: Held) -> bool:
         return True
     if quantity.unit in _TIME or quantity.amount <= 1:
         return True
-    if quantity.unit == "" and number.start == 0:
+    if quantity.unit == "" and number.start == 0 and paper.lines[number.line].cell is None:
         return True
     return _PLAN.search(prose.text[prose.sentence_start(number) : number.start]) is not None

@@ -57,6 +57,11 @@ class Known(NamedTuple):
     place: Place
 
     @property
+    def amount(self) -> Decimal:
+        """Its value with its scale."""
+        return amount_of(self.fact, self.quantity)
+
+    @property
     def said(self) -> str:
         """The number as typed, with its unit."""
         entry, text = self.fact.entry, self.quantity.raw

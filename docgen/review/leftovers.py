@@ -1,0 +1,131 @@
+"""What a draft took over from another: paragraphs said twice, names that were meant to go (SIM006, 007)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts import Fact, Facts
+from docgen.library.rules import Rule
+from docgen.manuscript import Manuscript, Spot
+from docgen.review.engine import Asked, Hit
+
+_LONG: Final = 60
+"""Characters from which a paragraph is no formula."""
+_ALIKE: Final = 0.8
+"""Share of runs that two paragraphs have in common when one was made from the other."""
+_RUN: Final = 5
+_OPENING: Final = 6
+_NAMES: Final = re.compile("[一-鿿]{2,3}(?=[村镇乡]|社区|街道)|[0-9０-９][0-9０-９.]*")
+_CLAUSES: Final = re.compile("[，。；：、]")
+
+
+def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A long paragraph that an earlier one has as well, names and numbers apart."""
+    opened: dict[str, list[int]] = {}
+    masked: dict[int, str] = {}
+    for index in paper.prose:
+        text = paper.folded[index]
+        if len(text) < _LONG:
+            continue
+        masked[index] = _NAMES.sub("#", text)
+        openings = {clause[:_OPENING] for clause in _CLAUSES.split(masked[index])}
+        openings = {clause for clause in openings if len(clause) == _OPENING}
+        shared: dict[int, int] = {}
+        for clause in openings:
+            earlier = opened.setdefault(clause, [])
+            for other in earlier:
+                shared[other] = shared.get(other, 0) + 1
+            earlier.append(index)
+        near = [other for other, count in shared.items() if count * 2 >= len(openings)]
+        first = next((one for one in near if _share(masked[one], masked[index]) >= _ALIKE), None)
+        if first is not None:
+            before = Spot(first, 0, len(paper.lines[first].text))
+            yield Hit(Spot(index, 0, len(text)), {"前": _opening(paper, first)}, related=(before,))
+
+
+def _opening(paper: Manuscript, index: int) -> str:
+    text = paper.lines[index].text
+    return text[:12] + "……"
+
+
+def _share(one: str, other: str) -> float:
+    a, b = _runs(one), _runs(other)
+    return len(a & b) / len(a | b)
+
+
+def _runs(text: str) -> set[str]:
+    return {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}
+
+
+_MASK: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:[xXｘＸ×＊*○〇]{1,3}|某{1,2}) ?(?P<kind>县|镇|乡|街道)(?!级)"
+)
+_REAL: Final = re.compile("(?P<words>[一-鿿]{2,3})(?P<kind>县|镇|乡|街道)")
+_COMMON: Final = re.compile(
+    "[全我本各该每某何两几多和与及对由把为了到在使从向的是有将让给于以所这那其共中出下县推经报请按据围作成召落加带深走来建服指督协配支要求安部通邀选抽派委发印送针结及积切进开参举办承促提改美振打创]|"
+    "乡镇|街道|农村|行政|自然|[小集村]镇|城镇化|重点|示范|先进|后进|山区|家乡|返乡|还乡|回乡|故乡|下乡|异乡|水乡|他乡|老乡"
+)
+_YEAR: Final = re.compile("(?P<year>(?:19|20)[0-9]{2})年")
+
+
+def left_over_names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+    """A name hidden in one place and told in another; a unit or year that the facts deny."""
+    yield from _half_hidden(paper)
+    if asked.facts is not None:
+        yield from _another_unit(paper, asked.facts)
+
+
+def _half_hidden(paper: Manuscript) -> Iterator[Hit]:
+    """xx乡 in one line, 南山乡 in another."""
+    hidden: dict[str, Spot] = {}
+    for index, line in enumerate(paper.lines):
+        for match in _MASK.finditer(line.text) if line.role != "gap" else ():
+            hidden.setdefault(match["kind"], Spot(index, *match.span()))
+    for kind, spot in hidden.items():
+        real = next(_real(paper, kind), None)
+        if real is not None:
+            name, where = real
+            yield Hit(spot, {"名": name}, "半匿名", related=(where,))
+
+
+def _real(paper: Manuscript, kind: str) -> Iterator[tuple[str, Spot]]:
+    """Names of places of a kind: behind that of a county, at the beginning of a clause, or told
+    more than once."""
+    whole = "\n".join(line.text for line in paper.lines)
+    named = re.compile(
+        f"(?P<opens>^|[县市区，。；：、“ ])?(?P<name>[一-鿿]{{2,3}}){kind}(?![村镇级])"
+    )
+    for index, line in enumerate(paper.lines):
+        for match in named.finditer(line.text) if line.role != "gap" else ():
+            name = match["name"] if match["opens"] is not None else match["name"][-2:]
+            sure = match["opens"] in ("县", "市", "区") or whole.count(name) > 1
+            if sure and not _COMMON.search(name + kind):
+                yield name + kind, Spot(index, match.end() - len(name + kind), match.end())
+
+
+_UNITS: Final = re.compile("(?:^|(?<=[县市区]))(?P<name>[一-鿿]{2,3}?(?:镇|乡|街道))(?![村级])")
+
+
+def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
+    """The title's year and unit, and who signs, against the facts."""
+    name, period = facts.get("单位.名称"), facts.period
+    own = name.text if isinstance(name, Fact) else ""
+    for index in paper.of("title"):
+        text = paper.lines[index].text
+        years = [*_YEAR.finditer(text)]
+        if period is not None and years:
+            known = {str(period.start.year), str(period.end.year)}
+            wrong = next((match for match in years if match["year"] not in known), None)
+            if wrong is not None:
+                spot = Spot(index, *wrong.span())
+                yield Hit(spot, {"期间": period.text}, "年份")
+    if not own.endswith(("镇", "乡", "街道")):
+        return
+    for index in (*paper.of("title"), *paper.of("organ")):
+        for match in _UNITS.finditer(paper.lines[index].text):
+            told = match["name"]
+            if not (_COMMON.search(told) or own.endswith(told) or told.endswith(own)):
+                spot = Spot(index, *match.span())
+                yield Hit(spot, {"名": told, "单位": own}, "别处")
