@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.audit.places import place_of
-from docgen.audit.slots import slot_rows
-from docgen.compose.anatomy import Anatomy, anatomy, shown
+from docgen.audit.slots import kind_of, slot_rows
+from docgen.compose.anatomy import Anatomy, Kind, anatomy, shown
+from docgen.facts import dictionary_of
 from docgen.finding import Place
 from docgen.library import Library, TemplateSource
 from docgen.manuscript import Line, Manuscript
@@ -18,8 +19,7 @@ from docgen.review.redline import Redline, redline
 
 Shift: TypeAlias = Literal["新增", "去掉", "变为必填", "变为可缺", "写法变了", "变了"]
 REQUIRED: Final = "待填"
-_OPTIONS: Final = ("名称", "说明", "样式", "列法")
-_KINDS: Final = (("if", "条件"), ("for", "循环"), ("[[ ]]", "可省的话"))
+_KINDS: Final[Mapping[Kind, str]] = {"if": "条件", "for": "循环", "[[ ]]": "可省的话"}
 
 
 class Term(NamedTuple):
@@ -121,12 +121,15 @@ def _asked(fact: _Fact) -> str:
 
 def _facts(side: Side, taken: Anatomy) -> dict[str, _Fact]:
     found: dict[str, _Fact] = {}
+    dictionary = dictionary_of(side.library)
     for row in slot_rows(taken, side.library):
         if row.part.call:
             continue
         place = _place(row.part.site.file, row.part.site.line, side.template)
         for path in row.facts:
-            known = found.get(path, _Fact(False, row.kind, frozenset(), ()))
+            entry = dictionary.find(path)
+            kind = kind_of(entry) if entry is not None else ""
+            known = found.get(path, _Fact(False, kind, frozenset(), ()))
             found[path] = _Fact(
                 known.required or row.lack == REQUIRED,
                 known.kind,
@@ -144,11 +147,8 @@ def _place(file: str, line: int, template: TemplateSource) -> str:
 
 
 def _branches(old: Side, ours: Anatomy, new: Side, theirs: Anatomy) -> Iterator[Term]:
-    for kind, group in _KINDS:
-        was, now = (
-            Counter(part.text for part in taken.of(kind))
-            for taken in (ours, theirs)  # type: ignore[arg-type]
-        )
+    for kind, group in _KINDS.items():
+        was, now = (Counter(part.text for part in taken.of(kind)) for taken in (ours, theirs))
         for shift, more, side, taken in (
             ("新增", now - was, new, theirs),
             ("去掉", was - now, old, ours),
@@ -156,7 +156,7 @@ def _branches(old: Side, ours: Anatomy, new: Side, theirs: Anatomy) -> Iterator[
             for text, count in more.items():
                 places = [
                     _place(part.site.file, part.site.line, side.template)
-                    for part in taken.of(kind)  # type: ignore[arg-type]
+                    for part in taken.of(kind)
                     if part.text == text
                 ]
                 times = f"（{count}处）" if count > 1 else ""

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from docgen.audit.contract import Side
 from docgen.audit.redlines.listing import START
+from docgen.compose import compose
 from docgen.document import (
     Chart,
     Document,
@@ -26,9 +28,11 @@ from docgen.document import (
     gap_lines,
     plain,
 )
+from docgen.errors import DocgenError
+from docgen.facts import Facts
 from docgen.language.labels import label_at
 from docgen.manuscript import manuscript_of
-from docgen.review.redline import Piece, Redline, Row, redline, side
+from docgen.review.redline import Piece, Redline, Row, Swap, redline, side
 
 _ENDS: Final = frozenset("。！？；")
 _NEAR: Final = 6
@@ -78,10 +82,11 @@ class UnitEffect:
         """Whether the drafts differ at all."""
         return bool(self.redline.changed)
 
-    @property
-    def figures(self) -> bool:
-        """Whether a figure became another one."""
-        return bool(self.redline.swaps)
+    @cached_property
+    def swaps(self) -> tuple[Swap, ...]:
+        """The figures that changed, but for those in the list of gaps."""
+        rows, lines = self.redline.rows, self.redline.new.lines
+        return tuple(s for s in self.redline.swaps if lines[rows[s.row].new].role != "gap")
 
 
 class Group(NamedTuple):
@@ -102,17 +107,18 @@ class Effects:
     def changed(self) -> tuple[UnitEffect, ...]:
         """The units whose drafts differ, those whose figures do first."""
         return tuple(
-            sorted((unit for unit in self.units if unit.changed), key=lambda unit: not unit.figures)
+            sorted((unit for unit in self.units if unit.changed), key=lambda unit: not unit.swaps)
         )
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The changes, each once, in the order in which they stand in the drafts."""
+        """The changes, each once, those that most drafts have first."""
         found: dict[tuple[str, ...], tuple[Change, dict[str, None]]] = {}
         for unit in self.units:
             for change in unit.changes:
                 found.setdefault(change.key, (change, {}))[1][unit.unit] = None
-        return tuple(Group(change, tuple(units)) for change, units in found.values())
+        groups = (Group(change, tuple(units)) for change, units in found.values())
+        return tuple(sorted(groups, key=lambda group: -len(group.units)))
 
     def headline(self) -> str:
         """40份里31份有变，9份不变；12份数字有变；3份多出待填."""
@@ -120,10 +126,33 @@ class Effects:
         if not changed:
             return f"{total}份都没有变"
         rest = f"，{total - changed}份不变" if changed < total else ""
-        figures = sum(unit.figures for unit in self.units)
+        figures = sum(bool(unit.swaps) for unit in self.units)
         told = f"；{figures}份数字有变" if figures else "；数字都没有变"
         owing = sum(unit.owed > 0 for unit in self.units)
         return f"{total}份里{changed}份有变{rest}{told}" + (f"；{owing}份多出待填" if owing else "")
+
+
+class Trial(NamedTuple):
+    """A unit with its facts, as the library of the old template types them and that of the new."""
+
+    unit: str
+    old: Facts
+    new: Facts
+
+
+def effects(old: Side, new: Side, trials: Iterable[Trial]) -> Effects:
+    """Both drafts of every unit compared; a unit of which one cannot be made stops no other."""
+    units: list[UnitEffect] = []
+    failed: list[tuple[str, str]] = []
+    for trial in trials:
+        try:
+            before = compose(old.template, trial.old, old.library)
+            after = compose(new.template, trial.new, new.library)
+        except DocgenError as error:
+            failed.append((trial.unit, str(error)))
+        else:
+            units.append(effect(trial.unit, before, after))
+    return Effects(tuple(units), tuple(failed))
 
 
 def effect(unit: str, old: Document, new: Document) -> UnitEffect:

@@ -258,10 +258,13 @@ def _rows(
 
 
 class _Token(NamedTuple):
-    """What is never cut: a figure, a number, an ordinal, a Latin word, else one character."""
+    """What is never cut: a figure, a number, an ordinal, a Latin word, else one character.
+
+    figure: of what the figure is one, its kind and measure word; "" for no figure.
+    """
 
     text: str
-    figure: bool = False
+    figure: str = ""
 
 
 _Clause: TypeAlias = tuple[_Token, ...]
@@ -275,7 +278,8 @@ def _tokens(text: str) -> _Clause:
         if figure.start < at:
             continue
         out += map(_Token, _PIECE.findall(text, at, figure.start))
-        out.append(_Token(text[figure.start : figure.end], True))
+        unit = figure.quantity.unit if figure.quantity is not None else ""
+        out.append(_Token(text[figure.start : figure.end], figure.kind + unit))
         at = figure.end
     out += map(_Token, _PIECE.findall(text, at))
     return tuple(out)
@@ -333,10 +337,10 @@ def _smoothed(kept: list[tuple[int, int]], old: _Clause, new: _Clause) -> list[t
 
 
 def _replaced(old: _Clause, new: _Clause) -> Iterator[Piece]:
-    """What took the place of what; as many figures on both sides are told one by one."""
+    """What took the place of what; figures of one sort on both sides are told one by one."""
     ours = [i for i, token in enumerate(old) if token.figure]
     theirs = [i for i, token in enumerate(new) if token.figure]
-    if len(ours) != len(theirs):
+    if [old[a].figure for a in ours] != [new[b].figure for b in theirs]:
         ours = theirs = []
     at_a = at_b = 0
     for a, b in zip(ours, theirs, strict=True):
