@@ -79,8 +79,8 @@ class UnitEffect:
 
     @property
     def changed(self) -> bool:
-        """Whether the drafts differ at all."""
-        return bool(self.redline.changed)
+        """Whether the drafts differ in more than the list of what is missing."""
+        return bool(self.changes or self.renumbered)
 
     @cached_property
     def swaps(self) -> tuple[Swap, ...]:
