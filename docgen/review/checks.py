@@ -27,6 +27,7 @@ from docgen.review import (
     required,
     restated,
     sums,
+    tone,
     wordings,
 )
 from docgen.review.engine import Check
@@ -92,4 +93,5 @@ CHECKS: Final[Mapping[str, Check]] = {
     "结语": elements.closing,
     "列举": listings.listings,
     "固定表述": wordings.misquoted,
+    "口吻": tone.out_of_tone,
 }
