@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise
 from typing import Final
 
 from docgen.finding import Level
@@ -18,6 +19,7 @@ _NUMBERS: Final[dict[str, frozenset[Fault]]] = {
     "重复": frozenset(("重复", "回头")),
     "缺失": frozenset(("跳号", "首项")),
 }
+_SENTENCES: Final = re.compile("[。；;]")
 _DOUBTED: Final[frozenset[Fault]] = frozenset(("首项", "回头"))
 
 
@@ -162,23 +164,33 @@ def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
 
 
 def heading_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """A mark at the end of a heading that stands alone on its line."""
+    """A mark at the end of a heading that stands alone on its line, as its siblings do."""
     outline = paper.once(outline_of)
+    after = {item.line: other for item, other in pairwise(outline)}
     longest = int(str(rule.parameters["最长"]))
-    for item, after in zip_longest(outline, outline[1:]):
-        line = paper.lines[item.line]
-        text = line.text
-        if item.label is None or item.level > 2 or len(text) > longest:
+    for group in siblings(outline):
+        texts = [paper.lines[item.line].text for item in group]
+        if group[0].level > 2 or not all(_alone(text, longest) for text in texts):
             continue
-        if text[-1] not in "。；，：;,:" or any(c in text[:-1] for c in "。；;"):
-            continue
-        deeper = after is not None and after.line == item.line + 1 and after.level > item.level
-        below = paper.lines[item.line + 1 : item.line + 2]
-        if not deeper and not (below and below[0].role == "body" and below[0].label is None):
-            continue
-        spot = Spot(item.line, len(text) - 1, len(text))
-        colon = text[-1] in "：:"
-        yield Hit(spot, level=Level.HINT if colon else None, edits=(Edit(spot, ""),))
+        for item, text in zip(group, texts, strict=True):
+            if text[-1] not in "。，：,:" or not _has_text(paper, item, after.get(item.line)):
+                continue
+            spot = Spot(item.line, len(text) - 1, len(text))
+            colon = text[-1] in "：:"
+            yield Hit(spot, level=Level.HINT if colon else None, edits=(Edit(spot, ""),))
+
+
+def _alone(text: str, longest: int) -> bool:
+    """Whether a line could be a heading: short, of one sentence, no item of a list."""
+    return len(text) <= longest and text[-1] not in "；;" and not _SENTENCES.search(text[:-1])
+
+
+def _has_text(paper: Manuscript, item: Item, after: Item | None) -> bool:
+    """Whether something stands below the heading."""
+    if after is not None and after.line == item.line + 1:
+        return after.level > item.level
+    below = paper.lines[item.line + 1 : item.line + 2]
+    return bool(below) and below[0].role == "body"
 
 
 def alone_or_empty(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
