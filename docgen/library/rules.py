@@ -1,8 +1,8 @@
 """The rules that drafts are reviewed by: data/norms/rules/drafts/*.yaml.
 
 A rule says what is wrong, why, by which clause, and shows it: without examples of both kinds it
-does not load.  It finds by 词对 (wrong words and their right ones) and 正则 (patterns), or by 检查
-(a function of `docgen.review`, with its parameters).
+does not load.  It finds by 词对 (wrong words and their right ones), 正则 (patterns) and 检查 (a
+function of `docgen.review`, with its parameters), one or several of them.
 """
 
 from __future__ import annotations
@@ -153,8 +153,8 @@ def _rule(code: str, row: Fields) -> Rule:
     if not _CODE.fullmatch(code):
         raise row.error("代码是三个大写字母加三位数字，如 FIG001")
     given = [method for method in _METHODS if method in row]
-    if not given or ("检查" in given and len(given) > 1):
-        raise row.error("写明怎样查：" + "、".join(_METHODS), hint="词对和正则可以都写")
+    if not given:
+        raise row.error("写明怎样查：" + "、".join(_METHODS))
     messages = _messages(row)
     repair = cast(Repair, row.choice("改", get_args(Repair), "无"))
     return Rule(
@@ -215,6 +215,8 @@ def _pair(value: object, row: Fields) -> Pair:
     wrong, right = entry.required("错"), entry.required("对")
     if wrong == right:
         raise row.error(f"“{wrong}”的错和对一样")
+    if len(wrong) < 2:
+        raise row.error(f"“{wrong}”只有一个字，写成带上下文的正则")
     excuse = _regex(unless, row) if unless else None
     return Pair(wrong, right, excuse, _level(entry), entry.text("因"), entry.day("起"))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias, get_args
 
@@ -124,12 +125,9 @@ class Reviewer:
         for rule, hit in self._pairs.hits(joined, wanted, asked.on):
             out += _remark(paper, rule, hit, asked)
         for rule in chosen:
-            if rule.patterns:
-                hits: Iterable[Hit] = _pattern_hits(joined, rule)
-            elif rule.check:
-                hits = self._checks[rule.code](paper, rule, asked)
-            else:
-                continue
+            hits: Iterable[Hit] = _pattern_hits(joined, rule)
+            if rule.check:
+                hits = chain(hits, self._checks[rule.code](paper, rule, asked))
             for hit in hits:
                 out += _remark(paper, rule, hit, asked)
         return tuple(sorted(out, key=_order))
@@ -258,36 +256,49 @@ def _pattern_hits(joined: _Joined, rule: Rule) -> Iterator[Hit]:
 
 
 class _Pairs:
-    """The wrong words of all rules in one pattern, the longest of those that begin alike first."""
+    """The wrong words of all rules, looked for together; of those that begin alike the longest."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.meant: dict[str, list[tuple[Rule, Pair]]] = {}
         for rule in rules:
             for pair in rule.pairs:
                 self.meant.setdefault(pair.wrong, []).append((rule, pair))
-        begun: dict[str, list[str]] = {}
+        self.begun: dict[str, list[str]] = {}
         for word in sorted(self.meant, key=lambda word: (-len(word), word)):
-            begun.setdefault(word[0], []).append(re.escape(word[1:]))
-        whole = "|".join(f"{re.escape(c)}(?:{'|'.join(rest)})" for c, rest in begun.items())
-        self.regex = re.compile(whole or "(?!)")
+            self.begun.setdefault(word[:2], []).append(word)
+        first, second = ("".join({re.escape(key[i]) for key in self.begun}) for i in (0, 1))
+        self.regex = re.compile(f"[{first}](?=[{second}])" if self.begun else "(?!)")
 
     def hits(
         self, joined: _Joined, wanted: set[str], on: date | None
     ) -> Iterator[tuple[Rule, Hit]]:
         """Every wrong word that its exceptions do not excuse, with the right one."""
-        for match in self.regex.finditer(joined.typed):
-            for rule, pair in self.meant[match[0]]:
-                spot = joined.spot(*match.span())
-                if rule.code not in wanted or spot is None:
+        for start, word in self._words(joined.typed):
+            spot = joined.spot(start, start + len(word))
+            if spot is None:
+                continue
+            line = joined.lines[spot.line].text
+            for rule, pair in self.meant[word]:
+                if rule.code not in wanted:
                     continue
-                line = joined.lines[spot.line].text
                 if pair.unless is not None and _excused(pair.unless, line, spot):
                     continue
                 if pair.since is not None and on is not None and on < pair.since:
                     continue
-                values = {"原文": match[0], "改为": pair.right, "因": pair.reason}
+                values = {"改为": pair.right, "因": pair.reason}
                 edits = (Edit(spot, pair.right),)
                 yield rule, Hit(spot, values, level=pair.level, edits=edits)
+
+    def _words(self, text: str) -> Iterator[tuple[int, str]]:
+        """The wrong words in the text with where they begin, none inside another."""
+        end = 0
+        for match in self.regex.finditer(text):
+            start = match.start()
+            for word in self.begun.get(text[start : start + 2], ()):
+                if start >= end and text.startswith(word, start):
+                    yield start, word
+                    end = start + len(word)
+                    break
 
 
 def _excused(unless: re.Pattern[str], line: str, spot: Spot) -> bool:

@@ -28,13 +28,19 @@ def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
         if line.role != "cell" and not _LIST.search(text):
             for match in _BLANK.finditer(text, 1):
                 at = match.start()
-                if _BESIDE.match(text, at - 1) and not text[:at].isdecimal():
+                if _BESIDE.match(text, at - 1) and not _named(text, at):
                     spot = Spot(index, *match.span())
                     yield Hit(spot, variant="空格", edits=(Edit(spot, ""),))
         for match in _WIDE.finditer(text, len(line.label.raw) if line.label else 0):
             right = unicodedata.normalize("NFKC", match[0])
             spot = Spot(index, *match.span())
             yield Hit(spot, {"改为": right}, "全角", edits=(Edit(spot, right),))
+
+
+def _named(text: str, at: int) -> bool:
+    """Whether the figure before the blank heads the line or ends a name such as GB/T 9704."""
+    before = text[:at].rstrip("0123456789.%％—-").rstrip(" ")
+    return not before or (before[-1].isascii() and before[-1].isalpha())
 
 
 _RANGE: Final = re.compile(
