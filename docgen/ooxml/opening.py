@@ -56,8 +56,7 @@ class Package:
 
     def part(self, name: str) -> bytes:
         """The bytes of a part, b"" when there is none."""
-        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-            return _member(archive, name, self.path)
+        return member_of(self.data, name, self.path)
 
     def parsed(self, kind: str) -> etree._Element | None:
         """The root of the part that the main part has for that purpose: styles, numbering."""
@@ -67,9 +66,12 @@ class Package:
                 return parse(data, self.path) if data else None
         return None
 
-    def links(self) -> Mapping[str, tuple[str, str]]:
-        """The main part's relationships inside the file: purpose and part name, by id."""
-        folder, name = posixpath.split(self.main)
+    def links(self, part: str = "") -> Mapping[str, tuple[str, str]]:
+        """A part's relationships inside the file: purpose and part name, by id.
+
+        part: its name, "" for the main part.
+        """
+        folder, name = posixpath.split(part or self.main)
         data = self.part(f"{folder}/_rels/{name}.rels".lstrip("/"))
         return _links(data, folder, self.path) if data else {}
 
@@ -116,6 +118,15 @@ def parse(data: bytes, path: str) -> etree._Element:
     if root is None or root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise InputError("文件里有不该有的内容（XML 实体）", where=path, hint=_AGAIN)
     return root
+
+
+def member_of(data: bytes, name: str, path: str) -> bytes:
+    """A member of a zip archive, b"" when there is none.  Raises InputError for a broken one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _member(archive, name, path)
+    except _UNREADABLE as error:
+        raise _broken(path) from error
 
 
 def repacked(package: Package, parts: Mapping[str, bytes]) -> bytes:

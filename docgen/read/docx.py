@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal
 
 from docgen import source
 from docgen.finding import Place
-from docgen.manuscript import Aside, Role
-from docgen.ooxml.opening import MAX_BYTES
-from docgen.ooxml.reading import ReadParagraph, paragraphs
+from docgen.manuscript import Aside, Cell, Role
+from docgen.ooxml.drawn import chart_rows
+from docgen.ooxml.opening import MAX_BYTES, open_package
+from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 from docgen.read.strips import Pieces, Reading, Strip, cut
 
 _ROLES: Final[Mapping[str, Role]] = {
@@ -25,6 +26,7 @@ _ROLES: Final[Mapping[str, Role]] = {
     "题注": "caption",
 }
 """What paragraph styles say by their names, docgen's own and Word's."""
+_CAPTION: Final = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 _CONTENTS: Final = re.compile(r"(?:toc|目录)\s*[1-9]|toc heading|table of figures")
 """Styles of a table of contents, which repeats headings and is no text of its own."""
 
@@ -35,18 +37,53 @@ def read(path: Path) -> Reading:
 
 
 def strips_of(data: bytes, path: str) -> Reading:
-    """The strips of a .docx; a paragraph broken by hand (Shift+Enter) gives several."""
+    """The strips of a .docx; a paragraph broken by hand (Shift+Enter) gives several, a chart the
+    cells of its table behind its caption."""
+    package = open_package(data, path)
     strips: list[Strip] = []
     asides: list[Aside] = []
     left: list[ReadParagraph] = []
-    for paragraph in paragraphs(data, path):
+    drawn: list[Strip] = []
+    charts = 0
+    for paragraph in paragraphs_of(package):
         asides += _asides(paragraph, path)
         left.append(paragraph)
-        if not paragraph.joined:
-            strips += _strips(left, path)
-            left = []
-    strips += _strips(left, path)
-    return Reading(tuple(strips), tuple(asides))
+        if paragraph.joined:
+            continue
+        found = list(_strips(left, path))
+        if found and drawn:
+            captioned = _CAPTION.match(found[0].text) is not None
+            strips += (*found[:captioned], *drawn)
+            found, drawn = found[captioned:], []
+        strips += found
+        for link in (link for one in left for link in one.charts):
+            charts += 1
+            drawn += _chart(chart_rows(package, link), paragraph, charts, path)
+        left = []
+    strips += (*_strips(left, path), *drawn)
+    return Reading(tuple(_tables_in_order(strips)), tuple(asides))
+
+
+def _chart(
+    rows: Iterable[Sequence[str]], paragraph: ReadParagraph, number: int, path: str
+) -> Iterator[Strip]:
+    """The cells of a chart; their table has a number below 0 yet."""
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            part = f"图{number}第{row + 1}行第{column + 1}列"
+            place = Place(path, paragraph.number, 0, part)
+            if text.strip():
+                yield Strip(text.strip(), ((0, place),), cell=Cell(-number, row, column))
+
+
+def _tables_in_order(strips: Iterable[Strip]) -> Iterator[Strip]:
+    """The strips with tables and charts numbered together, from 0."""
+    order: dict[int, int] = {}
+    for strip in strips:
+        cell = strip.cell
+        if cell is not None:
+            cell = cell._replace(table=order.setdefault(cell.table, len(order)))
+        yield strip._replace(cell=cell)
 
 
 def place_of(paragraph: ReadParagraph, path: str, column: int = 1) -> Place:

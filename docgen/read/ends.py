@@ -90,7 +90,7 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
     index = 0
     while index < len(strips):
         strip, text = strips[index], strips[index].text
-        if strip.cell is not None or strip.role not in ("", "title"):
+        if strip.cell is not None or strip.role not in ("", "title") or text == GAP_TITLE:
             break
         role: Named
         if strip.level < 0 or strip.role == "title":
@@ -105,7 +105,7 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
                 titles = []
         elif is_date(text):
             role = "date" if titles else "masthead"
-        elif masthead and not titles and _ISSUED_BY.fullmatch(text):
+        elif masthead and not titles and _is_issuer(strips, index):
             role = "masthead"
         elif _SALUTATION.fullmatch(text) and (text[-1] in "：:！!，," or len(text) < 12):
             role, addressed = "salutation", True
@@ -137,6 +137,18 @@ def _is_numbered(strips: Sequence[Strip], index: int) -> bool:
         return True
     after = strips[index + 1].text if index + 1 < len(strips) else ""
     return len(text) <= 30 and text.endswith("文件") and _NUMBERED.fullmatch(after) is not None
+
+
+def _is_issuer(strips: Sequence[Strip], index: int) -> bool:
+    """Whether it names who issues a bulletin: an organ with a date in its line or the next."""
+    text = strips[index].text
+    if _ISSUED_BY.fullmatch(text):
+        return True
+    return (
+        index + 1 < len(strips)
+        and _ORGAN.fullmatch(text) is not None
+        and is_date(strips[index + 1].text)
+    )
 
 
 def _is_title(text: str) -> bool:

@@ -20,8 +20,10 @@ _NUMBER: Final = re.compile(r"([0-9]{1,3})[、.．]")
 _WORD: Final = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]$")
 _INSIDE: Final = re.compile("[。；]")
 _GOES_ON: Final = re.compile(r"[、，。；：）”》,;]")
-_ORDINAL_PHRASE: Final = re.compile("第[一二三四五六七八九十]{1,3}[^、，：部章节编篇条]")
-_SHORTEST_CUT: Final = 25
+_ORDINAL_PHRASE: Final = re.compile("第[一二三四五六七八九十]{1,3}(?![、：:部章节编篇条])")
+_SERIES_BEGINS: Final = re.compile("第[一二三四五六七八九十]{1,3}[，,]")
+_RANKED: Final = re.compile("(?:排名|排|[位名]列|位居|居|评为|全[国省市县区镇乡])$")
+_SHORTEST_CUT: Final = 15
 """Characters of a line that can have been cut in mid-sentence."""
 
 
@@ -117,7 +119,7 @@ def _goes_on(last: Strip, strip: Strip, width: int) -> bool:
     if not _adjacent(last, strip):
         return False
     if _ORDINAL_PHRASE.match(strip.text) and _is_cut(last, strip):
-        return True
+        return not _SERIES_BEGINS.match(strip.text) or _RANKED.search(last.text) is not None
     return 0 < width <= len(last.text) + 2 and _flows(last, strip)
 
 
@@ -207,4 +209,4 @@ def _after_head(strip: Strip, label: Label | None) -> Iterator[Strip]:
 
 def _is_pair(first: str, second: str) -> bool:
     """Whether both halves make one heading: 抓班子 强队伍, as long as each other."""
-    return abs(len(first.strip()) - len(second)) <= 1
+    return len(first.strip()) == len(second)
