@@ -34,6 +34,7 @@ from docgen.review.shares import Shares, shares
 LINE: Final = 28
 """Characters of a line, and PAGE lines of a page, as GB/T 9704—2012 sets them."""
 PAGE: Final = 22
+_QUOTED: Final = 3
 
 
 class Given(NamedTuple):
@@ -137,20 +138,30 @@ def _made(template: TemplateSource, unit: Given, library: Library, on: date | No
 
 
 class Collapsed(NamedTuple):
-    """A finding that several drafts share: the first of them, and the units."""
+    """Findings of one code and level in all drafts: the first of them, how many there are, some of
+    the words they concern, and the units."""
 
     finding: Finding
+    times: int
+    quotes: tuple[str, ...]
     units: tuple[str, ...]
 
 
 def collapsed(made: Iterable[Made]) -> tuple[Collapsed, ...]:
-    """The findings of all drafts by code and message, the worst and commonest first."""
-    groups: dict[tuple[str, Level, str], tuple[Finding, dict[str, None]]] = {}
+    """The findings of all drafts by code, the worst and commonest first."""
+    groups: dict[tuple[str, Level], list[tuple[str, Finding]]] = {}
     for draft in made:
         for finding in draft.findings:
-            key = finding.code, finding.level, finding.message
-            groups.setdefault(key, (finding, {}))[1][draft.name] = None
-    rows = [Collapsed(finding, tuple(units)) for finding, units in groups.values()]
+            groups.setdefault((finding.code, finding.level), []).append((draft.name, finding))
+    rows = [
+        Collapsed(
+            group[0][1],
+            len(group),
+            tuple(dict.fromkeys(finding.quote for _, finding in group))[:_QUOTED],
+            tuple(dict.fromkeys(name for name, _ in group)),
+        )
+        for group in groups.values()
+    ]
     return tuple(sorted(rows, key=lambda row: (-row.finding.level, -len(row.units))))
 
 

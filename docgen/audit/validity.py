@@ -12,7 +12,7 @@ from docgen.audit.places import place_of
 from docgen.compose.asked import asked
 from docgen.finding import Finding, Level
 from docgen.library import Library, TemplateSource
-from docgen.library.snippets import Snippet
+from docgen.library.snippets import Snippet, resolve
 
 GAP: Final = "TPL010"
 FIRST: Final = date(2000, 1, 1)
@@ -58,7 +58,7 @@ def validity(
 ) -> tuple[Validity, ...]:
     """The dated phrases of the template, as a unit of that sort gets them."""
     return tuple(
-        _of(library.snippets[topic], tuple(places), today, audience)
+        _of(library, library.snippets[topic], tuple(places), today, audience)
         for topic, places in _called(template, library, "提法").items()
         if topic in library.snippets
     )
@@ -85,7 +85,11 @@ def _called(
 
 
 def _of(
-    snippet: Snippet, places: tuple[tuple[str, int], ...], today: date, audience: str
+    library: Library,
+    snippet: Snippet,
+    places: tuple[tuple[str, int], ...],
+    today: date,
+    audience: str,
 ) -> Validity:
     gaps: list[Window] = []
     silent: list[Window] = []
@@ -96,13 +100,14 @@ def _of(
         elif not phrase.text:
             _join(silent, window)
     now = snippet.pick(today, audience=audience)
+    said = resolve(now, library.formulations, today).text if now is not None else ""
     return Validity(
         snippet.topic,
         places,
         len(snippet.versions),
         tuple(gaps),
         tuple(silent),
-        now.text if now is not None else "",
+        said,
     )
 
 

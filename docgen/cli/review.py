@@ -17,9 +17,10 @@ from docgen.errors import InputError
 if TYPE_CHECKING:
     from docgen.audit.drafts import Given
     from docgen.audit.report.blocks import Report
+    from docgen.audit.survey import Survey
     from docgen.library import Library, TemplateSource
 
-_ENDINGS = (".md",)
+_ENDINGS = (".html", ".docx", ".md")
 
 
 @click.command("review", cls=ChineseHelp)
@@ -28,7 +29,12 @@ _ENDINGS = (".md",)
     "--facts", "sources", metavar="文件夹|台账", multiple=True,
     help="拿这些台账试写：一个文件夹（一个单位一个文件夹，或填报表），或一份台账；可以给几次",
 )  # fmt: skip
-@click.option("-o", "--out", metavar="文件", help="报告写到哪里：.md")
+@click.option(
+    "-o",
+    "--out",
+    metavar="文件",
+    help="报告写到哪里：.html（打印、签字）、.docx（样稿加批注）或 .md",
+)
 @click.option("--date", "on", callback=day, metavar="日期", help="试写时的成文日期")
 @click.option("--until", "today", callback=day, metavar="日期",
               help="报告的日期，提法看到这一天为止（默认今天）")  # fmt: skip
@@ -57,7 +63,7 @@ def command(
     found = survey(template, shelf, today or date.today(), given, on)
     report = report_of(found)
     if out is not None:
-        write_new(Path(out), _bytes(report))
+        write_new(Path(out), _bytes(out, report, found, shelf))
     if as_data:
         say_json("review", _plain(report, template))
     else:
@@ -98,7 +104,20 @@ def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given
     return [unit for county, _, unit in found if county == wanted] or [u for *_, u in found]
 
 
-def _bytes(report: Report) -> bytes:
+def _bytes(out: str, report: Report, found: Survey, shelf: Library) -> bytes:
+    """The report in the format that the name asks for."""
+    if out.lower().endswith(".docx"):
+        from docgen.audit.report.word import commented
+
+        if found.tried is None or not found.tried.drafts.made:
+            raise InputError(
+                "写成 .docx 的报告是一份带批注的样稿，要有台账才写得出", hint="加 --facts 文件夹"
+            )
+        return commented(report, found, shelf)
+    if out.lower().endswith(".html"):
+        from docgen.audit.report.html import page
+
+        return page(report)
     from docgen.audit.report.markdown import markdown
 
     return markdown(report).encode()

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.audit.report.blocks import Block, Items, Report, Section, Table, Words
 from docgen.audit.report.tried import tried_sections, tried_summary
-from docgen.audit.report.wording import at, counted, joined, level_counts, part_at
+from docgen.audit.report.wording import counted, joined, level_counts, near, part_at
 from docgen.audit.slots import SlotRow
 from docgen.audit.survey import Survey
 from docgen.compose.anatomy import Branch
@@ -70,12 +70,14 @@ def _outline(survey: Survey) -> Section:
     for title in survey.parts.titles:
         when = _when(title.inside)
         texts.append(
-            title.text + (f"（{when}）" if when else "") + f"　{at(title.file, title.line)}"
+            title.text
+            + (f"（{when}）" if when else "")
+            + f"　{near(title.file, title.line, survey.template.id)}"
         )
         deep.append(title.level - 1)
     fields = survey.template.fields.items()
     blocks: list[Block] = [
-        Table(("栏", "写法", "在哪一行"), tuple((n, t, str(line)) for n, (t, line) in fields)),
+        Table(("栏", "写法", "在哪一行"), tuple((n, t, f"第{line}行") for n, (t, line) in fields)),
         Items(tuple(texts), tuple(deep)) if texts else Words("正文没有标题。"),
     ]
     return Section("outline", "提纲", tuple(blocks))
@@ -87,18 +89,18 @@ def _when(inside: Iterable[Branch]) -> str:
 
 def _slots(survey: Survey) -> Section:
     head = ("事实", "类型", "没填时", "在哪一行", "条件", "所在的句子")
-    rows = tuple(_slot_row(row) for row in survey.slots)
+    rows = tuple(_slot_row(row, survey.template.id) for row in survey.slots)
     note = "一处填空一行；〔〕里是这一处，□ 是别的填空。没填时：待填，印【待填】；省去半句，括在 [[ ]] 里的话都不印；不印，只有这一处空着。"
     return Section("slots", "填空", (Words(note, soft=True), Table(head, rows)) if rows else ())
 
 
-def _slot_row(row: SlotRow) -> tuple[str, ...]:
+def _slot_row(row: SlotRow, own: str) -> tuple[str, ...]:
     return (
         "\n".join(row.facts),
         row.kind,
         row.lack,
-        part_at(row.part),
-        _when(branch for branch in row.part.inside if branch.side != "写"),
+        part_at(row.part, own),
+        "\n".join(b.said for b in row.part.inside if b.side != "写"),
         row.part.sentence,
     )
 
@@ -134,12 +136,10 @@ def _phrases(survey: Survey) -> Section:
             (
                 row.topic,
                 str(row.versions),
-                joined(map(str, row.gaps)) or "没有",
-                joined(map(str, row.silent)) or "没有",
+                "\n".join(map(str, row.gaps)) or "没有",
+                "\n".join(map(str, row.silent)) or "没有",
                 row.now or "（没有可说的）",
-                "、".join(
-                    str(line) if f == survey.template.id else at(f, line) for f, line in row.places
-                ),
+                joined(near(f, line, survey.template.id) for f, line in row.places),
             )
             for row in survey.phrases
         )

@@ -96,7 +96,7 @@ def tried_sections(survey: Survey) -> list[Section]:
     if not tried.drafts.made:
         return [Section("drafts", "试写", tuple(_failed(tried.drafts)))]
     return [
-        _coverage(tried.coverage, len(tried.drafts.made)),
+        _coverage(tried.coverage, len(tried.drafts.made), survey.template.id),
         _sensitivity(tried, frozenset(survey.needed)),
         _draft_findings(tried),
         _drafts(tried.drafts),
@@ -107,7 +107,7 @@ def tried_sections(survey: Survey) -> list[Section]:
 # -- coverage --------------------------------------------------------------------------------------
 
 
-def _coverage(found: Coverage, count: int) -> Section:
+def _coverage(found: Coverage, count: int, own: str) -> Section:
     cover = found.cover
     how = "没有更少的了" if cover.smallest else "逐个挑出来的，也许还能更少"
     blocks: list[Block] = [
@@ -118,12 +118,12 @@ def _coverage(found: Coverage, count: int) -> Section:
         Under("从来没有印出的"),
     ]
     if found.dead:
-        dead = tuple((_KINDS[d.part.site.kind], _dead(d), part_at(d.part)) for d in found.dead)
+        dead = tuple((_KINDS[d.part.site.kind], _dead(d), part_at(d.part, own)) for d in found.dead)
         blocks.append(Table(("种类", "哪一边", "在哪一行"), dead))
     else:
         blocks.append(Words("没有：每一边都有单位印出过。"))
     for kind, name in _KINDS.items():
-        rows = tuple(_covered(row) for row in found.of(kind))
+        rows = tuple(_covered(row, own) for row in found.of(kind))
         if rows:
             numbers = tuple(range(1, 1 + len(OUTCOMES[kind])))
             head = (name, *_HEADS[kind], "只有这几个单位", "在哪一行")
@@ -142,7 +142,7 @@ def _dead(dead: Dead) -> str:
     }[dead.side]
 
 
-def _covered(row: Covered) -> tuple[str, ...]:
+def _covered(row: Covered, own: str) -> tuple[str, ...]:
     outcomes = OUTCOMES[row.part.site.kind]
     rare = [
         f"{head}：{named(row.units[outcome])}"
@@ -150,7 +150,7 @@ def _covered(row: Covered) -> tuple[str, ...]:
         if 0 < row.count(outcome) <= 2
     ]
     text = _cut(row.part.text) if row.reached else _cut(row.part.text) + "（没有走到）"
-    return (text, *(str(row.count(o)) for o in outcomes), "\n".join(rare), part_at(row.part))
+    return (text, *(str(row.count(o)) for o in outcomes), "\n".join(rare), part_at(row.part, own))
 
 
 def _cut(text: str) -> str:
@@ -257,16 +257,17 @@ def _draft_findings(tried: Tried) -> Section:
             row.finding.level.label,
             row.finding.code,
             row.finding.message,
-            _cut(row.finding.quote),
+            "\n".join(map(_cut, row.quotes)),
+            str(row.times),
             str(len(row.units)),
             named(row.units, 4),
         )
         for row in tried.findings
     )
     note = "各单位的文稿写成后，用检查文稿的规则查了一遍；几份稿都有的，多半是模板的毛病。"
-    head = ("级别", "代码", "问题", "原文", "几份", "哪几个单位")
+    head = ("级别", "代码", "问题", "原文", "几处", "几份", "哪几个单位")
     return Section(
-        "draft-findings", "文稿的问题", (Words(note, soft=True), Table(head, rows, (4,)))
+        "draft-findings", "文稿的问题", (Words(note, soft=True), Table(head, rows, (4, 5)))
     )
 
 

@@ -14,9 +14,14 @@ def at(file: str, line: int) -> str:
     return f"{file if file.endswith('.j2') else file + ENDING}:{line}"
 
 
-def part_at(part: Part) -> str:
-    """Where a part stands."""
-    return at(part.site.file, part.site.line)
+def near(file: str, line: int, own: str) -> str:
+    """A place as seen from the template of that id: 第19行, 乡镇.macro.j2:4."""
+    return f"第{line}行" if file == own else at(file, line)
+
+
+def part_at(part: Part, own: str) -> str:
+    """Where a part stands, as seen from the template."""
+    return near(part.site.file, part.site.line, own)
 
 
 def counted(number: int, measure: str) -> str:
