@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from docgen.compose import compose
 from docgen.document import Document, gap_lines, lines
@@ -28,6 +28,8 @@ _POSITION: Final = re.compile(r"\[\d+\]")
 _MARK: Final = "〔改〕"
 """What is put behind a text to see where it goes."""
 _KEPT: Final = 3
+_LONG: Final = 12
+"""Characters of a text that no template compares with another."""
 _TEXT: Final = "文"
 """The field of a record that was typed as a plain sentence."""
 
@@ -64,32 +66,121 @@ class Effect(NamedTuple):
 def sensitivity(
     template: TemplateSource, facts: Facts, library: Library, on: date | None = None
 ) -> tuple[Effect, ...]:
-    """Every fact of the unit changed, one at a time, in the order of its files."""
-    before = _sentences(compose(template, facts, library, on=on))
+    """Every fact of the unit changed, one at a time, in the order of its files.
+
+    One that is never looked at changes nothing, and is not tried; long texts, which no template
+    compares, are tried all at once, each with a mark of its own.
+    """
+    trial = _Trial(template, facts, library, on)
     return tuple(
-        Effect(fact.path, fact.text, tuple(_changes(fact, template, facts, library, on, before)))
+        Effect(fact.path, fact.text, tuple(trial.changes(fact)))
         for fact in facts.leaves()
-        if fact.value is not None and not fact.path.startswith(UNPRINTED)
+        if _counts(fact)
     )
 
 
-def _changes(
-    fact: Fact,
-    template: TemplateSource,
-    facts: Facts,
-    library: Library,
-    on: date | None,
-    before: list[str],
-) -> Iterator[Change]:
-    for how, value, text in others(fact):
-        other = with_fact(facts, replace(fact, value=value, text=text))
+def _counts(fact: Fact) -> bool:
+    return fact.value is not None and not fact.path.startswith(UNPRINTED)
+
+
+class _Trial:
+    """The draft of a unit, made again with other facts."""
+
+    def __init__(
+        self, template: TemplateSource, facts: Facts, library: Library, on: date | None
+    ) -> None:
+        self.facts = facts
+        self.made: Callable[[Facts], list[str]] = lambda other: _sentences(
+            compose(template, other, library, on=on)
+        )
+        self.seen: set[str] = set()
+        root = _watched(facts.root, self.seen)
+        assert isinstance(root, Group)
+        self.before = self.made(replace(facts, root=root))
+        self.marked = self._marked()
+
+    def changes(self, fact: Fact) -> Iterator[Change]:
+        """What other values of the fact do."""
+        if fact.path in self.marked:
+            yield self.marked[fact.path]
+            return
+        for how, value, text in others(fact):
+            if fact.path not in self.seen:
+                yield Change(how, 0)
+                continue
+            try:
+                after = self.made(with_fact(self.facts, replace(fact, value=value, text=text)))
+            except DocgenError as error:
+                yield Change(how, 0, (), error.message)
+            else:
+                yield Change(how, *differing(self.before, after))
+
+    def _marked(self) -> dict[str, Change]:
+        """What the long texts do: each has its mark wherever it stands."""
+        texts = [
+            fact
+            for fact in self.facts.leaves()
+            if _counts(fact) and isinstance(fact.value, str) and _is_long(fact)
+        ]
+        other, marks = self.facts, {}
+        for number, fact in enumerate(texts):
+            mark = marks[fact.path] = f"〔改{number}〕"
+            other = with_fact(other, replace(fact, value=fact.text + mark, text=fact.text + mark))
         try:
-            after = _sentences(compose(template, other, library, on=on))
-        except DocgenError as error:
-            yield Change(how, 0, (), error.message)
-        else:
-            count, shown = differing(before, after)
-            yield Change(how, count, shown)
+            after = self.made(other)
+        except DocgenError:
+            return {}  # then one by one, and each says what it is
+        return {path: _told(mark, after) for path, mark in marks.items()}
+
+
+def _is_long(fact: Fact) -> bool:
+    return fact.entry.kind == "文本" and len(fact.text) >= _LONG
+
+
+def _told(mark: str, after: Iterable[str]) -> Change:
+    """Where the mark stands."""
+    having = [sentence for sentence in after if mark in sentence]
+    pairs = tuple((sentence.replace(mark, ""), sentence) for sentence in having[:_KEPT])
+    return Change("换几个字", len(having), pairs)
+
+
+class _Watched(dict[str, Node]):
+    """Members of which is noted who was looked at."""
+
+    def __init__(self, members: Mapping[str, Node], seen: set[str]) -> None:
+        super().__init__({name: _watched(node, seen) for name, node in members.items()})
+        self.seen = seen
+
+    def _note(self, node: Node | None) -> None:
+        if node is not None:
+            self.seen.add(node.path)
+            if isinstance(node, Records):  # its items are looked at with it
+                self.seen.update(item.path for item in node.items if isinstance(item, Fact))
+
+    def __getitem__(self, name: str) -> Node:
+        node = super().__getitem__(name)
+        self._note(node)
+        return node
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The member, noted."""
+        node = super().get(name, default)
+        self._note(node)
+        return node
+
+    def items(self) -> Any:
+        """All members, all noted."""
+        for node in super().values():
+            self._note(node)
+        return super().items()
+
+
+def _watched(node: Node, seen: set[str]) -> Node:
+    """The node, everything below it watched."""
+    if isinstance(node, Records):
+        items = [_watched(item, seen) for item in node.items]
+        return replace(node, items=tuple(i for i in items if isinstance(i, Record | Fact)))
+    return replace(node, members=_Watched(node.members, seen)) if node.members else node
 
 
 def others(fact: Fact) -> Iterator[tuple[str, Value, str]]:
