@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.console import fail, say, say_json
-from docgen.cli.project import day, library
+from docgen.cli.project import day, library, project_root
 from docgen.cli.render import PARTLY, formats_of
 from docgen.cli.usage import ChineseHelp
-from docgen.errors import OutputError
+from docgen.errors import InputError, OutputError
 from docgen.finding import Level
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from docgen.batch.plan import Plan
     from docgen.batch.run import Outcome, Progress
     from docgen.language import Period
+    from docgen.library import Library, TemplateSource
 
 _EVERY: float = 5.0
 """Seconds between two lines of progress where there is no terminal."""
@@ -113,6 +114,9 @@ def command(
     target = Path(out)
     if os.path.isfile(target):  # noqa: PTH113  (False for a name that is too long)
         raise OutputError("这是文件，不是文件夹", where=out, hint="用 -o 换一个名字")
+    unapproved = _unapproved(chosen, shelf)
+    for line in unapproved:
+        _note(f"提醒：{line}", quiet=as_data)
     at = [Path(source) for source in sources]
     if address:  # another machine has another current folder
         at, target = [path.resolve() for path in at], target.resolve()
@@ -128,7 +132,7 @@ def command(
     for line in () if as_data else troubles:
         fail(line, color=None)
     if as_data:
-        _say_data(whole, outcome, stand, troubles, target)
+        _say_data(whole, outcome, stand, (*unapproved, *troubles), target)
     else:
         _say_summary(whole, outcome, stand, target)
     if outcome.stopped:
@@ -142,6 +146,21 @@ def _code(stand: Stand) -> int:
     if stand.failed:
         return PARTLY if stand.written else 2
     return int(stand.refused > 0 or stand.worst is Level.ERROR)
+
+
+def _unapproved(templates: Sequence[TemplateSource], shelf: Library) -> tuple[str, ...]:
+    """What the project's approvals say of these templates; nothing where it has none."""
+    from docgen.audit.approval import FILE, approvals, unsigned
+    from docgen.source import read_text
+
+    root = project_root(Path.cwd())
+    if root is None or not os.path.isfile(root / FILE):  # noqa: PTH113
+        return ()
+    try:
+        signed = approvals(read_text(root / FILE)[0], FILE)
+    except InputError as error:
+        return (f"签字没有核对：{error}",)
+    return unsigned(templates, signed, shelf)
 
 
 # --- who does the work ----------------------------------------------------------------------------

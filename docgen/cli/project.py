@@ -46,6 +46,12 @@ def roots(here: Path) -> list[Path]:
     return project + ([own] if own is not None and os.path.isdir(own) else [])  # noqa: PTH112
 
 
+def project_root(here: Path) -> Path | None:
+    """The nearest folder from here upwards with a docgen.toml in it, None when there is none."""
+    folders = (here, *here.parents)
+    return next((f for f in folders if os.path.isfile(f / PROJECT_FILE)), None)  # noqa: PTH113
+
+
 def user_folder() -> Path | None:
     """%APPDATA%\\docgen, or docgen below $XDG_CONFIG_HOME or ~/.config; None when there is no home."""
     if os.name == "nt":

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docgen.cli.console import say, say_json, table
+from docgen.cli.console import fail, say, say_json, table
 from docgen.cli.output import write_new
-from docgen.cli.project import day, library
+from docgen.cli.project import PROJECT_FILE, day, library, project_root
 from docgen.cli.usage import ChineseHelp
 from docgen.errors import InputError
 
@@ -38,6 +38,10 @@ _ENDINGS = (".html", ".docx", ".md")
 @click.option("--date", "on", callback=day, metavar="日期", help="试写时的成文日期")
 @click.option("--until", "today", callback=day, metavar="日期",
               help="报告的日期，提法看到这一天为止（默认今天）")  # fmt: skip
+@click.option("--approve", is_flag=True,
+              help="签字：在项目的 approved.yaml 里记下模板、提法、字典现在的样子；有必错的不记")  # fmt: skip
+@click.option("--even-so", "reason", metavar="理由", default="",
+              help="有必错也签，理由写进 approved.yaml")  # fmt: skip
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
     name: str,
@@ -45,11 +49,14 @@ def command(
     out: str | None,
     on: date | None,
     today: date | None,
+    approve: bool,
+    reason: str,
     as_data: bool,
 ) -> int:
     """审核模板：一份可以签字的报告，说清它要哪些事实、在各单位手里会写成什么样。
 
     不给台账，只有模板本身的部分；给了台账（--facts），再加试写的结果。
+    看过没有问题，用 --approve 签字；签过的模板再改动，docgen batch 会提醒。
     """
     from docgen.audit.report.sections import report_of
     from docgen.audit.survey import survey
@@ -67,8 +74,43 @@ def command(
     if as_data:
         say_json("review", _plain(report, template))
     else:
-        _say(report, out)
+        _say(report, out, brief=approve)
+    if approve:
+        return _signed(found, shelf, reason.strip(), quiet=as_data)
     return int(bool(found.errors))
+
+
+def _signed(found: Survey, shelf: Library, reason: str, *, quiet: bool) -> int:
+    """Write the approval into the project's file, or say why not."""
+    from docgen.audit.approval import FILE, approval_of, with_approval
+    from docgen.drafts import store
+    from docgen.source import read_text
+
+    template = found.template
+    root = project_root(Path.cwd())
+    if root is None:
+        raise InputError(
+            "不在项目文件夹里，没有地方记签字", hint=f"在放 {PROJECT_FILE} 的文件夹里运行"
+        )
+    if shelf.templates.get(template.id) != template:
+        raise InputError(
+            f"“{template.name}”不在项目的模板里，签了也用不上", hint="先放进 templates/"
+        )
+    if found.errors and not reason:
+        fail(
+            f"还有必错{len(found.errors)}处，没有签字",
+            "改好再签；确实要签的，写明理由：--even-so 理由",
+            color=None,
+        )
+        return 1
+    path = root / FILE
+    there = read_text(path)[0] if path.exists() else ""
+    why = reason if found.errors else ""
+    made = with_approval(there, approval_of(template, shelf, found.today, why), FILE)
+    store.write(path, made.encode())
+    if not quiet:
+        say(f"已签字，记在 {FILE}", color="green")
+    return 0
 
 
 def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given]:
@@ -129,7 +171,7 @@ def _plain(report: Report, template: TemplateSource) -> dict[str, object]:
     return {"template": template.id, "name": template.name, **as_values(report)}
 
 
-def _say(report: Report, out: str | None) -> None:
+def _say(report: Report, out: str | None, *, brief: bool) -> None:
     from docgen.audit.report.markdown import screen
 
     say(report.title, bold=True)
@@ -137,6 +179,7 @@ def _say(report: Report, out: str | None) -> None:
     say(table(report.summary, indent="  "))
     if out is not None:
         say(f"已写 {out}", color="green")
+    if out is not None or brief:
         return
     for line in screen(report):
         say(line)
