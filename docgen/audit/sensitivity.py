@@ -94,8 +94,9 @@ class _Trial:
             compose(template, other, library, on=on)
         )
         self.seen: set[str] = set()
-        root = _watched(facts.root, self.seen)
-        assert isinstance(root, Group)
+        members = _Watched(facts.root.members, self.seen)
+        members.items()  # every template is given them all
+        root = replace(facts.root, members=members)
         self.before = self.made(replace(facts, root=root))
         self.marked = self._marked()
 
