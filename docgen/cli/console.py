@@ -17,7 +17,7 @@ JSON_FORM = 1
 """Number of the form of what --json prints."""
 
 _COMMA = re.compile("[，、；。]")
-_COLORS = {Level.ERROR: "red", Level.DOUBT: "yellow", Level.HINT: "cyan"}
+COLORS = {Level.ERROR: "red", Level.DOUBT: "yellow", Level.HINT: "cyan"}
 
 
 def say(text: str = "", *, color: str | None = None, bold: bool = False) -> None:
@@ -98,7 +98,7 @@ def say_findings(findings: Iterable[Finding], sources: Mapping[str, Sequence[str
         order = {sheet: number for number, sheet in enumerate(_sheets(group))}
         for finding in sorted(group, key=lambda f: (order[_sheet(f)], f.place, f.code)):
             head, *rest = format_finding(finding, sources.get(path, ())).split("\n")
-            say(head, color=_COLORS[finding.level])
+            say(head, color=COLORS[finding.level])
             for line in rest:
                 say(line)
 

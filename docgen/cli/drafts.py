@@ -1,34 +1,169 @@
-"""Drafts on the command line: read, reviewed by every rule, their findings with the lines."""
+"""Drafts on the command line of `docgen check`: reviewed, corrected, commented, laid beside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final
 
+from docgen.cli.console import say
+from docgen.cli.project import facts_of
+from docgen.cli.remarks import say_changes, say_review
+from docgen.drafts import store
+from docgen.drafts.given import Given, given
+from docgen.drafts.margin import lay_beside, with_comments
+from docgen.drafts.reviewing import (
+    Reviewed,
+    Terms,
+    correct,
+    genre_names,
+    profile_of,
+    review,
+)
+from docgen.errors import InputError
 from docgen.finding import Finding
 from docgen.library import Library
-from docgen.read import DRAFT_ENDINGS, read_draft
-from docgen.review.engine import Asked, findings, reviewer
-from docgen.source import read_text
+from docgen.library.profile import genre_named
+from docgen.read import DRAFT_ENDINGS
+
+_UNREAD: Final = (".doc", ".wps", ".rtf", ".pdf", ".html", ".htm", ".odt")
+_INSTEAD: Final = "在 WPS、Word 里打开，另存为 .docx 再检查"
 
 
-class Reviewed(NamedTuple):
-    """The findings of a draft, and the lines of its file where it has lines."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is done with each draft.
 
-    findings: tuple[Finding, ...]
-    sources: dict[str, Sequence[str]]
+    fix: correct what is safe.  in_place: the file itself, the old one kept beside.  comments:
+    write a copy with comments.  out: where copies go, None for beside the draft.
+    """
+
+    fix: bool = False
+    in_place: bool = False
+    comments: bool = False
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A draft as it was given, and what is found in it, corrected when that was asked.
+
+    known: how many findings a baseline holds back.
+    """
+
+    before: Given
+    found: Reviewed
+    known: int = 0
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """One for each place."""
+        return (*(remark.finding for remark in self.found.remarks), *self.found.own)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether anything was."""
+        return self.found.draft.content != self.before.content
+
+    def is_told(self, wanted: Wanted) -> bool:
+        """Whether there is anything of it to print."""
+        return (wanted.fix and self.is_corrected) or bool(self.findings and not wanted.comments)
 
 
 def is_draft(name: str) -> bool:
-    """Whether a word on the command line names a draft."""
-    return name.lower().endswith(DRAFT_ENDINGS)
+    """Whether a word on the command line names a draft, also one that cannot be read."""
+    return name.lower().endswith((*DRAFT_ENDINGS, *_UNREAD))
 
 
-def reviewed(path: str, library: Library) -> Reviewed:
-    """All findings of the draft in a file.  Raises InputError when it cannot be read."""
-    paper = read_draft(Path(path))
-    remarks = reviewer(library).review(paper, Asked(library, paper.on, paper.genre))
-    if path.lower().endswith(".docx"):
-        return Reviewed(findings(remarks), {})
-    return Reviewed(findings(remarks), {path: read_text(Path(path))[0].splitlines()})
+def terms_of(
+    library: Library,
+    codes: frozenset[str],
+    on: date | None,
+    genre: str,
+    facts: tuple[str, str],
+    ledger: str,
+) -> Terms:
+    """What a review is asked to do.  facts: the file, and the unit in it.
+
+    Raises DocgenError when a file or 文种 is not there.
+    """
+    return Terms(
+        library,
+        codes,
+        on,
+        genre_named(genre, genre_names(library), "--genre") if genre else "",
+        facts_of(Path(facts[0]), library, facts[1]).facts if facts[0] else None,
+        facts_of(Path(ledger), library).facts if ledger else None,
+    )
+
+
+def draft_done(path: str, terms: Terms, wanted: Wanted, known: Callable[[Finding], bool]) -> Done:
+    """The draft reviewed, and corrected when that is wanted; nothing is written yet.
+
+    known: whether a finding stood before.  Raises InputError when it cannot be read.
+    """
+    if path.lower().endswith(_UNREAD):
+        raise InputError("不是 .docx、.md、.txt，检查不了", where=path, hint=_INSTEAD)
+    before = given(path)
+    found = (correct if wanted.fix else review)(before, terms, profile_of(path, terms.library))
+    kept = tuple(remark for remark in found.remarks if not known(remark.finding))
+    own = tuple(finding for finding in found.own if not known(finding))
+    held = len(found.remarks) - len(kept) + len(found.own) - len(own)
+    return Done(before, found._replace(remarks=kept, own=own), held)
+
+
+def carried_out(one: Done, wanted: Wanted, library: Library, *, quiet: bool) -> list[Path]:
+    """Print what there is to print of a draft, and write what is wanted; the files written."""
+    written: list[Path] = []
+    if one.is_corrected:
+        if not quiet:
+            say_changes(one.before, one.found.draft)
+        written.append(_write_fixed(one, wanted))
+    if wanted.comments:
+        data = with_comments(one.found, library)
+        written.append(lay_beside(_named(one.before.path, "-审阅", ".docx", wanted), data))
+    elif not quiet:
+        if one.is_corrected and one.findings:
+            say("\n改了以后还有：", bold=True)
+        say_review(one.found)
+    return written
+
+
+def _write_fixed(one: Done, wanted: Wanted) -> Path:
+    path = Path(one.before.path)
+    data = one.found.draft.data
+    if wanted.in_place:
+        lay_beside(path.with_name(f"{path.stem}.bak{path.suffix}"), one.before.data)
+        store.write(path, data)
+        return path
+    return lay_beside(_named(one.before.path, "-改", path.suffix, wanted), data)
+
+
+def _named(draft: str, mark: str, suffix: str, wanted: Wanted) -> Path:
+    """Where a copy goes: beside the draft, or where -o says, a folder or a name."""
+    path = Path(draft)
+    if wanted.out is None:
+        return path.with_name(path.stem + mark + suffix)
+    if wanted.out.suffix.lower() == suffix.lower() and not wanted.out.is_dir():
+        return wanted.out
+    return wanted.out / (path.stem + mark + suffix)
+
+
+def notes_on(drafts: Sequence[Done], wanted: Wanted) -> list[str]:
+    """What else there is to know of the drafts, a line each."""
+    remarks = [remark for one in drafts for remark in one.found.remarks]
+    fixable = sum(remark.repair for remark in remarks)
+    waived = sum(one.found.waived for one in drafts)
+    known = sum(one.known for one in drafts)
+    notes = []
+    if wanted.fix and drafts and not any(one.is_corrected for one in drafts):
+        notes.append("没有拿得准、可以自动改的")
+    if fixable and not wanted.fix:
+        notes.append(f"其中{fixable}处可以自动改：加 --fix")
+    if waived:
+        notes.append(f"另有{waived}处已放行，没有列出")
+    if known:
+        notes.append(f"另有{known}处在基线里，没有列出")
+    return notes

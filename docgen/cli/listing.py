@@ -71,11 +71,26 @@ def styles(shelf: Library) -> Rows:
     return [{"id": id, "name": shelf.style(id).name} for id in shelf.style_ids]
 
 
+def rules(shelf: Library) -> Rows:
+    """Every rule that drafts are reviewed by."""
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "level": rule.level.label,
+            "automatic": "是" if rule.repair == "自动" else "",
+            "basis": rule.basis,
+        }
+        for rule in shelf.rules.values()
+    ]
+
+
 KINDS: dict[str, tuple[Callable[[Library], Rows], Sequence[str]]] = {
     "templates": (templates, ("编号", "名称", "文种", "说明")),
     "snippets": (snippets, ("种类", "名称", "版本", "最早", "怎么用")),
     "facts": (facts, ("名称", "类型", "单位", "说明")),
     "styles": (styles, ("编号", "名称")),
+    "rules": (rules, ("代码", "名称", "级别", "自动改", "依据")),
 }
 
 _SAID = {
@@ -84,6 +99,7 @@ _SAID = {
     "套话": "snippets",
     "事实": "facts",
     "样式": "styles",
+    "规则": "rules",
 }
 
 
@@ -101,7 +117,7 @@ def kind_of(_: click.Context, param: click.Parameter, value: str) -> str:
 @click.argument("kind", metavar="种类", callback=kind_of)
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(kind: str, as_data: bool) -> int:
-    """列出库里有什么。种类：templates（模板）、snippets（提法、套话）、facts（事实）、styles（样式），写中文也行。"""
+    """列出库里有什么。种类：templates（模板）、snippets（提法、套话）、facts（事实）、styles（样式）、rules（审稿规则），写中文也行。"""
     rows_of, heads = KINDS[kind]
     rows = rows_of(library())
     if as_data:
@@ -113,5 +129,5 @@ def command(kind: str, as_data: bool) -> int:
         width = max(80, shutil.get_terminal_size().columns)
         say(head, bold=True)
         for line in body:
-            say(cut(line, width) if kind == "facts" else line)
+            say(cut(line, width) if kind in ("facts", "rules") else line)
     return 0

@@ -35,7 +35,7 @@ COMMANDS: Final = {
     "render": Command("写材料", "docgen.cli.render", "按模板和台账成文"),
     "batch": Command("写材料", "docgen.cli.batch", "一次做完许多单位的文稿"),
     "rollup": Command("写材料", "docgen.cli.rollup", "把各单位的台账汇成县的台账"),
-    "check": Command("写材料", "docgen.cli.check", "检查台账，一次列出全部问题"),
+    "check": Command("写材料", "docgen.cli.check", "检查文稿、台账和模板，一次列出全部问题"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "diff": Command("查问题", "docgen.cli.diff", "比较两份文稿，或两个模板"),
     "date": Command("查问题", "docgen.cli.date", "推定一份文稿是什么时候写的"),
@@ -117,7 +117,7 @@ def _not_a_command(name: str) -> str:
     """What to say to a first word that is no command: what was probably meant."""
     suffix = Path(name).suffix.lower()
     if suffix in _DRAFTS:
-        return f"“{name}”不是台账；查一份文稿的出处用 docgen trace 文稿"
+        return f"“{name}”是文稿：检查用 docgen check {name}，查出处用 docgen trace {name}"
     if suffix in _SHEETS:
         return f"“{name}”读不了；表格另存为 .xlsx 再用，文字台账是 .yaml 文件"
     there = [ending for ending in _FACTS if os.path.isfile(name + ending)]  # noqa: PTH113
@@ -163,6 +163,7 @@ def program(ctx: click.Context, /, **_: object) -> None:
     docgen 台账.yaml                  按台账里 文稿.模板 成文
     docgen check 台账.yaml            先看看台账有没有问题
     docgen render 模板 台账.yaml      指定模板成文
+    docgen check 文稿.docx            审一份文稿，谁写的都行
     docgen trace 文稿.docx            查这份文稿的出处
     """
     if ctx.invoked_subcommand is None:

@@ -12,7 +12,7 @@ from docgen.read import docx, markdown, text
 from docgen.read.recognise import recognise
 from docgen.read.strips import Reading
 
-__all__ = ["DRAFT_ENDINGS", "read_draft", "read_text"]
+__all__ = ["DRAFT_ENDINGS", "read_content", "read_draft", "read_text"]
 
 READERS: Final[Mapping[str, Callable[[Path], Reading]]] = {
     ".docx": docx.read,
@@ -39,3 +39,13 @@ def read_text(words: str, path: str = "稿.txt") -> Manuscript:
     """The manuscript that a text is; path names it in findings, .md at its end means Markdown."""
     read = markdown.strips_of if path.lower().endswith(".md") else text.strips_of
     return recognise(path, read(words, path))
+
+
+def read_content(content: bytes | str, path: str) -> Manuscript:
+    """The manuscript of a .docx's bytes, or of a text as `read_text`.
+
+    Raises InputError as `read_draft`.
+    """
+    if isinstance(content, bytes):
+        return recognise(path, docx.strips_of(content, path))
+    return read_text(content, path)

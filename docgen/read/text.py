@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 from docgen import source
 from docgen.finding import Place
 from docgen.language.labels import label_at
 from docgen.manuscript import Cell
 from docgen.read.strips import Reading, Strip
+
+_TO_US: Final = re.compile(r"<!--\s*docgen\b[^>]*-->")
+"""A comment to docgen (what is let stand), no part of the draft."""
 
 
 def read(path: Path) -> Reading:
@@ -32,7 +37,7 @@ def strips_of(text: str, path: str) -> Reading:
             continue
         for number, line in rows:
             kept = line.strip()
-            if kept:
+            if kept and not _TO_US.fullmatch(kept):
                 column = len(line) - len(line.lstrip()) + 1
                 strips.append(Strip(kept, ((0, Place(path, number, column)),)))
     return Reading(tuple(strips))

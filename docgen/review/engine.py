@@ -194,7 +194,11 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
 def _harmless(paper: Manuscript, edit: Edit) -> bool:
     """Whether the correction leaves every digit and every quotation as it stands."""
     index, start, end = edit.spot
-    if any(start < right and left < end for left, right in paper.quoted[index]):
+    inside = (
+        (left <= start <= right) if start == end else (start < right and left < end)
+        for left, right in paper.quoted[index]
+    )
+    if any(inside) or "\n" in edit.text:
         return False
     return _DIGITS.findall(paper.lines[index].text[start:end]) == _DIGITS.findall(edit.text)
 
