@@ -113,14 +113,10 @@ _ADDRESSED: Final = re.compile(
 
 
 def addressee(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """主送机关 or 称谓 not ended by a colon, before the title, or several of a 请示."""
+    """主送机关 or 称谓 not ended by a colon, several of a 请示, or none of it."""
     titles = paper.of("title")
-    first_title = titles[0] if titles else -1
     for index in (*paper.of("recipients"), *paper.of("salutation")):
-        line = paper.lines[index]
-        if index < first_title:
-            yield Hit(Spot(index, 0, len(line.text)), variant="位置")
-        elif line.text[-1] not in "：:":
+        if paper.lines[index].text[-1] not in "：:":
             yield _colon(paper, index)
     for index in titles[-1:]:
         after = index + 1
@@ -157,6 +153,8 @@ _ABBREVIATED: Final = re.compile(
 _ORGAN: Final = re.compile(
     "中共.{2,30}?委员会(?:组织部|宣传部|办公室)?|.{2,20}?(?:人民政府|工作委员会)"
 )
+_SIGNED: Final = 8
+"""Lines from the end within which 署名 stands, notes and imprint below it."""
 _PARTLY: Final = re.compile(
     r"(?:[0-9]{4}|[一二][〇○0零一二三四五六七八九]{3})\s*年\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*月"
 )
@@ -168,10 +166,10 @@ def signature(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
     end = [index for index in dates if index > (paper.prose[-1] if paper.prose else -1)]
     for index in organs:
         text = paper.lines[index].text
-        if paper.prose and index < paper.prose[-1]:
+        if index < len(paper.lines) - _SIGNED:
             continue
-        if end and index > end[-1]:
-            yield Hit(Spot(index, 0, len(text)), variant="倒置", related=(Spot(end[-1], 0, 1),))
+        if _dated_above(paper, index):
+            yield Hit(Spot(index, 0, len(text)), variant="倒置", related=(Spot(index - 1, 0, 1),))
         if _ABBREVIATED.fullmatch(text):
             yield Hit(Spot(index, 0, len(text)), variant="简称", level=Level.HINT)
         named = _ORGAN.match(paper.title())
@@ -182,6 +180,11 @@ def signature(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
     if end and not organs:
         spot = Spot(end[-1], 0, len(paper.lines[end[-1]].text))
         yield Hit(spot, variant="缺署名", level=Level.HINT)
+
+
+def _dated_above(paper: Manuscript, organ: int) -> bool:
+    """Whether the date stands above the 署名 instead of below it."""
+    return organ > 0 and _day(paper.lines[organ - 1].text) is not None
 
 
 def _differ(one: str, other: str) -> bool:
@@ -209,7 +212,8 @@ def dated(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
         text = paper.lines[index].text
         if _PARTLY.fullmatch(text.strip("（）()")):
             yield Hit(Spot(index, 0, len(text)), variant="不全")
-    if organs and organs[-1] > (paper.prose[-1] if paper.prose else -1) and not dates:
+    signed = bool(organs) and organs[-1] > (paper.prose[-1] if paper.prose else -1)
+    if signed and not dates and not _dated_above(paper, organs[-1]):
         text = paper.lines[organs[-1]].text
         yield Hit(Spot(organs[-1], 0, len(text)), variant="缺日期", level=Level.HINT)
     on = paper.on if tail else None

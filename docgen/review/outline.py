@@ -164,12 +164,17 @@ def _counted(paper: Manuscript) -> _Counting:
 
 @dataclass(slots=True)
 class _Series:
-    """Headings of one level below one heading.  slack: one ordinal was used twice."""
+    """Headings of one level below one heading.
+
+    slack: one ordinal was used twice.  strayed: what is wrong with the last one if it turns out
+    to be no heading but the next item of a run (一是 二是 三、).
+    """
 
     level: int
     last: int
     spot: Spot
     slack: bool = False
+    strayed: Trouble | None = None
 
     def awaits(self, count: int) -> bool:
         return count == self.last + 1 or (self.slack and count == self.last + 2)
@@ -228,13 +233,14 @@ class _Counting:
                     Trouble("混用", spot, run.family, item_word(run.family, count), run.spot)
                 )
                 return
+        strayed = self._strayed(level, count, spot)
         self.close(level)
         if same is None:
             self.series.append(_Series(level, count, spot))
             if not fits:
                 self.wrong.append(Trouble("首项", spot, "", _relabelled(label, 1)))
         elif fits:
-            same.last, same.spot, same.slack = count, spot, False
+            same.last, same.spot, same.slack, same.strayed = count, spot, False, strayed
         elif count == 1 and same.last > 1 and level >= _LISTS and self.text > same.spot.line:
             same.last, same.spot, same.slack = 1, spot, False
         else:
@@ -245,10 +251,19 @@ class _Counting:
             self.wrong.append(Trouble(fault, spot, "", right, same.spot))
             if fault == "重复":
                 same.slack = True
+                if same.strayed is not None and count == same.last:
+                    self.wrong.append(same.strayed)
             else:
                 same.last, same.slack = count, False
             same.spot = spot
         self.latest[level] = count
+
+    def _strayed(self, level: int, count: int, spot: Spot) -> Trouble | None:
+        """An ordinal read as the next item of the run above it."""
+        for run in reversed(self.runs):
+            if run.below == level and run.count > 1 and run.awaits(count):
+                return Trouble("混用", spot, run.family, item_word(run.family, count), run.spot)
+        return None
 
     def mark(self, mark: Mark, spot: Spot, text: str) -> None:
         family, count = mark.family, mark.ordinal
