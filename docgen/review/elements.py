@@ -87,8 +87,7 @@ def title(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
         yield Hit(Spot(lines[0], *nameless.span("it")), variant="缺名", level=Level.HINT)
     if whole.startswith("《") and whole.endswith("》") and whole.count("《") == 1:
         yield Hit(Spot(lines[0], 0, 1), variant="书名号", level=Level.HINT)
-    genre = asked.genre or paper.genre
-    if genre != "briefing" and not paper.of("masthead") and not _GENRE_WORD.search(whole):
+    if paper.of("recipients") and not _GENRE_WORD.search(whole):
         yield Hit(Spot(last, 0, len(text)), variant="缺文种", level=Level.HINT)
 
 
