@@ -20,7 +20,7 @@ from docgen.library import Library
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
-from docgen.review.known import Index, Known, alike, index_of, score, words_round
+from docgen.review.known import Index, Known, alike, index_of, is_whole, score, words_round
 from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
 
 _NAMING: Final = "FIG021"
@@ -143,7 +143,7 @@ def _hold(prose: Prose, number: Number, index: Index) -> Held:
         scored = sorted(((score(one, before, after), one) for one in told), key=lambda p: -p[0])
         best = scored[0][0]
         near = [one for points, one in scored if points >= best - 1]
-        if best >= STRONG:
+        if best >= STRONG or is_whole(scored[0][1], best):
             right = next((one for one in near if agrees(number, one)), None)
             return Held(number, prose, right or near[0], right is not None)
     return Held(number, prose, None, _among(prose, number, unit, index))
@@ -195,6 +195,9 @@ _OTHER_TIME: Final = re.compile(
 )
 
 
+_COMPARED: Final = re.compile("，?(?:比|较)(?:上年|去年|上期|同期|年初|换届前)[^，；。]*(?=[，；])")
+
+
 def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Known, bool] | None:
     """The fact of the ledger that a number tells by its noun, as the whole unit's, and whether
     its sentence says so."""
@@ -211,7 +214,7 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
         for one in index.rows.get(unit, ())
     ):
         return None
-    sentence = prose.text[prose.sentence_start(number) : number.start]
+    sentence = _COMPARED.sub("", prose.text[prose.sentence_start(number) : number.start])
     if _OTHER_TIME.search(sentence) or len({one.path for one in found}) > 1:
         return None
     here = _HERE.search(sentence) is not None
@@ -340,7 +343,7 @@ _CHANGE: Final = re.compile(
 def change_behind(held: Held) -> re.Match[str] | None:
     """What is said behind a number of how it changed, where the ledger has what it was before."""
     known = held.known
-    if known is None or known.fact.more.previous is None:
+    if known is None or (known.fact.more.previous or known.fact.more.growth) is None:
         return None
     return _CHANGE.match(held.prose.text, held.number.end)
 

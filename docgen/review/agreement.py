@@ -36,6 +36,8 @@ def wrong_change(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
     for held, fact, now in _bound(paper, asked):
         before, prose = fact.more.previous, held.prose
         match = change_behind(held)
+        if match is not None and before is None and match["base"] in _LAST:
+            yield from _unlike_growth(held, fact, match)
         if match is None or before is None or now.approximate or before.approximate:
             continue
         base = fact.more.comparison or "上年同期"
@@ -68,6 +70,18 @@ def wrong_change(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
             shown = format_decimal((wanted / scale).normalize())
             values["应为"] = said.quantity.prefix + shown + said.quantity.scale + said.quantity.unit
             yield Hit(said.spot, values, elsewhere=(fact.place,), related=(held.number.spot,))
+
+
+def _unlike_growth(held: Held, fact: Fact, match: re.Match[str]) -> Iterator[Hit]:
+    """A growth that is not the one the ledger gives, where it gives no number of the period before."""
+    growth = fact.more.growth
+    said = next((n for n in held.prose.numbers if n.start == match.end()), None)
+    if growth is None or said is None or not said.is_percent or said.quantity.approximate:
+        return
+    falls = match["way"] not in _UP
+    if said.amount != abs(growth.amount) or falls != (growth.amount < 0):
+        values = {"事实": fact.path, "增幅": growth.raw}
+        yield Hit(said.spot, values, "增幅", elsewhere=(fact.place,), related=(held.number.spot,))
 
 
 def _wanted(unit: str, new: Decimal, old: Decimal, places: int) -> Decimal | None:

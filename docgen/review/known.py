@@ -21,6 +21,8 @@ _DIGITS: Final = re.compile(r"[0-9][0-9.,]*")
 _REFERENCE: Final = re.compile("【[^【】]*】")
 _WIDTH: Final = 12
 """Characters on either side of a number by which its telling is known."""
+_SHORT: Final = 4
+_HAN: Final = re.compile("[一-鿿]")
 _ALIKE: Final = {
     "人": "名",
     "位": "名",
@@ -336,6 +338,11 @@ def _of_rows(rows: Records) -> Iterator[tuple[str, Decimal]]:
 def score(one: Known, before: str, after: str) -> int:
     """How many characters of its words a telling shares with these, counted outwards."""
     return _run(reversed(one.before), reversed(before)) + _run(one.after, after)
+
+
+def is_whole(one: Known, points: int) -> bool:
+    """Whether so many characters are all there is of its text, and they tell something."""
+    return _SHORT <= points == len(_HAN.findall(one.before + one.after))
 
 
 def _run(one: Iterable[str], other: Iterable[str]) -> int:
