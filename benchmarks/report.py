@@ -29,8 +29,9 @@ import material
 
 from docgen.compose import compose
 from docgen.document import plain_text
-from docgen.drafts import draft_name, evidence_of, write_draft
+from docgen.drafts.evidence import evidence_of
 from docgen.drafts.sidecar import side_car
+from docgen.drafts.writing import draft_name, write_draft
 from docgen.facts import Facts, check_facts, dictionary_of, read_facts
 from docgen.library import Library
 from docgen.ooxml.lint import lint_package

@@ -20,7 +20,8 @@ from docgen.cli.project import facts_of, template_of
 from docgen.compose import compose
 from docgen.compose.needs import needs
 from docgen.document import Gap
-from docgen.drafts import store, write_drafts
+from docgen.drafts import store
+from docgen.drafts.writing import write_drafts
 from docgen.errors import DocgenError
 from docgen.facts import Fact, dictionary_of
 from docgen.facts.workbook import form_layout, write_form

@@ -20,7 +20,7 @@ from typing import Final
 from docgen import source
 from docgen.batch.state import is_output
 from docgen.batch.unit import COUNTY_KINDS, UNIT_FILE, Dated, Found, Unit, packed
-from docgen.drafts import safe_name
+from docgen.drafts.store import safe_name
 from docgen.errors import DocgenError, InputError
 from docgen.facts import (
     FORM_ENDINGS,

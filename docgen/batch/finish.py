@@ -22,7 +22,7 @@ from docgen.batch.state import FILE, FOLDER, State, peeked
 from docgen.batch.strangers import strangers
 from docgen.batch.unit import Unit
 from docgen.batch.work import PAGES, Order
-from docgen.drafts import read_side_car
+from docgen.drafts.sidecar import read_side_car
 from docgen.drafts.writing import Laying, lay_sealed
 from docgen.errors import InputError
 from docgen.facts import dictionary_of

@@ -35,12 +35,13 @@ from docgen.batch.returned import sent_by
 from docgen.batch.unit import Unit, form_of
 from docgen.compose import compose
 from docgen.document import Gap, length
-from docgen.drafts import draft_name, evidence_of, store, write_drafts
+from docgen.drafts import store
 from docgen.drafts.checked import all_found, is_owed
+from docgen.drafts.evidence import evidence_of
 from docgen.drafts.seal import is_sealed
 from docgen.drafts.sidecar import FOLDER
 from docgen.drafts.store import CAN_SYNC_ALL
-from docgen.drafts.writing import Laying, lay_sealed
+from docgen.drafts.writing import Laying, draft_name, lay_sealed, write_drafts
 from docgen.errors import DocgenError
 from docgen.facts import Reading, dictionary_of, read_facts, reading_of
 from docgen.facts.supplement import supplemented

@@ -121,7 +121,7 @@ def command(
     idle = _idle(wanted, count, bool(facts_path or ledger or genre or on), baseline, write_baseline)
     if idle:
         raise click.UsageError(idle, ctx)
-    codes = selected(shelf.codes, select, ignore)
+    codes = selected(shelf.codes, select, ignore) if select or ignore else None
     terms = terms_of(shelf, codes, on, genre, (facts_path, unit), ledger)
     known = _known(baseline, read=not write_baseline)
     tally = _tally(paths, shelf, terms, wanted, codes, known)
@@ -164,19 +164,17 @@ def _tally(
     shelf: Library,
     terms: Terms,
     wanted: Wanted,
-    codes: frozenset[str],
+    codes: frozenset[str] | None,
     known: Callable[[Finding], bool],
 ) -> Tally:
     """Everything found in all that was named, but for what was not asked for or stood before."""
     from docgen.cli.drafts import draft_done, is_draft
-    from docgen.cli.project import units_of
-    from docgen.cli.templates import audited
 
     tally = Tally()
 
     def add(found: Iterable[Finding], sources: Mapping[str, Sequence[str]]) -> None:
         for finding in found:
-            asked = finding.code in codes or finding.code[:3] in codes
+            asked = codes is None or finding.code in codes or finding.code[:3] in codes
             if asked and finding not in tally.findings and not known(finding):
                 tally.findings[finding] = None
         tally.sources.update(sources)
@@ -187,6 +185,9 @@ def _tally(
                 tally.named["份文稿"] += 1
                 tally.drafts.append(draft_done(path, terms, wanted, known))
                 continue
+            from docgen.cli.project import units_of
+            from docgen.cli.templates import audited
+
             template = audited(path, shelf)
             if template is not None:
                 tally.named["个模板"] += 1

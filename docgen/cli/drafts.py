@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from docgen.cli.console import say
+from docgen.cli.output import lay_beside
 from docgen.cli.project import facts_of
 from docgen.cli.remarks import say_changes, say_review
 from docgen.drafts import store
 from docgen.drafts.given import Given, given
-from docgen.drafts.margin import lay_beside, with_comments
 from docgen.drafts.reviewing import (
     Reviewed,
     Terms,
@@ -79,7 +79,7 @@ def is_draft(name: str) -> bool:
 
 def terms_of(
     library: Library,
-    codes: frozenset[str],
+    codes: frozenset[str] | None,
     on: date | None,
     genre: str,
     facts: tuple[str, str],
@@ -122,6 +122,8 @@ def carried_out(one: Done, wanted: Wanted, library: Library, *, quiet: bool) -> 
             say_changes(one.before, one.found.draft)
         written.append(_write_fixed(one, wanted))
     if wanted.comments:
+        from docgen.drafts.margin import with_comments
+
         data = with_comments(one.found, library)
         written.append(lay_beside(_named(one.before.path, "-审阅", ".docx", wanted), data))
     elif not quiet:

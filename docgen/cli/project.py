@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from docgen.drafts.checked import checked_units
 from docgen.errors import InputError
 from docgen.facts import FORM_ENDINGS, YAML_ENDINGS, Fact, Facts, Reading
 from docgen.language import parse_date
@@ -75,6 +74,8 @@ def units_of(path: Path, library: Library, only: str = "") -> tuple[Reading, ...
     only: the 名称 of the one unit that is wanted.  Raises InputError when the file cannot be
     read or holds no such unit.
     """
+    from docgen.drafts.checked import checked_units  # a draft is checked without it
+
     found = checked_units(path, library)
     if only:
         kept = tuple(reading for reading in found if reading.facts.unit == only)

@@ -17,8 +17,9 @@ from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
 from docgen.compose.needs import needs, needs_of
 from docgen.document import Document, Gap
-from docgen.drafts import Written, earlier_left_out, evidence_of, left_out, write_drafts
 from docgen.drafts.checked import is_owed
+from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
+from docgen.drafts.writing import Written, write_drafts
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
 from docgen.finding import Finding, Level, Place, as_json, display_width

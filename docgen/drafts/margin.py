@@ -1,16 +1,13 @@
-"""A reviewed draft as a .docx with a comment at each place, and files laid beside the draft."""
+"""A reviewed draft as a .docx with a comment at each place."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
-from docgen.drafts import store
 from docgen.drafts.given import stretch
 from docgen.drafts.reviewing import Reviewed
-from docgen.errors import OutputError
 from docgen.finding import Finding
 from docgen.library import Library
 from docgen.manuscript import Manuscript
@@ -20,8 +17,6 @@ from docgen.read.tree import tree_of
 from docgen.render import render
 from docgen.review.engine import Remark
 
-AUTHOR: Final = "docgen"
-_MOST: Final = 99
 _OFTEN_REPAIRED: Final = 3
 _OFTEN: Final = 20
 """A finding that stands oftener is commented once."""
@@ -107,20 +102,3 @@ def _laid_out(paper: Manuscript, data: bytes) -> Iterator[tuple[int, tuple[int, 
                 used[at], last = shift + len(line.text), at
                 yield index, (at + 1, shift)
                 break
-
-
-# --- files beside the draft -----------------------------------------------------------------------
-
-
-def lay_beside(path: Path, data: bytes) -> Path:
-    """Put the bytes at the path, or at 名2.docx, 名3.docx … when another file lies there; say
-    where.  Nothing is overwritten.  Raises OutputError."""
-    for number in range(1, _MOST + 1):
-        place = path.with_name(f"{path.stem}{number if number > 1 else ''}{path.suffix}")
-        there = store.read(place)
-        if there == data:
-            return place
-        if there is None:
-            store.write(place, data)
-            return place
-    raise OutputError("放不下了，旁边同名的太多", where=str(path), hint="把旧的移走再来")

@@ -27,12 +27,12 @@ _ROUNDS: Final = 20
 class Terms:
     """What a review is asked to do.
 
-    codes: that are asked for.  on, genre: of the draft, over what it says itself.  facts,
+    codes: that are asked for, None for all.  on, genre: of the draft, over what it says itself.  facts,
     ledger: what it should agree with.
     """
 
     library: Library
-    codes: frozenset[str]
+    codes: frozenset[str] | None
     on: date | None = None
     genre: str = ""
     facts: Facts | None = None
@@ -106,7 +106,7 @@ def review(draft: Given, terms: Terms, profile: Profile) -> Reviewed:
         terms.ledger,
         profile.words,
     )
-    codes = [code for code in library.rules if code in terms.codes]
+    codes = [code for code in library.rules if terms.codes is None or code in terms.codes]
     remarks = []
     for remark in reviewer(library).review(paper, asked, codes):
         found = remark.finding
@@ -117,7 +117,7 @@ def review(draft: Given, terms: Terms, profile: Profile) -> Reviewed:
     if isinstance(draft.content, str):
         waivers += waivers_in(draft.paragraphs, draft.path)
     settled = settle(paper, remarks, waivers, library.rules, codes)
-    own = tuple(finding for finding in settled.own if finding.code in terms.codes)
+    own = tuple(f for f in settled.own if terms.codes is None or f.code in terms.codes)
     return Reviewed(draft, settled.remarks, own, settled.waived, asked.genre, asked.on)
 
 

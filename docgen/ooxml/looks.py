@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from docgen.ooxml.package import W
+from docgen.ooxml.opening import W
 
 _W: Final = f"{{{W}}}"
 _VAL: Final = _W + "val"

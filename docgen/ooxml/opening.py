@@ -19,6 +19,7 @@ from lxml import etree
 
 from docgen.errors import InputError
 
+W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAX_BYTES: Final = 50_000_000
 """Bytes of a .docx file."""
 _MAX_MEMBERS: Final = 5_000
@@ -26,7 +27,7 @@ _MAX_PART: Final = 24_000_000
 """Bytes of a part that is looked into, unpacked."""
 _MAX_ELEMENTS: Final = 600_000
 
-_WORD: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD: Final = W.encode()
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -24,10 +24,10 @@ from docx.shared import Twips
 from lxml import etree
 
 from docgen.library.styles import POINTS_PER_MM, PageNumber, Side, Style, mm_twips, twips
+from docgen.ooxml.opening import W
 from docgen.ooxml.runs import face, fonts, text_element
 from docgen.ooxml.stylesheet import font_table, style_elements
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,8 +16,7 @@ from lxml import etree
 from docgen.manuscript import Cell
 from docgen.ooxml.lists import Lists
 from docgen.ooxml.looks import Styles, integer, said, vanished
-from docgen.ooxml.opening import Package, open_package
-from docgen.ooxml.package import W
+from docgen.ooxml.opening import Package, W, open_package
 
 _W: Final = f"{{{W}}}"
 _VAL: Final = _W + "val"

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from docgen.ooxml.opening import Package, repacked
-from docgen.ooxml.package import W
+from docgen.ooxml.opening import Package, W, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph
 from docgen.ooxml.revisions import AUTHOR, MOMENT, Op, Stretch
 

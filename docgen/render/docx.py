@@ -29,13 +29,13 @@ from docgen.ooxml import stylesheet as names
 from docgen.ooxml.chart import NAMESPACES, Cell, Plot, chart_parts, chart_run
 from docgen.ooxml.chart import content_types as chart_types
 from docgen.ooxml.chart import relationships as chart_links
+from docgen.ooxml.opening import W
 from docgen.ooxml.package import (
     CONTENT_TYPES,
     CORE_PART,
     DOCUMENT_PART,
     LINKS_PART,
     R,
-    W,
     base_package,
     write_package,
 )

@@ -14,7 +14,7 @@ import pytest
 
 from docgen.compose import compose
 from docgen.document import Document, plain, walk
-from docgen.drafts import evidence_of
+from docgen.drafts.evidence import evidence_of
 from docgen.errors import InputError
 from docgen.facts import Fact, Facts, dictionary_of, read_facts
 from docgen.language import Quantity

@@ -18,8 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.document import Document
-from docgen.drafts import SideCar, Written, read_side_car, store, write_draft, write_drafts, writing
-from docgen.drafts.sidecar import from_json, path_of, side_car, template_hash, to_json
+from docgen.drafts import store, writing
+from docgen.drafts.sidecar import (
+    SideCar,
+    from_json,
+    path_of,
+    read_side_car,
+    side_car,
+    template_hash,
+    to_json,
+)
+from docgen.drafts.writing import Written, write_draft, write_drafts
 from docgen.errors import InputError, OutputError, RenderError
 from docgen.library.styles import Style
 from tests.drafts.conftest import Paper, library, paper

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from docgen.compose import compose
-from docgen.drafts import earlier_left_out, evidence_of, left_out, trace
-from docgen.drafts.trace import Trace, standing
+from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
+from docgen.drafts.trace import Trace, standing, trace
 from docgen.facts import dictionary_of, read_facts
 from docgen.language import figures
 from tests.drafts.conftest import library, paper

@@ -13,7 +13,8 @@ from typing import Final
 from docgen.library.styles import Style, mm_twips
 from docgen.manuscript import Line, Manuscript
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.package import CORE_PART, DOCUMENT_PART, R, W, base_package, write_package
+from docgen.ooxml.opening import W
+from docgen.ooxml.package import CORE_PART, DOCUMENT_PART, R, base_package, write_package
 from docgen.ooxml.revisions import Op, Stretch, Tracker, marks
 from docgen.ooxml.runs import escape, face
 from docgen.review.alignment import align
