@@ -186,6 +186,8 @@ def _leading(phrase: _Phrase, text: str, offset: int) -> _Listed | None:
         found.append(which)
         first = start
         if led:
+            word = text[start:end]
+            first = end - max(len(form) for form in phrase.items[which] if word.endswith(form))
             break
     if len(found) < 2:
         return None

@@ -18,16 +18,21 @@ def out_of_tone(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """
     if (asked.genre or paper.genre) not in rule.genres:
         return
-    wanted = rule.parameters.get("找")
-    words = _pattern(tuple(map(str, wanted)) if isinstance(wanted, list) else ())
     for index in paper.prose:
-        text = paper.folded[index]
-        for match in words.finditer(text):
-            before = text[: match.start()]
-            if before.count("“") <= before.count("”"):
-                yield Hit(Spot(index, *match.span()))
+        text = _START + paper.folded[index]
+        for words in _patterns(rule):
+            for match in words.finditer(text):
+                start, end = match.span("处" if "处" in words.groupindex else 0)
+                before = text[:start]
+                if before.count("“") <= before.count("”"):
+                    yield Hit(Spot(index, max(start, 1) - 1, end - 1))
 
 
-@lru_cache(maxsize=32)
-def _pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{words})" for words in wanted) or "(?!)")
+_START = "。"
+"""What a paragraph is taken to begin behind, so that every sentence begins alike."""
+
+
+@lru_cache(maxsize=64)
+def _patterns(rule: Rule) -> tuple[re.Pattern[str], ...]:
+    wanted = rule.parameters.get("找")
+    return tuple(re.compile(str(words)) for words in wanted) if isinstance(wanted, list) else ()

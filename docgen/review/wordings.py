@@ -31,12 +31,17 @@ def misquoted(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """Slips of the phrases the rule lists (提法: ids of rows), and quotation marks left out."""
     rows = asked.library.formulations
     seen = scan(paper, rows)
-    for mention in seen.mentions:
-        yield from _bare(mention)
     phrases = _phrases(rows, tuple(map(str, _listed(rule.parameters))))
-    for line in seen.lines:
-        for match in phrases.heads.finditer(line.text):
-            yield from _slip(line, match.start(), phrases)
+    slips = [hit for line in seen.lines for hit in _slips(line, phrases)]
+    yield from slips
+    for mention in seen.mentions:
+        for hit in _bare(mention):
+            if not any(_overlap(hit.spot, slip.spot) for slip in slips):
+                yield hit
+
+
+def _overlap(one: Spot, other: Spot) -> bool:
+    return one.line == other.line and one.start < other.end and other.start < one.end
 
 
 def _listed(parameters: Mapping[str, object]) -> list[object]:
@@ -121,15 +126,25 @@ def _allowed(word: str) -> int:
     return 1 if len(word) < 12 else 2 if len(word) < 14 else 3
 
 
-def _slip(line: Stripped, start: int, phrases: _Phrases) -> Iterator[Hit]:
-    """The nearest phrase that the text at that place is a slip of."""
+def _slips(line: Stripped, phrases: _Phrases) -> Iterator[Hit]:
+    """Every slip in the line, none inside another."""
+    told = 0
+    for match in phrases.heads.finditer(line.text):
+        slip = _slip(line, match.start(), phrases) if match.start() >= told else None
+        if slip is not None:
+            told, hit = slip
+            yield hit
+
+
+def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | None:
+    """Where the slip that begins there ends, with the phrase it is nearest to."""
     text = line.text
     best: tuple[int, int, str, Formulation, str] | None = None
     for word, row, typed in phrases.by_head[text[start : start + _ENDS]]:
         slack = _allowed(word)
         tail = word[-_ENDS:]
         if text.startswith(word, start):
-            return
+            return None
         at = text.find(tail, start + len(word) - slack - _ENDS, start + len(word) + slack)
         while at >= 0:
             end = at + _ENDS
@@ -138,14 +153,16 @@ def _slip(line: Stripped, start: int, phrases: _Phrases) -> Iterator[Hit]:
                 best = (apart, end, word, row, typed)
             at = text.find(tail, at + 1, start + len(word) + slack)
     if best is None:
-        return
+        return None
     apart, end, word, row, typed = best
     said = text[start:end]
     others = phrases.right.get(text[start : start + _ENDS], ())
     if _NOT_INSIDE.search(said) or any(
         len(other) >= len(said) and text.startswith(other, start) for other in others
     ):
-        return
+        return None
+    if any(unquoted(wording) in said for wording in row.wordings):
+        return None
     spot = line.spot(start, end)
     values = {
         "原文": line.source[spot.start : spot.end].translate(_INNER),
@@ -154,7 +171,7 @@ def _slip(line: Stripped, start: int, phrases: _Phrases) -> Iterator[Hit]:
     basis = f"提法年代表 {row.id}"
     edits = _particle(line, start, said, word) if row.trusted else ()
     level = min(level_of(row), Level.DOUBT)
-    yield Hit(spot, values, "走样", f"改为{typed}", level, edits, basis=basis)
+    return end, Hit(spot, values, "走样", f"改为{typed}", level, edits, basis=basis)
 
 
 def _particle(line: Stripped, start: int, said: str, word: str) -> tuple[Edit, ...]:
