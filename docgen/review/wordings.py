@@ -127,17 +127,18 @@ def _allowed(word: str) -> int:
 
 
 def _slips(line: Stripped, phrases: _Phrases) -> Iterator[Hit]:
-    """Every slip in the line, none inside another."""
-    told = 0
-    for match in phrases.heads.finditer(line.text):
-        slip = _slip(line, match.start(), phrases) if match.start() >= told else None
-        if slip is not None:
-            told, hit = slip
+    """The slips in the line; of those that overlap the nearest to its phrase."""
+    starts = (match.start() for match in phrases.heads.finditer(line.text))
+    found = [slip for start in starts if (slip := _slip(line, start, phrases)) is not None]
+    kept: list[Hit] = []
+    for _, hit in sorted(found, key=lambda slip: slip[0]):
+        if not any(_overlap(hit.spot, other.spot) for other in kept):
+            kept.append(hit)
             yield hit
 
 
 def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | None:
-    """Where the slip that begins there ends, with the phrase it is nearest to."""
+    """The slip that begins there, with how far it is from the phrase it is nearest to."""
     text = line.text
     best: tuple[int, int, str, Formulation, str] | None = None
     for word, row, typed in phrases.by_head[text[start : start + _ENDS]]:
@@ -171,7 +172,7 @@ def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | No
     basis = f"提法年代表 {row.id}"
     edits = _particle(line, start, said, word) if row.trusted else ()
     level = min(level_of(row), Level.DOUBT)
-    return end, Hit(spot, values, "走样", f"改为{typed}", level, edits, basis=basis)
+    return apart, Hit(spot, values, "走样", f"改为{typed}", level, edits, basis=basis)
 
 
 def _particle(line: Stripped, start: int, said: str, word: str) -> tuple[Edit, ...]:
