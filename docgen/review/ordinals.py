@@ -19,6 +19,8 @@ _NUMBERS: Final[dict[str, frozenset[Fault]]] = {
     "重复": frozenset(("重复", "回头")),
     "缺失": frozenset(("跳号", "首项")),
 }
+_MARKS: Final = "、.．，,：:"
+"""Marks people type behind an ordinal."""
 _SENTENCES: Final = re.compile("[。；;]")
 _DOUBTED: Final[frozenset[Fault]] = frozenset(("首项", "回头"))
 
@@ -83,23 +85,18 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
         assert line.label is not None
         level, form = line.label.level, _form(line)
         right = STANDARD[level]
-        if form == right or level == 5 or form.startswith("1)"):
+        if form == right or level == 5:
             continue
         end = len(line.label.raw)
-        typed = line.label.raw
-        keep = len(typed.rstrip("、.．，,：:"))
-        mark = right[1:] if level in (1, 3) else ""
-        safe = not (mark == "." and line.text[end : end + 1].isdigit())
-        edit = Edit(Spot(index, keep, end), mark)
         values = {"现写": form, "应写": right}
-        rare = level == 3 and form in ("1、", "1．") and not mixed
+        custom = level == 4 and form[0] == "1" or form in ("1、", "1．") and not mixed
         yield Hit(
             Spot(index, 0, end),
             values,
             "混写" if level == 3 and mixed else "标题",
-            level=Level.HINT if rare else None,
+            level=Level.HINT if custom else None,
             hint=f"改为“{right}”",
-            edits=(edit,) if safe else (),
+            edits=tuple(_edits(index, line, right)),
         )
     numbered = paper.once(marks_of)
     for index in paper.prose:
@@ -120,17 +117,33 @@ def _level(line: Line) -> int:
     return line.label.level if line.label else 0
 
 
+def _edits(index: int, line: Line, right: str) -> Iterator[Edit]:
+    """The marks of an ordinal made those of its level; none where 1、2026年 would be 1.2026年."""
+    assert line.label is not None
+    raw = line.label.raw
+    end = len(raw)
+    kept = len(raw.rstrip(_MARKS))
+    if line.label.level in (2, 4):
+        if raw[0] not in "(（":
+            return
+        for at, half, full in ((0, "(", "（"), (kept - 1, ")", "）")):
+            if raw[at] == half:
+                yield Edit(Spot(index, at, at + 1), full)
+        if kept < end:
+            yield Edit(Spot(index, kept, end), "")
+    elif not (right == "1." and line.text[end : end + 1].isdigit()):
+        yield Edit(Spot(index, kept, end), right[1:])
+
+
 def _form(line: Line) -> str:
-    """The ordinal's form, with the first of its kind for the count: （一）、, 1．."""
+    """The ordinal's form as typed, with the first of its kind for the count: (一)、, 1．."""
     assert line.label is not None
     raw, level = line.label.raw, line.label.level
-    if level == 5:
-        return STANDARD[5]
-    if level in (2, 4):
-        symbol = STANDARD[level][1]
-        tail = raw[-1] if raw[-1] in "、.．，,：:" else ""
-        return f"（{symbol}）{tail}" if raw[0] in "（(" else f"{symbol}){tail}"
-    return STANDARD[level][0] + raw[-1]
+    symbol = STANDARD[level].strip("（）、.")
+    kept = raw.rstrip(_MARKS)
+    opening = raw[0] if raw[0] in "（(" else ""
+    closing = kept[-1] if kept[-1] in "）)" else ""
+    return f"{opening}{symbol}{closing}{raw[len(kept) :]}"
 
 
 def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
