@@ -89,7 +89,7 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             continue
         end = len(line.label.raw)
         values = {"现写": form, "应写": right}
-        custom = level == 4 and form[0] == "1" or form in ("1、", "1．") and not mixed
+        custom = form.startswith(("1)", "1）")) or (form in ("1、", "1．") and not mixed)
         yield Hit(
             Spot(index, 0, end),
             values,
