@@ -10,7 +10,7 @@ from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
 from docgen.review.engine import LOOKED_AT, Asked, Edit, Hit
 
-_FULL: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_FULL: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HALF: Final = re.compile("[,:;!?()\"'.]")
 _HAN: Final = re.compile("[一-鿿]")
 _APART: Final = re.compile(
@@ -45,27 +45,35 @@ def _half_width_in(index: int, line: Line) -> Iterator[Hit]:
         for m in _HALF.finditer(text, start)
         if not any(left <= m.start() < right for left, right in apart)
     ]
-    round_ones = _brackets(text, [at for at in marks if text[at] in "()"])
-    pairs = {
-        '"': _alternating(text, [at for at in marks if text[at] == '"'], "“”"),
-        "'": _alternating(
-            text, [at for at in marks if text[at] == "'" and _beside(text, at)], "‘’"
-        ),
-    }
+    for start, end in _brackets(text, [at for at in marks if text[at] in "()"]):
+        yield _pair(index, text, start, end, "（）")
+    for straight, forms in (('"', "“”"), ("'", "‘’")):
+        beside = [
+            at for at in marks if text[at] == straight and (straight == '"' or _beside(text, at))
+        ]
+        for start, end in _alternating(text, beside):
+            yield _pair(index, text, start, end, forms)
     for at in marks:
-        mark, spot = text[at], Spot(index, at, at + 1)
-        if mark in "()":
-            right = _FULL[mark] if at in round_ones else ""
-        elif mark in pairs:
-            right = pairs[mark].get(at, "")
-        elif mark == ".":
+        spot = Spot(index, at, at + 1)
+        if text[at] == ".":
             if hit := _stop(text, spot):
                 yield hit
-            continue
-        else:
-            right = _FULL[mark] if _near(text, at) else ""
-        if right:
-            yield Hit(spot, variant="引号" if mark in pairs else "", edits=(Edit(spot, right),))
+        elif text[at] in _FULL and _near(text, at):
+            yield Hit(spot, edits=(Edit(spot, _FULL[text[at]]),))
+
+
+def _pair(index: int, text: str, start: int, end: int, forms: str) -> Hit:
+    """Both halves at once, so that no correction leaves one behind; of a lone one start is end."""
+    halves = [Edit(Spot(index, at, at + 1), forms[at != start]) for at in (start, end)]
+    if start == end:
+        halves = [Edit(Spot(index, start, start + 1), forms[text[start] == ")"])]
+    variant = "" if forms == "（）" else "引号"
+    return Hit(
+        halves[0].spot,
+        variant=variant,
+        edits=tuple(halves),
+        related=tuple(e.spot for e in halves[1:]),
+    )
 
 
 def _wide(char: str) -> bool:
@@ -88,30 +96,26 @@ def _near(text: str, at: int) -> bool:
     return (left >= 0 and _wide(text[left])) or (right < len(text) and _wide(text[right]))
 
 
-def _brackets(text: str, marks: list[int]) -> set[int]:
-    """Those half-width brackets that stand round or beside Chinese; a pair goes together."""
-    out: set[int] = set()
+def _brackets(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:
+    """Those half-width brackets that stand round or beside Chinese, by pairs."""
     opened: list[int] = []
     for at in marks:
         if text[at] == "(":
             opened.append(at)
             continue
         start = opened.pop() if opened else at
-        inside = text[start + 1 : at] if start < at else ""
-        if _HAN.search(inside) or _wide(text[start - 1 : start]):
-            out |= {start, at}
-    return out | {at for at in opened if _near(text, at)}
+        if _HAN.search(text, start, at) or _wide(text[start - 1 : start]):
+            yield start, at
+    yield from ((at, at) for at in opened if _near(text, at))
 
 
-def _alternating(text: str, marks: list[int], forms: str) -> dict[int, str]:
-    """The curly mark for each straight one, none when one of them has lost its other half."""
+def _alternating(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:
+    """Straight quotation marks by pairs, none when one of them has lost its other half."""
     if len(marks) % 2:
-        return {}
-    out: dict[int, str] = {}
+        return
     for start, end in zip(marks[::2], marks[1::2], strict=True):
-        if _beside(text, start) or _beside(text, end) or _HAN.search(text[start:end]):
-            out |= {start: forms[0], end: forms[1]}
-    return out
+        if _beside(text, start) or _beside(text, end) or _HAN.search(text, start, end):
+            yield start, end
 
 
 def _stop(text: str, spot: Spot) -> Hit | None:
