@@ -17,6 +17,8 @@ _ALIKE: Final = 0.8
 """Share of runs that two paragraphs have in common when one was made from the other."""
 _RUN: Final = 5
 _OPENING: Final = 6
+_FEW: Final = 8
+"""Earlier paragraphs that are looked at for a clause they have in common."""
 _NAMES: Final = re.compile("[一-鿿]{2,3}(?=[村镇乡]|社区|街道)|[0-9０-９][0-9０-９.]*")
 _CLAUSES: Final = re.compile("[，。；：、]")
 
@@ -24,22 +26,20 @@ _CLAUSES: Final = re.compile("[，。；：、]")
 def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A long paragraph that an earlier one has as well, names and numbers apart."""
     opened: dict[str, list[int]] = {}
-    masked: dict[int, str] = {}
     for index in paper.prose:
         text = paper.folded[index]
         if len(text) < _LONG:
             continue
-        masked[index] = _NAMES.sub("#", text)
-        openings = {clause[:_OPENING] for clause in _CLAUSES.split(masked[index])}
-        openings = {clause for clause in openings if len(clause) == _OPENING}
+        openings = {clause[:_OPENING] for clause in _CLAUSES.split(text) if len(clause) >= _OPENING}
         shared: dict[int, int] = {}
         for clause in openings:
             earlier = opened.setdefault(clause, [])
             for other in earlier:
                 shared[other] = shared.get(other, 0) + 1
-            earlier.append(index)
-        near = [other for other, count in shared.items() if count * 2 >= len(openings)]
-        first = next((one for one in near if _share(masked[one], masked[index]) >= _ALIKE), None)
+            if len(earlier) < _FEW:
+                earlier.append(index)
+        near = [other for other, count in shared.items() if count * 3 >= len(openings)]
+        first = next((one for one in near if _share(paper.folded[one], text) >= _ALIKE), None)
         if first is not None:
             before = Spot(first, 0, len(paper.lines[first].text))
             yield Hit(Spot(index, 0, len(text)), {"前": _opening(paper, first)}, related=(before,))
@@ -51,7 +51,7 @@ def _opening(paper: Manuscript, index: int) -> str:
 
 
 def _share(one: str, other: str) -> float:
-    a, b = _runs(one), _runs(other)
+    a, b = _runs(_NAMES.sub("#", one)), _runs(_NAMES.sub("#", other))
     return len(a & b) / len(a | b)
 
 

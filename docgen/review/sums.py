@@ -19,6 +19,7 @@ _AMONG: Final = re.compile("[其共]中")
 _DIVIDED: Final = re.compile(
     "分别(?:是|为)|(?<![重新改整])[分划]为|由(?=[^，。；]{1,60}[组构]成)|包括"
 )
+_STOP: Final = re.compile("[。；！？：]")
 _REST: Final = re.compile("其余|剩余|余下|其他的?$")
 _COMPARED: Final = re.compile(
     "比|同期|上年|去年|前年|往年|增长|增加|新增|下降|减少|提高|上升|增幅|原来|原有|占|目标|计划"
@@ -114,9 +115,9 @@ def _parts(prose: Prose, at: int, total: Number) -> tuple[tuple[Number, ...], bo
     for number in prose.numbers:
         if number.start < at:
             continue
-        between = text[edge : number.start]
-        if any(stop in between for stop in "。；！？：") or (parts and sum_ == total.amount):
+        if _STOP.search(text, edge, number.start) or (parts and sum_ == total.amount):
             break
+        between = text[edge : number.start]
         depth += between.count("（") - between.count("）")
         edge = number.end
         clause = between.rpartition("，")
