@@ -153,19 +153,26 @@ def _evidence(paper: Manuscript, rows: Formulations, stated: Stated | None) -> t
         and not mention.row.generic
     ]
     newest = _newest(mentions, year)
-    out: dict[tuple[str, Use], Evidence] = {}
+    grouped: dict[tuple[str, Use], list[Mention]] = {}
     for mention in mentions:
-        use = _use(mention, year, newest)
-        window, wide, firm = _windows(mention.row, use, rows, mention)
-        key = (mention.row.id, use)
-        before = out.get(key)
-        spots = (*(before.spots if before else ()), mention.spot)
-        first = before.mention if before else mention
-        out[key] = Evidence(mention.row, use, window, wide, firm, first, spots)
-    past = {row for row, use in out if use not in ("回顾", "提到")}
+        grouped.setdefault((mention.row.id, _use(mention, year, newest)), []).append(mention)
+    used = {row for row, use in grouped if use not in _WEAK}
     return tuple(
-        e for (row, use), e in out.items() if use not in ("回顾", "提到") or row not in past
+        _piece(use, rows, found)
+        for (row, use), found in grouped.items()
+        if use not in _WEAK or row not in used
     )
+
+
+_WEAK: Final = ("回顾", "提到")
+"""Uses that say nothing more where the row is also used otherwise."""
+
+
+def _piece(use: Use, rows: Formulations, found: list[Mention]) -> Evidence:
+    first = found[0]
+    window, wide, firm = _windows(first.row, use, rows, first)
+    spots = tuple(mention.spot for mention in found)
+    return Evidence(first.row, use, window, wide, firm, first, spots)
 
 
 def _back(mention: Mention, year: date | None) -> bool:

@@ -8,6 +8,7 @@ that leaves more than one item out is no attempt at all of them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -100,14 +101,16 @@ def listings(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # n
     """Every list of a fixed phrase that does not say what the phrase stands for."""
     index = _index(asked.library.formulations)
     for line in scan(paper, asked.library.formulations).lines:
-        told: list[range] = []
+        told: list[tuple[int, int]] = []
         for match in index.names.finditer(line.text):
             phrase = index.phrases[match[0]]
             for listed in _beside(phrase, line.text, *match.span()):
-                told.append(range(listed.start, listed.end))
+                told.append((listed.start, listed.end))
                 yield from _faults(line, phrase, listed)
+        told.sort()
         for run in index.runs.finditer(line.text):
-            if not any(run.start() < span.stop and span.start < run.end() for span in told):
+            near = bisect_left(told, (run.end(), 0)) - 1
+            if near < 0 or told[near][1] <= run.start():
                 yield from _misordered(line, run, index)
 
 

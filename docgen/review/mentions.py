@@ -7,7 +7,7 @@ as what lies ahead, as what is looked back on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +34,8 @@ READ: Final[frozenset[Role]] = frozenset(
 """Roles of the lines that are looked at."""
 
 _QUOTES = re.compile("[“”‘’「」『』《》\"'\\s]")
+_PAIRS = {"“": "”", "《": "》", "「": "」"}
+_PAIRED = re.compile("[“”《》「」]")
 _SENTENCE = re.compile("[^。；！？;!?]+")
 _NUMBER = "(?:十[二三四五六七八九]|二十[一二三四五六七八九]?)"
 _MEETING = re.compile(
@@ -99,7 +101,7 @@ class Sentence:
 class Stripped:
     """A line without quotation marks and blanks that can say where a character stood."""
 
-    __slots__ = ("_removed", "index", "source", "text")
+    __slots__ = ("_depths", "_marks", "_removed", "index", "source", "text")
 
     def __init__(self, index: int, source: str, folded: str) -> None:
         self.index = index
@@ -111,6 +113,21 @@ class Stripped:
             spots = (match.start() for match in _QUOTES.finditer(folded))
             self._removed = [spot - count for count, spot in enumerate(spots)]
             self.text = _QUOTES.sub("", folded)
+        self._marks: list[int] | None = None
+        self._depths: list[bool] = []
+
+    def in_quotes(self, position: int) -> bool:
+        """Whether the character stands between quotation marks or in a book's title."""
+        if self._marks is None:
+            self._marks = []
+            open_now = dict.fromkeys(_PAIRS.values(), 0)
+            for match in _PAIRED.finditer(self.source):
+                mark = match[0]
+                open_now[_PAIRS.get(mark, mark)] += 1 if mark in _PAIRS else -1
+                self._marks.append(match.start())
+                self._depths.append(any(count > 0 for count in open_now.values()))
+        before = bisect_left(self._marks, self.original(position))
+        return before > 0 and self._depths[before - 1]
 
     def spot(self, start: int, end: int) -> Spot:
         """The characters of the line; a quotation mark whose partner is inside is taken in."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from docgen.library.rules import Rule
-from docgen.manuscript import Manuscript, Spot
+from docgen.manuscript import PROSE, Manuscript
 from docgen.review.engine import Asked, Hit
+from docgen.review.mentions import scan
 
 
 def out_of_tone(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
@@ -18,14 +19,15 @@ def out_of_tone(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """
     if (asked.genre or paper.genre) not in rule.genres:
         return
-    for index in paper.prose:
-        text = _START + paper.folded[index]
+    for line in scan(paper, asked.library.formulations).lines:
+        if paper.lines[line.index].role not in PROSE:
+            continue
+        text = _START + line.text
         for words in _patterns(rule):
             for match in words.finditer(text):
                 start, end = match.span("处" if "处" in words.groupindex else 0)
-                before = text[:start]
-                if before.count("“") <= before.count("”"):
-                    yield Hit(Spot(index, max(start, 1) - 1, end - 1))
+                if not line.in_quotes(max(start, 1) - 1):
+                    yield Hit(line.spot(max(start, 1) - 1, end - 1))
 
 
 _START = "。"

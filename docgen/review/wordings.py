@@ -7,6 +7,7 @@ characters is a slip of it, unless it is another phrase of the table or a varian
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -32,16 +33,16 @@ def misquoted(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     rows = asked.library.formulations
     seen = scan(paper, rows)
     phrases = _phrases(rows, tuple(map(str, _listed(rule.parameters))))
-    slips = [hit for line in seen.lines for hit in _slips(line, phrases)]
-    yield from slips
+    slips = {line.index: _slips(line, phrases) for line in seen.lines}
+    for hits in slips.values():
+        yield from hits
+    ends = {index: [hit.spot.end for hit in hits] for index, hits in slips.items() if hits}
     for mention in seen.mentions:
         for hit in _bare(mention):
-            if not any(_overlap(hit.spot, slip.spot) for slip in slips):
+            line, start, end = hit.spot
+            after = bisect_right(ends.get(line, []), start)
+            if after == len(ends.get(line, [])) or end <= slips[line][after].spot.start:
                 yield hit
-
-
-def _overlap(one: Spot, other: Spot) -> bool:
-    return one.line == other.line and one.start < other.end and other.start < one.end
 
 
 def _listed(parameters: Mapping[str, object]) -> list[object]:
@@ -60,7 +61,7 @@ def _bare(mention: Mention) -> Iterator[Hit]:
     said = line.text[mention.start : mention.end]
     word = next((word for word in row.wordings if unquoted(word) == said), "")
     parts = _quoted_parts(word)
-    if not parts or _in_quotes(line, mention.start):
+    if not parts or line.in_quotes(mention.start):
         return
     edits: list[Edit] = []
     for start, end in parts:
@@ -87,11 +88,6 @@ def _quoted_parts(word: str) -> list[tuple[int, int]]:
         (match.start() - 2 * count, match.end() - 2 * count - 2)
         for count, match in enumerate(_QUOTED.finditer(word))
     ]
-
-
-def _in_quotes(line: Stripped, position: int) -> bool:
-    before = line.source[: line.original(position)]
-    return any(before.count(a) > before.count(b) for a, b in ("“”", "《》", "「」"))
 
 
 # -- slips -----------------------------------------------------------------------------------------
@@ -126,15 +122,18 @@ def _allowed(word: str) -> int:
     return 1 if len(word) < 12 else 2 if len(word) < 14 else 3
 
 
-def _slips(line: Stripped, phrases: _Phrases) -> Iterator[Hit]:
+def _slips(line: Stripped, phrases: _Phrases) -> list[Hit]:
     """The slips in the line; of those that overlap the nearest to its phrase."""
-    starts = (match.start() for match in phrases.heads.finditer(line.text))
-    found = [slip for start in starts if (slip := _slip(line, start, phrases)) is not None]
-    kept: list[Hit] = []
-    for _, hit in sorted(found, key=lambda slip: slip[0]):
-        if not any(_overlap(hit.spot, other.spot) for other in kept):
-            kept.append(hit)
-            yield hit
+    kept: list[tuple[int, Hit]] = []
+    for match in phrases.heads.finditer(line.text):
+        slip = _slip(line, match.start(), phrases)
+        if slip is None:
+            continue
+        if not kept or kept[-1][1].spot.end <= slip[1].spot.start:
+            kept.append(slip)
+        elif slip[0] < kept[-1][0]:
+            kept[-1] = slip
+    return [hit for _, hit in kept]
 
 
 def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | None:
@@ -177,7 +176,7 @@ def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | No
 
 def _particle(line: Stripped, start: int, said: str, word: str) -> tuple[Edit, ...]:
     """Taking out the one 的 that was put in, where the line is not quoted there."""
-    if len(said) != len(word) + 1 or _in_quotes(line, start):
+    if len(said) != len(word) + 1 or line.in_quotes(start):
         return ()
     for index, char in enumerate(said):
         if char in _PARTICLES and said[:index] + said[index + 1 :] == word:
