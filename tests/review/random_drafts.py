@@ -166,12 +166,8 @@ Spoil = Callable[[str, Random], str | None]
 """A line with the defect in it, None where it cannot be put."""
 
 
-def _replaced(old: str, new: str) -> Spoil:
-    return lambda line, random: line.replace(old, new, 1) if old in line else None
-
-
 def _inserted(words: str) -> Spoil:
-    return lambda line, random: line + words
+    return lambda line, _: line + words
 
 
 def _renumbered(by: int) -> Spoil:
