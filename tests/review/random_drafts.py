@@ -94,27 +94,26 @@ def random_paper(random: Random) -> Paper:
     paper.add("中共清河县青山镇委员会2026年上半年党建工作情况汇报")
     paper.add("县委组织部：")
     paper.add("今年以来，青山镇党委按照县委组织部的安排抓党建工作。现将有关情况汇报如下。")
-    paper.add("一、基本情况", "heading 1")
+    paper.add("一、基本情况")
     paper.add(_body(random, figures), "body")
-    paper.add("二、主要做法", "heading 1")
+    paper.add("二、主要做法")
     parts = random.randint(2, 5)
     if random.random() < 0.5:
         said = f"上半年主要抓了{count_word(parts)}项工作。"
         paper.add(said, "stated")
     for part in range(1, parts + 1):
         head = ordinal("（一）", part) + next(heads)
+        last = ("last heading",) if part == parts else ()
         if random.random() < 0.5:
-            paper.add(head, *(["heading 2"] if part > 1 else []))
+            paper.add(head, *last)
             paper.add(_body(random, figures), "body")
         else:
-            paper.add(
-                head + "。" + _body(random, figures), "body", *(["heading 2"] if part > 1 else [])
-            )
+            paper.add(head + "。" + _body(random, figures), "body", *last)
         if random.random() < 0.3:
             paper.add(_run(random), "run")
-    paper.add("三、存在的问题", "heading 1")
+    paper.add("三、存在的问题")
     paper.add("部分村的后备人选不足，有的村集体收入来源单一。")
-    paper.add("四、下半年打算", "heading 1")
+    paper.add("四、下半年打算", "last heading")
     paper.add("下半年要物色好后备人选，9月底前报镇党委研究；要帮助各村拓宽增收的路子。")
     paper.add("中共清河县青山镇委员会")
     paper.add("2026年6月30日")
@@ -197,8 +196,8 @@ def _broken_run(line: str, random: Random) -> str | None:
 
 
 DEFECTS: Final[dict[str, tuple[str, str, Spoil]]] = {
-    "序号重复": ("OUT001", "heading 1|heading 2", _renumbered(-1)),
-    "序号跳号": ("OUT002", "heading 1|heading 2", _renumbered(1)),
+    "序号重复": ("OUT001", "last heading", _renumbered(-1)),
+    "序号跳号": ("OUT002", "last heading", _renumbered(1)),
     "总括数不符": ("OUT007", "stated", _restated),
     "一是串断裂": ("OUT009", "run", _broken_run),
     "合计不符": (
@@ -211,7 +210,7 @@ DEFECTS: Final[dict[str, tuple[str, str, Spoil]]] = {
     "前后不一": (
         "FIG005",
         "body",
-        _inserted("全镇有网格员86名。各村网格员按月例会。全镇网格员共68名。"),
+        _inserted("全镇有社区6个。各社区按月公开账目。全镇共有社区8个。"),
     ),
     "下降用倍": ("FIG010", "body", _inserted("信访量下降2倍。")),
     "百分点": ("FIG011", "body", _inserted("参保率由72%提高到80%，提高8%。")),
@@ -227,8 +226,8 @@ DEFECTS: Final[dict[str, tuple[str, str, Spoil]]] = {
 
 def spoilt(paper: Paper, defect: str, random: Random) -> str | None:
     """The text of the draft with the defect in it, None where it has no place for it."""
-    _, kinds, spoil = DEFECTS[defect]
-    spots = [spot for kind in kinds.split("|") for spot in paper.spots.get(kind, ())]
+    _, kind, spoil = DEFECTS[defect]
+    spots = [*paper.spots.get(kind, ())]
     random.shuffle(spots)
     for spot in spots:
         line = spoil(paper.lines[spot], random)
