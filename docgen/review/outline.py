@@ -225,7 +225,7 @@ class _Counting:
             self.series.pop()
         same = self.series[-1] if self.series and self.series[-1].level == level else None
         fits = same.awaits(count) if same else count in (1, self.latest.get(level, 0) + 1)
-        if not fits and count > 1:
+        if same is None and not fits and count > 1:
             run = next((run for run in reversed(self.runs) if run.awaits(count)), None)
             if run is not None:
                 run.last, run.count = count, run.count + 1
