@@ -79,8 +79,12 @@ def _details(draft: Given, one: Told, wide: int) -> Iterator[str]:
         yield f"依据：{finding.basis}"
     if len(one.places) > 1:
         yield f"共{len(one.places)}处：{_listed(one.places)}"
+    own = finding.place.path
+    for place in finding.related:
+        if place.path != own:
+            yield f"另见：{place}"
     here = {place.line for place in one.places}
-    shown = [place for place in finding.related if place.line not in here]
+    shown = [p for p in finding.related if p.path == own and p.line not in here]
     for place in shown[:_MOST_RELATED]:
         text = draft.paragraphs[place.line - 1] if place.line <= len(draft.paragraphs) else ""
         at = max(place.column - 1, 0)

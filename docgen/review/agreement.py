@@ -199,7 +199,7 @@ def wrong_state(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             other = (done if row.over else going).search(text, start, end)
             if wrong is None or other is not None:
                 continue
-            begins = text.rfind("。", 0, wrong.start()) + 1
+            begins = max(text.rfind(mark, 0, wrong.start()) for mark in "。；") + 1
             if unless.search(text, begins, wrong.start()) or _ONCE.match(text, wrong.end()):
                 continue
             yield Hit(
