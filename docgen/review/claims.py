@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from docgen.finding import Level
@@ -35,6 +36,8 @@ _TO_ITEM: Final = re.compile(r"(?P<rest>[^。；：:！？“”]{0,24})(?P<mark
 _BARE: Final = re.compile(
     "(?:的?(?:意见|要求|建议|看法|体会|希望|想法|打算|措施|工作|情况|内容|问题)?)?(?:如下)?，?(?:供大家参考|与大家交流|和大家商量)?$"
 )
+_SETTLED: Final = re.compile("[已均都]|满意|落实到位")
+"""Words that end a matter instead of opening a list."""
 _KIND: Final = re.compile("(?:另|还有|再)?一种(?:情况)?是")
 _TRUNCATED: Final = re.compile(r"(?:…|\.{3})\s*(?:略|$)|[（(]略[）)]")
 
@@ -49,7 +52,6 @@ class _Following(NamedTuple):
 
 def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """讲五点意见, 有三个特点, N项措施如下: another number than the items that follow."""
-    follows = _Follows(paper)
     for index in paper.prose:
         text = paper.folded[index]
         for claim in _CLAIM.finditer(text):
@@ -60,6 +62,7 @@ def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             said = _SAID.search(before) is not None
             if _BACK.search(before) or not (said or claim["noun"] or "方面" in claim[0]):
                 continue
+            follows = paper.once(_Follows)
             found = follows.after(index, claim.end())
             if found is None or found.number in (0, stated):
                 continue
@@ -67,7 +70,7 @@ def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
                 Spot(index, claim.start(), claim.end()),
                 {"所说": claim["n"], "所列": count_word(found.number)},
                 "未完" if follows.truncated and found.number < stated else "不符",
-                level=None if said or found.close else Level.DOUBT,
+                level=None if found.close else Level.DOUBT,
                 related=(found.first,),
             )
 
@@ -81,13 +84,19 @@ class _Follows:
         self.at = {item.line: i for i, item in enumerate(self.outline)}
         self.groups = {group[0].line: group for group in siblings(self.outline)}
         self.runs = {run.first[:2]: run for run in runs_of(paper)}
-        self.truncated = any(_TRUNCATED.search(paper.lines[i].text) for i in paper.prose)
+
+    @cached_property
+    def truncated(self) -> bool:
+        """Whether the draft leaves text out."""
+        return any(_TRUNCATED.search(self.paper.lines[i].text) for i in self.paper.prose)
 
     def after(self, index: int, end: int) -> _Following | None:
         """The items right behind that place: in the same paragraph, or from the next line on."""
         text = self.paper.folded[index]
         gap = _TO_ITEM.match(text, end)
         if gap is None:
+            return None
+        if _SETTLED.search(gap["rest"]):
             return None
         close = bool(gap["mark"] or gap.end() == len(text)) and bool(_BARE.match(gap["rest"]))
         if gap.end() < len(text):
@@ -155,7 +164,8 @@ def quoted_lists(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
         text = paper.folded[index]
         for start, end, number, items in (*_quoted(text), *_tiers(text)):
             stated = parse_chinese_number(number) or int(number)
-            if len(items) == stated or items[-1].endswith("等"):
+            letters = sum(map(len, items)) if "字" in text[end - 4 : end] else 0
+            if stated in (len(items), letters) or items[-1].endswith("等"):
                 continue
             even = len({len(item) for item in items}) == 1 or text[end - 1] == "级"
             yield Hit(
