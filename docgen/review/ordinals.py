@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.finding import Level
+from docgen.language import ordinal
 from docgen.language.labels import STANDARD
 from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
@@ -171,7 +172,8 @@ def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
         values["缺级"] = STANDARD[above.level + 1]
         line = paper.lines[item.line]
         if missing > 1:
-            yield Hit(spot, values, "跳级")
+            doubt = None if line.role == "heading" else Level.HINT
+            yield Hit(spot, values, "跳级", level=doubt)
         elif line.role == "heading" and line.head == len(line.text):
             yield Hit(spot, values, "跳级", level=Level.HINT)
 
@@ -212,13 +214,22 @@ def alone_or_empty(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]
     for group in siblings(outline):
         first = group[0]
         assert first.label is not None
-        if len(group) == 1 and first.label.ordinal == 1:
+        if len(group) == 1 and first.label.ordinal == 1 and not _goes_on(paper, first):
             spot = Spot(first.line, 0, len(first.label.raw))
             yield Hit(spot, {"层": STANDARD[first.level]}, "孤项")
         empty = [item for item in group if _is_empty(paper, item)]
         if empty and len(empty) * 2 <= len(group):
             for item in empty:
                 yield Hit(Spot(item.line, 0, len(paper.lines[item.line].text)), variant="空标题")
+
+
+def _goes_on(paper: Manuscript, item: Item) -> bool:
+    """Whether the second of its level follows in the same paragraph: 1.摸底。2.整改。"""
+    second = ordinal(STANDARD[item.level], 2)
+    second = second if item.level in (2, 4) else second[:-1]
+    return any(
+        before in "。；;：:" for before in re.findall(f"(.){second}", paper.folded[item.line])
+    )
 
 
 def _is_empty(paper: Manuscript, item: Item) -> bool:
