@@ -131,16 +131,21 @@ def _join(windows: list[Window], window: Window) -> None:
 
 
 def check_validity(found: Iterable[Validity], template: TemplateSource) -> tuple[Finding, ...]:
-    """The phrases with days that nothing covers; one that is uncovered today is likely wrong."""
+    """The phrases with days that nothing covers, those with the same days together."""
+    alike: dict[tuple[Window, ...], list[Validity]] = {}
+    for row in found:
+        if row.gaps:
+            alike.setdefault(row.gaps, []).append(row)
     return tuple(
         Finding(
             GAP,
             Level.HINT,
-            f"提法“{row.topic}”{'、'.join(map(str, row.gaps))}没有版本，这些日子的稿写不成",
-            place_of(*row.places[0], template),
-            f'提法("{row.topic}")',
-            "给这个提法补一版；那时没有可说的，写一版空的文本",
+            f"提法{'、'.join(f'“{row.topic}”' for row in rows)}在{'、'.join(map(str, gaps))}没有版本，"
+            "这些日子的稿写不成",
+            place_of(*rows[0].places[0], template),
+            f'提法("{rows[0].topic}")',
+            "给提法补一版；那时没有可说的，写一版空的文本",
+            related=tuple(place_of(*row.places[0], template) for row in rows[1:]),
         )
-        for row in found
-        if row.gaps
+        for gaps, rows in alike.items()
     )

@@ -21,6 +21,7 @@ from docgen.render import render
 from docgen.review.engine import Remark
 
 AUTHOR: Final = "模板审核"
+_PHRASES: Final = ("提法:", "套话:")
 _MANY: Final = 12
 """So many facts or conditions are named in a comment."""
 
@@ -113,10 +114,11 @@ class _Teller:
         if not sites:
             return []
         places = list(dict.fromkeys((site.file, site.line) for site in sites))
-        lines = [f"模板：{'、'.join(at(*place) for place in places)}"]
-        facts = dict.fromkeys(s for span in found if span.kind != "region" for s in span.sources)
-        lines += _some("事实", list(facts))
-        lines += _some("条件", [self._chosen(site) for site in sites if site.kind in ("if", "for")])
+        lines = [f"模板：{_lines(places)}"]
+        sources = [s for span in found if span.kind != "region" for s in span.sources]
+        lines += _some("事实", [s.partition("#")[0] for s in sources if not s.startswith(_PHRASES)])
+        lines += _some("提法套话", [s for s in sources if s.startswith(_PHRASES)])
+        lines += _some("条件", self._conditions(sites))
         for place in places:
             if place not in self.told:  # said where its line first prints
                 self.told.add(place)
@@ -125,10 +127,24 @@ class _Teller:
                 lines += map(_finding, self.findings.get((file, place[1]), []))
         return lines
 
-    def _chosen(self, site: Site) -> str:
-        part = self.parts.get(site)
-        text = part.text if part is not None else ""
-        return text if site.kind == "if" else f"{text} 每一条"
+    def _conditions(self, sites: Iterable[Site]) -> list[str]:
+        """The branches its slots stand in, then the tests that chose plain words."""
+        known = [self.parts[site] for site in sites if site in self.parts]
+        said = {branch.site: branch.said for part in known for branch in part.inside}
+        plain_words = {
+            part.site: part.text for part in known if part.site.kind == "if" and not part.macro
+        }
+        return [
+            text for site, text in {**plain_words, **said}.items() if site.kind in ("if", "for")
+        ]
+
+
+def _lines(places: Iterable[tuple[str, int]]) -> str:
+    """Places by their files: work_report/half_year.md.j2:19、20，乡镇.macro.j2:4."""
+    files: dict[str, list[int]] = {}
+    for file, line in places:
+        files.setdefault(at(file, 0).rpartition(":")[0], []).append(line)
+    return "，".join(f"{file}:{'、'.join(map(str, sorted(ls)))}" for file, ls in files.items())
 
 
 def _some(name: str, words: Sequence[str]) -> list[str]:
