@@ -15,8 +15,11 @@ Pair: TypeAlias = tuple[int, int]
 _MOST_SAME: Final = 1_000_000
 """So many pairs of items are looked at for equal ones between two anchors."""
 _MOST_LIKE: Final = 40_000
-"""So many pairs are weighed by their likeness; of more only those near the diagonal."""
-_BAND: Final = 20
+"""So many pairs are weighed by their likeness at a time; what is longer is cut into as many parts
+on both sides, of which each is weighed against its own only."""
+_MOST_LIKE_OF_MANY: Final = 400
+_MANY: Final = 4_000_000
+"""Of sequences of so many pairs the parts are smaller, so that time stays linear."""
 
 
 def align(
@@ -29,8 +32,9 @@ def align(
     """
     out: list[Pair] = []
     before = (0, 0)
+    most = _MOST_LIKE if len(old) * len(new) <= _MANY else _MOST_LIKE_OF_MANY
     for a, b in (*same(old, new), (len(old), len(new))):
-        out += _between(range(before[0], a), range(before[1], b), like, least)
+        out += _between(range(before[0], a), range(before[1], b), like, least, most)
         if a < len(old):
             out.append((a, b))
         before = (a + 1, b + 1)
@@ -92,15 +96,19 @@ def _near(old: Sequence[T], new: Sequence[T], of_old: Pair, of_new: Pair) -> Ite
 
 
 def _between(
-    left: range, right: range, like: Callable[[int, int], float], least: float
+    left: range, right: range, like: Callable[[int, int], float], least: float, most: int
 ) -> Iterator[Pair]:
     """What stands between two pairs of equal items: the pairs that are most alike in all, in order."""
     if not left or not right:
         yield from ((a, -1) for a in left)
         yield from ((-1, b) for b in right)
         return
-    best, steps = _table(left, right, like, least)
-    assert best is not None
+    if len(left) * len(right) > most:
+        half = [(len(side) + 1) // 2 for side in (left, right)]
+        yield from _between(left[: half[0]], right[: half[1]], like, least, most)
+        yield from _between(left[half[0] :], right[half[1] :], like, least, most)
+        return
+    steps = _table(left, right, like, least)
     pairs: list[Pair] = []
     a, b = len(left), len(right)
     while a and b:
@@ -120,17 +128,14 @@ def _between(
 
 def _table(
     left: range, right: range, like: Callable[[int, int], float], least: float
-) -> tuple[list[float], list[list[str]]]:
+) -> list[list[str]]:
     """For each number of items taken from both sides the last step of the best way there."""
-    wide = len(left) * len(right) > _MOST_LIKE
-    slope = len(right) / len(left)
     row = [0.0] * (len(right) + 1)
     steps = [["new"] * (len(right) + 1)]
-    for count, a in enumerate(left, 1):
+    for a in left:
         above, row, step = row, [0.0], ["old"]
         for taken, b in enumerate(right, 1):
-            far = wide and abs(taken - count * slope) > _BAND
-            worth = 0.0 if far else like(a, b)
+            worth = like(a, b)
             best, way = above[taken], "old"
             if row[-1] > best:
                 best, way = row[-1], "new"
@@ -139,4 +144,4 @@ def _table(
             row.append(best)
             step.append(way)
         steps.append(step)
-    return row, steps
+    return steps

@@ -136,6 +136,8 @@ def compared(old: str, new: str) -> tuple[Piece, ...]:
             out += _told("-", ours[a])
         elif a < 0:
             out += _told("+", theirs[b])
+        elif ours[a] == theirs[b]:
+            out.append(Piece("=", _words(ours[a])))
         else:
             out += _within(ours[a], theirs[b])
     return tuple(_joined(_ordered(out)))
@@ -317,7 +319,8 @@ def _within(old: _Clause, new: _Clause) -> Iterator[Piece]:
         kept = [(len(old) - 1, len(new) - 1)] if last else []
     at_a = at_b = 0
     for a, b in (*kept, (len(old), len(new))):
-        yield from _replaced(old[at_a:a], new[at_b:b])
+        if a > at_a or b > at_b:
+            yield from _replaced(old[at_a:a], new[at_b:b])
         if a < len(old):
             yield Piece("=", old[a].text)
         at_a, at_b = a + 1, b + 1
@@ -365,8 +368,9 @@ def _ordered(pieces: Iterable[Piece]) -> Iterator[Piece]:
     come: list[Piece] = []
     for piece in pieces:
         if piece.op == "=" or piece.figure:
-            yield from _gap(gone, come)
-            gone, come = [], []
+            if gone or come:
+                yield from _gap(gone, come)
+                gone, come = [], []
             yield piece
         else:
             (gone if piece.op == "-" else come).append(piece)
