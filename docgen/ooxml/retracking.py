@@ -103,12 +103,16 @@ def retracked(old: Package, edits: Sequence[Edit]) -> bytes:
     """
     work = _Retracking(old, _known(old))
     for number, edit in enumerate(edits):
-        if edit.op == "=" and edit.old is not None:
-            work.change(edit.old, edit.stretches)
-        elif edit.op == "-" and edit.old is not None:
-            work.take_out(edit.old.element)
-        elif edit.new is not None:
+        if edit.new is not None and edit.old is None:
             work.put_in(edit.new, _next(edits, number))
+    for paragraph in work.come:  # only now is it known which paragraph is the last
+        if not _is_last(paragraph):
+            work.mark(paragraph, "+")
+    for edit in edits:
+        if edit.old is not None and edit.op == "=":
+            work.change(edit.old, edit.stretches)
+        elif edit.old is not None:
+            work.take_out(edit.old.element)
     root = etree.tostring(old.root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return repacked(old, {old.main: root})
 
@@ -141,6 +145,7 @@ class _Retracking:
         body = package.root.find(_W + "body")
         assert body is not None
         self.body = body
+        self.come: list[etree._Element] = []
 
     def tag(self, op: Op) -> etree._Element:
         """An element that says what was done, with an id of its own."""
@@ -188,15 +193,12 @@ class _Retracking:
             run = _run_of(piece)
             of_run = None if run is None else run.find(_OF_RUN)
             made.append(self.put(piece.text, None if of_run is None else self.fitting(of_run)))
-        if before is not None:
-            before.addprevious(made)
-            self.mark(made, "+")
-            return
         section = self.body.find(_SECTION)
-        if section is None:
+        if before is None and section is None:
             self.body.append(made)
         else:
-            section.addprevious(made)
+            (section if before is None else before).addprevious(made)  # type: ignore[union-attr]
+        self.come.append(made)
 
     def fitting(self, properties: etree._Element) -> etree._Element:
         """A copy of properties without what the old file does not know."""

@@ -96,6 +96,23 @@ def test_units_whose_figures_change_come_first() -> None:
     assert found.headline() == "3份里3份有变；1份数字有变"
 
 
+def test_what_facts_stand_beside_a_change_parts_no_group() -> None:
+    old = "{% if 党员 > 600 %}党员{{ 党员 | 量 }}{% else %}党员{{ 党员.女党员 | 量 }}{% endif %}在册。"
+    found = tried(old.replace("在册", "在岗"), old)
+    assert ["、".join(group.units) for group in found.groups] == ["甲镇、乙镇、丙镇"]
+
+
+def test_a_stock_phrase_is_one_whatever_its_wording() -> None:
+    made = LIBRARY.template("work_report/half_year")
+    other = replace(made, body=made.body.replace('{{ 套话("汇报过渡") }}', ""))
+    shelf = Side(made, LIBRARY), Side(other, LIBRARY)
+    trials = [Trial(sample(name).unit, sample(name), sample(name)) for name in FULL]
+    found = effects(*shelf, trials)
+    gone = {plain(words_of(unit.changes[0].pieces)).partition("+")[0] for unit in found.units}
+    assert len(gone) > 1, "several wordings are in use"
+    assert [len(group.units) for group in found.groups] == [len(FULL)]
+
+
 def test_a_unit_that_cannot_be_made_stops_no_other() -> None:
     found = tried(OLD + "{% if 党员 == 300 %}{{ 党员 / 0 }}{% endif %}")
     assert [unit.unit for unit in found.units] == ["甲镇", "乙镇"]

@@ -9,16 +9,20 @@ import zipfile
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def settle(data: bytes, *, accept: bool) -> list[str]:
-    """The lines of a .docx that are not empty, its changes accepted or rejected.
+def settle(data: bytes, *, accept: bool, blank: bool = False) -> list[str]:
+    """The lines of a .docx, its changes accepted or rejected; empty ones only when asked for.
 
-    A paragraph whose mark goes runs on in the next one of its body or cell.
+    A paragraph whose mark goes runs on in the next one of its body or cell.  Text that is taken
+    out must be w:delText, and no other.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = ET.fromstring(archive.read("word/document.xml")).find(f"{W}body")
     assert body is not None
     gone, come = (f"{W}del", f"{W}ins") if accept else (f"{W}ins", f"{W}del")
     out: list[str] = []
+    for element in body.iter(f"{W}del"):
+        assert element.find(f".//{W}t") is None
+    assert len(list(body.iter(f"{W}delText"))) == len(body.findall(f".//{W}del//{W}delText"))
 
     def words(element: ET.Element) -> str:
         if element.tag in (gone, f"{W}pPr", f"{W}rPr", f"{W}instrText"):
@@ -40,7 +44,7 @@ def settle(data: bytes, *, accept: bool) -> list[str]:
                     pending = text
                     continue
                 pending = ""
-                out.extend(filter(None, text.split("\n")))
+                out.extend(line for line in text.split("\n") if line or blank)
             elif child.tag == f"{W}tbl":
                 walk(child)
             elif child.tag == f"{W}tr":

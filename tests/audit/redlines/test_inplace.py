@@ -102,6 +102,20 @@ def test_both_come_back(name: str) -> None:
     assert data == inplace.render(old, new)
 
 
+@pytest.mark.parametrize("name", ["加一段", "开头加", "移动", "全换", "已修订的段"])
+def test_no_empty_paragraph_is_left_in_the_midst(name: str) -> None:
+    cases = {
+        **CASES,
+        "已修订的段": (p("甲段说甲。") + p("乙段说乙。") + p("完。"), p("甲段说甲。") + p("完。")),
+    }
+    old, new = (word(body) for body in cases[name])
+    data = inplace.render(old, new) or b""
+    for accept, whole in ((True, new), (False, old)):
+        lines = settle(data, accept=accept, blank=True)
+        assert "" not in lines[:-1]
+        assert [line for line in lines if line] == said(whole)
+
+
 def test_runs_keep_their_look_and_what_is_put_in_takes_its_neighbours() -> None:
     old, new = (word(body) for body in CASES["字分在几段里"])
     made = xml(inplace.render(old, new) or b"")

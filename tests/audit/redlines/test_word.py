@@ -78,6 +78,14 @@ def test_accept_is_new_and_reject_is_old(old: str, new: str) -> None:
     assert data == word.render(redline(left, right), STYLE)
 
 
+def test_no_empty_paragraph_is_left_in_the_midst() -> None:
+    old = read_text("题\n甲段说的是甲。\n乙段说的是乙，各不相同。\n丙段收尾的话。")
+    new = read_text("题\n新加的几句话在这里。\n甲段说的是甲。\n丙段收尾的话。")
+    data = word.render(redline(old, new), STYLE)
+    assert settle(data, accept=True, blank=True) == texts(new)
+    assert settle(data, accept=False, blank=True) == texts(old)
+
+
 WORDS = "召开会议 12名 13名 ， 。 一、 （一）抓实 \n \n 培训干部 党员 <&> ' \" 近600万元".split(" ")
 drafts = st.lists(st.sampled_from(WORDS), max_size=20).map("".join)
 
