@@ -22,6 +22,7 @@ from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
 from docgen.review.known import Index, Known, alike, index_of, is_whole, score, words_round
 from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
+from docgen.review.plans import plans_of
 
 _NAMING: Final = "FIG021"
 """The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
@@ -31,6 +32,7 @@ _FEW: Final = 5
 _TELLING: Final = 3
 """A value of so many digits is the same number though it is counted by another word (户, 个)."""
 _PLAN: Final = re.compile("要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|至少|每")
+_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _TIME: Final = frozenset(
     "年 周年 个月 月 天 日 周 个星期 个季度 季度 小时 个小时 分钟 秒 岁 周岁 届 倍 折 成 分 度 点".split()
 )
@@ -352,7 +354,7 @@ def _excused(held: Held, paper: Manuscript) -> bool:
     """Whether no fact need carry the number: a time, a count of the paper's own points, a plan."""
     number, prose = held.number, held.prose
     quantity = number.quantity
-    if not any(c in "0123456789０１２３４５６７８９" for c in number.said):
+    if number.line in plans_of(paper) or not any(char in _ARABIC for char in number.said):
         return True
     if quantity.unit in _TIME or quantity.amount <= 1:
         return True

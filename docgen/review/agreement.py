@@ -16,6 +16,7 @@ from docgen.manuscript import Manuscript, Spot
 from docgen.review.against import Held, change_behind, held_against
 from docgen.review.engine import Asked, Hit
 from docgen.review.known import amount_of
+from docgen.review.plans import plans_of
 
 _UP: Final = frozenset("增长 增加 提高 上升 多".split())
 _LAST: Final = frozenset("上年同期 去年同期 上年 去年 上期 同期".split())
@@ -157,7 +158,7 @@ _DONE: Final = re.compile("完成|建成|已|了|投入|新建|改建|举办|召
 def plan_as_done(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A number that the ledger has as a plan, told without a word that it is one."""
     for held, fact, _ in _bound(paper, asked):
-        if fact.more.status != "计划":
+        if fact.more.status != "计划" or held.number.line in plans_of(paper):
             continue
         number, text = held.number, held.prose.text
         sentence = text[held.prose.sentence_start(number) : number.sentence[1]]
@@ -190,8 +191,9 @@ def wrong_state(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
         return
     done, going, unless = (_words(rule, key) for key in ("完成", "未完", "不算"))
     names = re.compile("|".join(map(re.escape, sorted(rows, key=len, reverse=True))))
+    planned = plans_of(paper)
     for index in paper.prose:
-        text = paper.folded[index]
+        text = paper.folded[index] if index not in planned else ""
         for match, segment in _told(text, names):
             row = rows[match[0]]
             start, end = segment
