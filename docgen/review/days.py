@@ -64,7 +64,10 @@ def impossible(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
                 if hit := _judged(text, match, index):
                     yield hit
             for match in _MONTH.finditer(text):
-                if not 1 <= int(match[1]) <= 12 and not text[match.end() :][:1].isdigit():
+                if (
+                    not 1 <= int(match[1]) <= 12
+                    and not text[match.end() : match.end() + 1].isdigit()
+                ):
                     yield Hit(Spot(index, *match.span()))
         for match in _YEARS.finditer(text):
             if match[2] < match[1]:
@@ -159,7 +162,10 @@ _APART: Final = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
 def relative(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """今年 or 去年 in a draft that says nowhere which year it is of, or says another one beside."""
+    """今年 or 去年 in a draft that says nowhere which year it is of, or says another one beside.
+
+    The first is a hint only: speeches and briefings seldom carry a date in their own text.
+    """
     on = asked.on or paper.on
     heads = [0, *paper.of("title"), *paper.of("masthead"), *paper.of("date")]
     said = "".join(paper.lines[index].text for index in heads if index < len(paper.lines))
@@ -169,7 +175,7 @@ def relative(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # n
         text = paper.lines[index].text
         if not anchored and first and (match := _RELATIVE.search(text)):
             first = False
-            yield Hit(Spot(index, *match.span()), {"原文": match[0]})
+            yield Hit(Spot(index, *match.span()), level=Level.HINT)
         for match in _STATED.finditer(text) if on else ():
             word, year = match["word"] or match["word2"], match["year"] or match["year2"]
             right = on.year + _APART[word] if on else 0

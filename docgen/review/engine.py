@@ -7,7 +7,7 @@ makes of them what a person reads, repeats told once.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,11 +41,10 @@ class Hit(NamedTuple):
 
     spot: where.  values: what fills the rule's message.  variant: which of its messages.
     hint: what to write instead, when the check knows better than the rule; the value 改为 says so
-    too.  level: when it is
-    less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
+    too.  level: when it is less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
     takes part.  elsewhere: places that take part outside the draft, such as a fact's.  aside: for
     what was set aside in reading, its place and text instead of a spot.  basis: the source, when
-    it is another than the rule's.
+    it is another than the rule's.  masked: what to quote where the text should not be repeated.
     """
 
     spot: Spot
@@ -58,6 +57,7 @@ class Hit(NamedTuple):
     elsewhere: tuple[Place, ...] = ()
     aside: tuple[Place, str] | None = None
     basis: str = ""
+    masked: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +165,7 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
     else:
         line = paper.lines[hit.spot.line]
         place = line.place(hit.spot.start)
-        quote = line.text[hit.spot.start : hit.spot.end]
+        quote = hit.masked or line.text[hit.spot.start : hit.spot.end]
         here = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
         related = (*hit.elsewhere, *here)
     if any(quote and quote in word for word in asked.allowed):
@@ -194,11 +194,11 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
 def _harmless(paper: Manuscript, edit: Edit) -> bool:
     """Whether the correction leaves every digit and every quotation as it stands."""
     index, start, end = edit.spot
-    inside = (
-        (left <= start <= right) if start == end else (start < right and left < end)
-        for left, right in paper.quoted[index]
-    )
-    if any(inside) or "\n" in edit.text:
+    find = bisect_right if start == end else bisect_left
+    quoted = paper.quoted[index]
+    before = find(quoted, end, key=lambda stretch: stretch[0])
+    right = quoted[before - 1][1] if before else -1
+    if start < right or start == end == right or "\n" in edit.text:
         return False
     return _DIGITS.findall(paper.lines[index].text[start:end]) == _DIGITS.findall(edit.text)
 

@@ -14,12 +14,13 @@ _FULL: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HALF: Final = re.compile("[,:;!?()\"'.]")
 _HAN: Final = re.compile("[一-鿿]")
 _APART: Final = re.compile(
-    r"[A-Za-z]+://[!-~]+|www\.[!-~]+|[\w.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"  # addresses
+    r"[A-Za-z]+://[!-~]+|www\.[!-~]+|[A-Za-z0-9_.+-]{1,40}@[A-Za-z0-9.-]{1,60}"  # addresses
     r"|\((?:19|20)\d\d\)(?=\s*第?\d+\s*号)|&#?\w+;|【待[^】]*】"  # numbers, entities, gaps
 )
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)(?:,|\s?:\s?)(?=\d)")
-_LEFT_SKIPS: Final = frozenset(" \t\u00a00123456789.%％+-)\"']")
-_RIGHT_SKIPS: Final = frozenset(" \t\u00a0(\"'[")
+_LEFT_SKIPS: Final = " \t\u00a00123456789.%％+-)\"']"
+_RIGHT_SKIPS: Final = " \t\u00a0(\"'["
+_NEAREST: Final = 40
 _WIDE_MARKS: Final = frozenset("“”‘’…—·")
 _COUNTS: Final = frozenset("一二三四五六七八九十")
 
@@ -38,13 +39,13 @@ def half_width(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
 def _half_width_in(index: int, line: Line) -> Iterator[Hit]:
     text = line.text
     start = len(line.label.raw) if line.label else 0
-    apart = [m.span() for m in _APART.finditer(text)]
-    apart += [m.span() for m in _BETWEEN_DIGITS.finditer(text)]
-    marks = [
-        m.start()
-        for m in _HALF.finditer(text, start)
-        if not any(left <= m.start() < right for left, right in apart)
-    ]
+    apart = {
+        at
+        for pattern in (_APART, _BETWEEN_DIGITS)
+        for match in pattern.finditer(text)
+        for at in range(*match.span())
+    }
+    marks = [m.start() for m in _HALF.finditer(text, start) if m.start() not in apart]
     for start, end in _brackets(text, [at for at in marks if text[at] in "()"]):
         yield _pair(index, text, start, end, "（）")
     for straight, forms in (('"', "“”"), ("'", "‘’")):
@@ -87,13 +88,9 @@ def _beside(text: str, at: int) -> bool:
 
 def _near(text: str, at: int) -> bool:
     """Whether the words before or behind are Chinese, blanks and figures not counted."""
-    left = at - 1
-    while left >= 0 and text[left] in _LEFT_SKIPS:
-        left -= 1
-    right = at + 1
-    while right < len(text) and text[right] in _RIGHT_SKIPS:
-        right += 1
-    return (left >= 0 and _wide(text[left])) or (right < len(text) and _wide(text[right]))
+    before = text[max(0, at - _NEAREST) : at].rstrip(_LEFT_SKIPS)
+    behind = text[at + 1 : at + _NEAREST].lstrip(_RIGHT_SKIPS)
+    return _wide(before[-1:]) or _wide(behind[:1])
 
 
 def _brackets(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ _BESIDE: Final = re.compile(
     "[一-鿿，。、；：（《“][ \u00a0\u2009][0-9]|[0-9%％][ \u00a0\u2009][一-鿿，。、；：）]"
 )
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ％．]*")
+_LONGEST_NAME: Final = 24
 _LIST: Final = re.compile(r"\s{2,}|\t")
 
 
@@ -39,12 +40,12 @@ def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
 
 def _named(text: str, at: int) -> bool:
     """Whether the figure before the blank heads the line or ends a name such as GB/T 9704."""
-    before = text[:at].rstrip("0123456789.%％—-").rstrip(" ")
+    before = text[max(0, at - _LONGEST_NAME) : at].rstrip("0123456789.%％—-").rstrip(" ")
     return not before or (before[-1].isascii() and before[-1].isalpha())
 
 
 _RANGE: Final = re.compile(
-    r"(\d+(?:\.\d+)?)([%％万亿]?)\s?([-－–~～—]{1,2})\s?(\d+(?:\.\d+)?)"
+    r"([0-9]{1,9}(?:\.[0-9]{1,4})?)([%％万亿]?)\s?([-－–~～—]{1,2})\s?([0-9]{1,9}(?:\.[0-9]{1,4})?)"
     "(?=([%％万亿]|个|名|人|户|村|项|次|条|家|元|亩|年|月|日|天|岁|周岁|倍|级|类|期|场|公|平方|吨|千|米|里|分|小时))"
 )
 _NAMES: Final = frozenset("-－/.—–:：~～")
@@ -58,7 +59,10 @@ def ranges(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
             continue
         for match in _RANGE.finditer(text):
             low, sign, mark, high, unit = match.groups()
-            before, behind = text[match.start() - 1 : match.start()], text[match.end() :][:1]
+            before, behind = (
+                text[match.start() - 1 : match.start()],
+                text[match.end() : match.end() + 1],
+            )
             if match.start() and (before in _NAMES or (before.isascii() and before.isalnum())):
                 continue
             dash = Spot(index, match.start(3), match.end(3))

@@ -62,8 +62,8 @@ def _masked(index: int, match: re.Match[str], kind: str, kept: int) -> Hit:
     whole = match[0]
     shown = whole[:kept] + "*" * (len(whole) - kept - 2) + whole[-2:]
     spot = Spot(index, *match.span())
-    values = {"原文": shown, "种类": kind, "改为": shown}
-    return Hit(spot, values, edits=(Edit(spot, shown),))
+    values = {"种类": kind, "改为": shown}
+    return Hit(spot, values, edits=(Edit(spot, shown),), masked=shown)
 
 
 # -- persons ---------------------------------------------------------------------------------------

@@ -115,3 +115,12 @@ def test_corrections_leave_what_is_quoted(quoted: str, text: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_corrected_in_our_own_drafts(name: str) -> None:
     assert remarks(manuscript_of(draft(name), name)) == []
+
+
+def test_numbers_of_persons_are_shown_masked() -> None:
+    asked = Asked(LIBRARY, date(2026, 6, 30))
+    (found,) = reviewer(LIBRARY).review(
+        read_text("题目\n\n走访时留了13800138000。"), asked, ["PRV001"]
+    )
+    assert found.finding.quote == "138******00"
+    assert "13800138000" not in found.finding.message + found.finding.hint
