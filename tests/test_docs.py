@@ -25,7 +25,9 @@ PAGES = (
     "docs/guide/batch.md",
     "docs/guide/diff.md",
     "docs/guide/filters.md",
+    "docs/guide/review.md",
     "docs/guide/rollup.md",
+    "docs/guide/rules.md",
     "docs/guide/templates.md",
     "docs/guide/stock-phrases.md",
 )
@@ -49,14 +51,15 @@ def test_the_readme_names_every_template() -> None:
     assert sorted(named) == sorted(LIBRARY.templates)
 
 
-def test_the_filter_page_is_made_from_the_code() -> None:
-    spec = importlib.util.spec_from_file_location("filters", ROOT / "scripts/filters.py")
+@pytest.mark.parametrize("name", ["filters", "rules"])
+def test_the_pages_are_made_from_code_and_norms(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (ROOT / "docs/guide/filters.md").read_text("utf-8") == module.page(), (
-        "运行 .venv/bin/python scripts/filters.py"
+    assert (ROOT / f"docs/guide/{name}.md").read_text("utf-8") == module.page(), (
+        f"运行 .venv/bin/python scripts/{name}.py"
     )
 
 

@@ -1,4 +1,4 @@
-"""The template maker's guide is true: its files, run in order with its commands, print what it shows.
+"""The guides are true: their files, run in order with their commands, print what they show.
 
 A block with a file name is written as that file; a `diff` block takes lines out of one and puts
 others in; a block that begins with `$` is a session (docgen, cd, cat, and `| grep WORD`).  Slots
@@ -17,12 +17,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from docgen.cli.program import program
 from tests.samples import ROOT
 
 GUIDE = ROOT / "docs/guide/templates.md"
+GUIDES = {"模板": GUIDE, "审稿": ROOT / "docs/guide/review.md"}
 TEMPLATE = "templates/work_report/recruiting.md.j2"
 BARE = {"{% if %}", "{% endif %}"}
 """Named without what stands in them."""
@@ -87,8 +89,9 @@ def _lines(line: str) -> Iterator[str]:
         yield f"=> exit {code}"
 
 
-def test_the_guide_runs_as_written(tmp_path: Path) -> None:
-    written = GUIDE.read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", GUIDES)
+def test_the_guide_runs_as_written(name: str, tmp_path: Path) -> None:
+    written = GUIDES[name].read_text(encoding="utf-8")
     assert play(written, tmp_path) == written, "运行 .venv/bin/python -m tests.test_guide"
 
 
@@ -113,5 +116,6 @@ def test_last_year_s_figures_make_last_year_s_document(tmp_path: Path) -> None:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        GUIDE.write_text(play(GUIDE.read_text(encoding="utf-8"), Path(made)), encoding="utf-8")
+    for guide in GUIDES.values():
+        with tempfile.TemporaryDirectory() as made:
+            guide.write_text(play(guide.read_text(encoding="utf-8"), Path(made)), encoding="utf-8")

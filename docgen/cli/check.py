@@ -133,7 +133,7 @@ def command(
     for number, one in enumerate(tally.drafts):
         if not quiet and one.is_told(wanted) and (number or tally.findings):
             say()
-        files += carried_out(one, wanted, shelf, quiet=quiet)
+        files += carried_out(one, wanted, terms, quiet=quiet)
     if quiet:
         _say_data(paths, tally, files)
     else:

@@ -114,7 +114,7 @@ def draft_done(path: str, terms: Terms, wanted: Wanted, known: Callable[[Finding
     return Done(before, found._replace(remarks=kept, own=own), held)
 
 
-def carried_out(one: Done, wanted: Wanted, library: Library, *, quiet: bool) -> list[Path]:
+def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list[Path]:
     """Print what there is to print of a draft, and write what is wanted; the files written."""
     written: list[Path] = []
     if one.is_corrected:
@@ -124,12 +124,13 @@ def carried_out(one: Done, wanted: Wanted, library: Library, *, quiet: bool) -> 
     if wanted.comments:
         from docgen.drafts.margin import with_comments
 
-        data = with_comments(one.found, library)
+        data = with_comments(one.found, terms.library)
         written.append(lay_beside(_named(one.before.path, "-审阅", ".docx", wanted), data))
     elif not quiet:
         if one.is_corrected and one.findings:
             say("\n改了以后还有：", bold=True)
-        say_review(one.found)
+        held = [facts for facts in (terms.facts, terms.ledger) if facts is not None]
+        say_review(one.found, {k: lines for facts in held for k, lines in facts.sources.items()})
     return written
 
 

@@ -52,9 +52,10 @@ def told(remarks: Iterable[Remark]) -> list[Told]:
 # --- findings -------------------------------------------------------------------------------------
 
 
-def say_review(found: Reviewed) -> None:
-    """Every finding of a draft."""
+def say_review(found: Reviewed, sources: Mapping[str, Sequence[str]]) -> None:
+    """Every finding of a draft.  sources: the lines of other files that findings name."""
     wide = _width()
+    lines = {**sources, found.draft.path: found.draft.paragraphs}
     for one in told(found.remarks):
         finding = one.first.finding
         many = f"（共{len(one.places)}处）" if len(one.places) > 1 else ""
@@ -65,30 +66,28 @@ def say_review(found: Reviewed) -> None:
         if shown:
             say(gutter + shown[0])
             say(" " * (display_width(gutter) - 2) + "| " + shown[1], color=COLORS[finding.level])
-        for line in _details(found.draft, one, wide or _PLAIN):
+        for line in _details(lines, one, wide or _PLAIN):
             _say_folded("       " + line, wide)
     for finding in found.own:
         say(format_finding(finding, found.draft.paragraphs), color=None)
 
 
-def _details(draft: Given, one: Told, wide: int) -> Iterator[str]:
+def _details(sources: Mapping[str, Sequence[str]], one: Told, wide: int) -> Iterator[str]:
     finding = one.first.finding
+    own = finding.place.path
     if finding.hint:
         yield f"改法：{finding.hint}"
     if finding.basis:
         yield f"依据：{finding.basis}"
     if len(one.places) > 1:
         yield f"共{len(one.places)}处：{_listed(one.places)}"
-    own = finding.place.path
-    for place in finding.related:
-        if place.path != own:
-            yield f"另见：{place}"
-    here = {place.line for place in one.places}
-    shown = [p for p in finding.related if p.path == own and p.line not in here]
+    here = {(place.path, place.line) for place in one.places}
+    shown = [place for place in finding.related if (place.path, place.line) not in here]
     for place in shown[:_MOST_RELATED]:
-        text = draft.paragraphs[place.line - 1] if place.line <= len(draft.paragraphs) else ""
+        lines = sources.get(place.path, ())
+        text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
         at = max(place.column - 1, 0)
-        label = f"另见：{_where(place)} "
+        label = f"另见：{_where(place) if place.path == own else place} "
         yield label + _window(text, at, at + 1, max(wide - 7 - display_width(label), 12))[0]
     if len(shown) > _MOST_RELATED:
         yield f"另见：{_listed(shown[_MOST_RELATED:])}"

@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.drafts.given import stretch
 from docgen.drafts.reviewing import Reviewed
-from docgen.finding import Finding
+from docgen.finding import Finding, Place
 from docgen.library import Library
 from docgen.manuscript import Manuscript
 from docgen.ooxml.comments import Note, annotate
@@ -17,6 +17,7 @@ from docgen.read.tree import tree_of
 from docgen.render import render
 from docgen.review.engine import Remark
 
+_MOST_RELATED: Final = 4
 _OFTEN_REPAIRED: Final = 3
 _OFTEN: Final = 20
 """A finding that stands oftener is commented once."""
@@ -52,7 +53,14 @@ def comment_text(finding: Finding) -> str:
         lines.append(f"改法：{finding.hint}")
     if finding.basis:
         lines.append(f"依据：{finding.basis}")
+    if finding.related:
+        seen = [_where(place, finding.place.path) for place in finding.related[:_MOST_RELATED]]
+        lines.append("另见：" + "、".join(dict.fromkeys(seen)))
     return "\n".join(lines)
+
+
+def _where(place: Place, path: str) -> str:
+    return (place.part or f"第{place.line}行") if place.path == path else str(place)
 
 
 def _notes(found: Reviewed, place: Callable[[Remark], tuple[int, int, int]]) -> Iterator[Note]:

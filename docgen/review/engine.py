@@ -168,7 +168,7 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         quote = hit.masked or line.text[hit.spot.start : hit.spot.end]
         here = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
         related = (*hit.elsewhere, *here)
-    if any(quote and quote in word for word in asked.allowed):
+    if _is_own(quote, None if hit.aside else (line.text, hit.spot), asked.allowed):
         return
     shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
     message = rule.messages[hit.variant].format_map({"原文": shown, **hit.values})
@@ -189,6 +189,19 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         bool(hit.edits) and rule.repair == "自动" and all(_harmless(paper, e) for e in hit.edits),
         (rule.code, hit.variant, message),
     )
+
+
+def _is_own(quote: str, at: tuple[str, Spot] | None, words: Iterable[str]) -> bool:
+    """Whether what was found stands inside one of these words of the unit."""
+    for word in words:
+        if quote and quote in word:
+            if at is None:
+                return True
+            text, (_, start, end) = at
+            begin = text.find(word, max(0, end - len(word)))
+            if 0 <= begin <= start:
+                return True
+    return False
 
 
 def _harmless(paper: Manuscript, edit: Edit) -> bool:
