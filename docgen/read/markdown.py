@@ -26,7 +26,8 @@ _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SIGN: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)"
-    r"|(?P<bold>\*\*|__)|(?P<image>!?\[(?P<words>[^\]\[]{0,300})\]\([^)\s]{0,500}(?:\s[^)]{0,100})?\))"
+    r"|(?P<bold>\*\*|__)|(?P<open>!?\[(?=[^\]\[]{0,300}\]\([^)]{0,500}\)))"
+    r"|(?P<close>\]\([^)]{0,500}\))"
     r"|\{\+\+(?P<come>.{1,500}?)\+\+\}|\{--(?P<gone>.{1,500}?)--\}"
     r"|(?P<tag></?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]{0,200})?/?>)|(?P<mark>[*`]|~~)"
 )
@@ -154,6 +155,7 @@ def _unsigned(text: str, place: Place, asides: list[Aside]) -> _Words:
     length = 0
     bold_from = -1
     head = 0
+    linked = False
 
     def add(words: str, column: int) -> None:
         nonlocal length
@@ -179,8 +181,12 @@ def _unsigned(text: str, place: Place, asides: list[Aside]) -> _Words:
             else:
                 head = length if bold_from == 0 else head
                 bold_from = -1
-        elif found["image"]:
-            add(found["words"], found.start("words"))
+        elif found["open"]:
+            linked = True
+        elif found["close"]:
+            if not linked:
+                add(found["close"], found.start())
+            linked = False
         elif found["come"] or found["gone"]:
             kind, words = ("插入", found["come"]) if found["come"] else ("删除", found["gone"])
             at = place._replace(column=place.column + found.start())

@@ -31,7 +31,7 @@ def strips_of(text: str, path: str) -> Reading:
     numbered = enumerate(text.splitlines(), 1)
     for columns, group in groupby(numbered, key=lambda line: _tabs(line[1])):
         rows = list(group)
-        if columns and len(rows) > 1:
+        if columns and len(rows) > 1 and "\t" in rows[0][1].strip():
             strips += _cells(rows, tables, path)
             tables += 1
             continue
