@@ -143,33 +143,33 @@ def test_anything_is_read_and_every_character_stands_where_it_says(text: str) ->
 
 
 HOSTILE = (
-    *("一" * 300_000, "一、" * 150_000, " 一、" * 100_000, "（" * 300_000, "a > " * 200_000),
-    *("1、\n" * 50_000, "哈，\n" * 50_000, "**" * 150_000, "[" * 300_000, "<a " * 100_000),
+    *("一" * 60_000, "一、" * 30_000, " 一、" * 20_000, "（" * 60_000, "a > " * 40_000),
+    *("1、\n" * 10_000, "哈，\n" * 10_000, "**" * 30_000, "[" * 60_000, "<a " * 20_000),
     *(
-        "附件：" * 100_000,
-        "、1、x\n2、" * 40_000,
-        "{++" * 100_000,
-        "<!--" * 80_000,
-        "\t\n" * 100_000,
+        "附件：" * 20_000,
+        "、1、x\n2、" * 8_000,
+        "{++" * 20_000,
+        "<!--" * 16_000,
+        "\t\n" * 20_000,
     ),
-    *(f"{'哈' * 30}。哈\n" * 6_000, f"{'哈' * 30}。哈\n1、" * 5_000, "|a|\n|-|\n" * 10_000),
-    *("&amp" * 80_000, "\\" * 300_000, "二〇" * 150_000, "#" * 300_000, "- " * 150_000),
+    *(f"{'哈' * 30}。哈\n" * 1_200, f"{'哈' * 30}。哈\n1、" * 1_000, "|a|\n|-|\n" * 2_000),
+    *("&amp" * 16_000, "\\" * 60_000, "二〇" * 30_000, "#" * 60_000, "- " * 30_000),
 )
 
 
 def test_nothing_takes_long() -> None:
     for text in HOSTILE:
         for name in ("稿.txt", "稿.md"):
-            began = time.perf_counter()
+            began = time.process_time()
             read_text(text, name)
-            assert time.perf_counter() - began < 5, (name, text[:10])
+            assert time.process_time() - began < 2, (name, text[:10])
 
 
 def test_a_megabyte_is_read_in_a_moment() -> None:
     """About 0.08 s; the bound leaves room for a busy machine."""
     one = plain_text(draft(NAMES[0]))
     text = one * (1_000_000 // len(one.encode()) + 1)
-    began = time.perf_counter()
+    began = time.process_time()
     paper = read_text(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(paper.lines) > 1_000
