@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -81,7 +82,7 @@ class _Follows:
     def __init__(self, paper: Manuscript) -> None:
         self.paper = paper
         self.outline = paper.once(outline_of)
-        self.at = {item.line: i for i, item in enumerate(self.outline)}
+        self.lines = [item.line for item in self.outline]
         self.groups = {group[0].line: group for group in siblings(self.outline)}
         self.runs = {run.first[:2]: run for run in runs_of(paper)}
 
@@ -130,10 +131,8 @@ class _Follows:
 
     def _below(self, first: Item, index: int) -> bool:
         """Whether a group of headings stands below the heading that the claim stands in."""
-        own = next((i for i in range(index, -1, -1) if i in self.at), None)
-        if own is None:
-            return True
-        return self.outline[self.at[own]].level < first.level
+        own = bisect_right(self.lines, index) - 1
+        return own < 0 or self.outline[own].level < first.level
 
 
 def _of_run(run: Run, *, close: bool) -> _Following | None:

@@ -96,8 +96,8 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             values,
             "混写" if level == 3 and mixed else "标题",
             level=Level.HINT if custom else None,
-            hint=f"改为“{right}”",
-            edits=tuple(_edits(index, line, right)),
+            hint="这是自动编号，在编号格式里改" if _automatic(line) else f"改为“{right}”",
+            edits=() if _automatic(line) else tuple(_edits(index, line, right)),
         )
     numbered = paper.once(marks_of)
     for index in paper.prose:
@@ -116,6 +116,11 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
 
 def _level(line: Line) -> int:
     return line.label.level if line.label else 0
+
+
+def _automatic(line: Line) -> bool:
+    """Whether the ordinal is what a list prints, no characters of the paragraph (column 0)."""
+    return line.places[0][1].column == 0
 
 
 def _edits(index: int, line: Line, right: str) -> Iterator[Edit]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.finding import Place
 from docgen.language.items import marks
+from docgen.language.labels import label_at
+from docgen.manuscript import Line, Manuscript
 from docgen.read import read_text
 from docgen.review.engine import Asked, findings, reviewer
 from docgen.review.outline import outline_of, runs_of, siblings, troubles
@@ -98,3 +101,13 @@ def test_what_is_found_stands_at_its_characters() -> None:
         ("OUT001", 7, 1, "一、"),
         ("DOC001", 9, 13, "[2026]"),
     ]
+
+
+def test_an_automatic_ordinal_is_not_corrected_in_the_text() -> None:
+    place = Place("稿.docx", 2, 0, "第2段")
+    label = label_at("1、")
+    line = Line("1、抓班子。", ((0, place), (2, place._replace(column=1))), label=label)
+    paper = Manuscript("稿.docx", (line,))
+    (remark,) = reviewer(LIBRARY).review(paper, Asked(LIBRARY), ["OUT003"])
+    assert remark.edits == ()
+    assert remark.finding.hint == "这是自动编号，在编号格式里改"
