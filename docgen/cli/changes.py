@@ -13,6 +13,7 @@ from docgen.audit.redlines.listing import (
     NAMES,
     Item,
     Words,
+    by_table_row,
     headline,
     items,
     marked,
@@ -45,7 +46,7 @@ def say_redline(found: Redline) -> None:
         if len(found.swaps) > _SHOWN:
             say(f"  ……还有{len(found.swaps) - _SHOWN}个")
     heading: str | None = None
-    for item in rows:
+    for item in by_table_row(rows):
         if item.heading != heading:
             heading = item.heading
             say()

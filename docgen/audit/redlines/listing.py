@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.manuscript import Line
@@ -15,8 +17,16 @@ Mark: TypeAlias = Literal["", "-", "+", "figure"]
 NAMES: Final[dict[Kind, str]] = {
     "changed": "改", "dropped": "删", "added": "加", "left": "移走", "moved": "移来", "same": "",
 }  # fmt: skip
+_COUNTED: Final[tuple[tuple[Kind, str], ...]] = (
+    ("changed", "改"),
+    ("added", "加"),
+    ("dropped", "删"),
+    ("moved", "移"),
+)
+_CELL: Final = re.compile(r"(表\d+第\d+行)第\d+列$")
 _NEAR: Final = 12
 """So many characters of what stayed are shown beside what changed."""
+_DIGITS: Final = frozenset("0123456789０１２３４５６７８９.．")
 _STOP: Final = re.compile("[，。；：！？]")
 _LONGEST_HEADING: Final = 24
 START: Final = "开头"
@@ -83,13 +93,19 @@ def shortened(words: Sequence[Words]) -> tuple[Words, ...]:
 def _from_stop(text: str) -> str:
     """The end of the text from a stop on, where one is near."""
     stop = _STOP.search(text, max(0, len(text) - 2 * _NEAR), len(text) - 4)
-    return text[stop.end() if stop else -_NEAR :]
+    start = stop.end() if stop else len(text) - _NEAR
+    while 0 < start < len(text) and text[start - 1] in _DIGITS and text[start] in _DIGITS:
+        start -= 1
+    return text[start:]
 
 
 def _to_stop(text: str) -> str:
     """The beginning of the text up to a stop, where one is near."""
     stop = _STOP.search(text, 4, 2 * _NEAR)
-    return text[: stop.end() if stop else _NEAR]
+    end = stop.end() if stop else _NEAR
+    while end < len(text) and text[end - 1] in _DIGITS and text[end] in _DIGITS:
+        end += 1
+    return text[:end]
 
 
 def items(redline: Redline) -> list[Item]:
@@ -144,17 +160,39 @@ def _headings(redline: Redline) -> list[str]:
 
 
 def headline(redline: Redline) -> str:
-    """改3段，加1段，删1段，移2段；数字变了4个; 没有不同 when nothing changed."""
-    counts = (
-        ("改", redline.count("changed")),
-        ("加", redline.count("added")),
-        ("删", redline.count("dropped")),
-        ("移", redline.count("moved")),
+    """改3段，加1段，删1段，移2段，表里改2格；数字变了4个; 没有不同 when nothing changed."""
+    counts = {True: Counter[Kind](), False: Counter[Kind]()}
+    for index in redline.changed:
+        row = redline.rows[index]
+        counts[line_of(redline, row).cell is not None][row.kind] += 1
+    told = [f"{name}{counts[False][kind]}段" for kind, name in _COUNTED if counts[False][kind]]
+    cells = "、".join(
+        f"{name}{counts[True][kind]}格" for kind, name in _COUNTED if counts[True][kind]
     )
-    told = "，".join(f"{name}{count}段" for name, count in counts if count)
+    if cells:
+        told.append(f"表里{cells}")
     if not told:
         return "没有不同"
-    return f"{told}；数字变了{len(redline.swaps)}个" if redline.swaps else told
+    swaps = f"；数字变了{len(redline.swaps)}个" if redline.swaps else ""
+    return "，".join(told) + swaps
+
+
+def by_table_row(found: Iterable[Item]) -> Iterator[Item]:
+    """The items, the cells of a table's row that is put in or taken out as one."""
+    for row, group in groupby(found, key=_table_row):
+        items = list(group)
+        if not row or len(items) == 1:
+            yield from items
+            continue
+        text = "｜".join(word.text for item in items for word in item.words)
+        mark = items[0].words[0].mark if items[0].words else ""
+        yield items[0]._replace(where=row[0], words=(Words(mark, text),))
+
+
+def _table_row(item: Item) -> tuple[str, Kind] | tuple[()]:
+    """Which row of a table the item is a cell of; () for any but one put in or taken out."""
+    row = _CELL.match(item.where) if item.kind in ("dropped", "added") else None
+    return (row[1], item.kind) if row is not None else ()
 
 
 def plain(words: Iterable[Words]) -> str:

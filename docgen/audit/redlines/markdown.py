@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from docgen.audit.redlines.listing import NAMES, Words, headline, items, shortened, told_place
+from docgen.audit.redlines.listing import (
+    NAMES,
+    Words,
+    by_table_row,
+    headline,
+    items,
+    shortened,
+    told_place,
+)
 from docgen.review.redline import Redline
 
 _SPECIAL: Final = re.compile(r"([\\`*_~\[\]<>#|])")
@@ -29,7 +37,7 @@ def body(redline: Redline) -> Iterator[str]:
             place = "　".join(filter(None, (item.where, item.heading)))
             yield f"| {escape(said)} | {escape(old)} | {escape(new)} | {escape(place)} |"
     heading = None
-    for item in told:
+    for item in by_table_row(told):
         if item.heading != heading:
             heading = item.heading
             yield from ("", f"## {escape(heading)}", "")

@@ -35,6 +35,9 @@ _STYLES: Final = {
     "gap": names.GAP_ITEM,
 }
 _ROWS_ALIKE: Final = 0.4
+_NARROWEST: Final = 4
+_WIDEST: Final = 16
+"""Characters of a table's longest text that count for the width of its column."""
 _BORDERS: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -134,15 +137,15 @@ class _Body:
         """A table: rows put in, taken out, and those whose cells changed."""
         columns = max(map(len, (*old, *new)))
         total = mm_twips(self.style.page.type_area[0])
-        width = total // columns
+        widths = _widths((*old, *new), columns, total)
         line = (
             f'w:val="single" w:sz="{round(self.style.table_line * 8)}" w:space="0" w:color="auto"'
         )
         out = [
-            f'<w:tbl><w:tblPr><w:tblW w:w="{width * columns}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f"<w:tblBorders>{''.join(f'<w:{side} {line}/>' for side in _BORDERS)}</w:tblBorders>"
             '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + f'<w:gridCol w:w="{width}"/>' * columns
+            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
             + "</w:tblGrid>"
         ]
         ours, theirs = [tuple(row) for row in old], [tuple(row) for row in new]
@@ -157,7 +160,7 @@ class _Body:
             after = theirs[b] if b >= 0 else ("",) * columns
             head = (a if a >= 0 else b) == 0
             out.append(f"<w:tr><w:trPr><w:cantSplit/>{self.tracker.row(op)}</w:trPr>")
-            for x, y in zip(before, after, strict=True):
+            for x, y, width in zip(before, after, widths, strict=True):
                 out.append(self.cell(compared(x, y), width, head=head, row=op))
             out.append("</w:tr>")
         return "".join((*out, "</w:tbl>"))
@@ -254,6 +257,13 @@ def _grid(draft: Manuscript, table: int) -> list[list[str]]:
     rows = 1 + max(row for row, _ in cells)
     columns = 1 + max(column for _, column in cells)
     return [["\n".join(cells.get((r, c), ())) for c in range(columns)] for r in range(rows)]
+
+
+def _widths(rows: Sequence[Sequence[str]], columns: int, total: int) -> list[int]:
+    """The widths of the columns in twips, by their longest texts."""
+    longest = [max(len(row[column]) for row in rows) for column in range(columns)]
+    needs = [min(max(length, _NARROWEST), _WIDEST) for length in longest]
+    return [total * need // sum(needs) for need in needs]
 
 
 def _core(title: str) -> str:
