@@ -19,6 +19,7 @@ from docgen.finding import Level
 from docgen.library import Library
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
+from docgen.review.county import of_the_unit
 from docgen.review.engine import Asked, Hit
 from docgen.review.known import Index, Known, alike, index_of, is_whole, score, words_round
 from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
@@ -193,10 +194,11 @@ def _follows(prose: Prose, number: Number) -> bool:
 
 _HERE: Final = re.compile("(?:全|我|本)(?:县|市|区|镇|乡|街道)|现共?有|辖|在册")
 _OTHER_TIME: Final = re.compile(
-    "去年|上年|上期|同期|年初|年底|年末|换届前|以前|原|由|从|计划|力争|目标|预计|比|较|将|每|各|某|分别|另|不含|除"
+    "去年|上年|上期|同期|年初|年底|年末|换届前|以前|原|由|从|计划|力争|目标|预计|比|较|将|分别|另|不含|除"
 )
 
 
+_EACH: Final = re.compile("[每各某]")
 _COMPARED: Final = re.compile("，?(?:比|较)(?:上年|去年|上期|同期|年初|换届前)[^，；。]*(?=[，；])")
 
 
@@ -217,7 +219,9 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
     ):
         return None
     sentence = _COMPARED.sub("", prose.text[prose.sentence_start(number) : number.start])
-    if _OTHER_TIME.search(sentence) or len({one.path for one in found}) > 1:
+    if _EACH.search(prose.text, number.clause[0], number.start) or _OTHER_TIME.search(sentence):
+        return None
+    if len({one.path for one in found}) > 1:
         return None
     here = _HERE.search(sentence) is not None
     if _places(index.nouns.sub("、", sentence)):
@@ -273,8 +277,9 @@ def differing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
 
 def differing_from_county(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A number that the county's own ledger has otherwise for this unit."""
-    if asked.ledger is not None:
-        yield from _differing(held_against(paper, asked.ledger, asked.library))
+    own = of_the_unit(asked.ledger, paper, asked.library) if asked.ledger is not None else None
+    if own is not None:
+        yield from _differing(held_against(paper, own, asked.library))
 
 
 def _differing(held: tuple[Held, ...]) -> Iterator[Hit]:

@@ -109,7 +109,7 @@ def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
 
     called: by path what a draft calls a number of the ledger besides its noun.
     """
-    ledger = [*_ledger(facts.root, "", "")]
+    ledger = [*_ledger(facts.root)]
     for one in tuple(ledger):
         names = called.get(one.path)
         if isinstance(names, list):
@@ -160,24 +160,25 @@ def _unit(one: Known) -> str:
     return alike(unit)
 
 
-def _ledger(node: Node, whole: str, group: str) -> Iterator[Known]:
+def _ledger(node: Node) -> Iterator[Known]:
     """The numbers of the ledger, those in records with them, each by the noun that tells it."""
     if isinstance(node, Records):
         for item in node.items:
-            yield from _ledger(item, "", "")
+            yield from _ledger(item)
         return
     if isinstance(node, Fact):
         value = node.value
         if isinstance(value, Quantity):
-            noun = _noun(node, group)
+            noun = _noun(node)
             yield Known(node.path, value, _span(node, value), "", "", noun, node, node.place)
-    inner = node.entry.noun if isinstance(node, Fact) else whole
     for below in node.members.values():
-        yield from _ledger(below, inner, node.entry.name)
+        yield from _ledger(below)
 
 
-def _noun(fact: Fact, group: str) -> str:
+def _noun(fact: Fact) -> str:
     entry = fact.entry
+    above = fact.path.rpartition(".")[0]
+    group = "" if "[" in above else above.rpartition(".")[2]
     noun = group if entry.noun == entry.measure and group else entry.noun
     return group + noun if noun in _GENERIC and group else noun
 

@@ -155,6 +155,23 @@ def test_a_county_s_ledger_that_has_another_number() -> None:
     assert [(f.code, f.level, f.quote) for f in held] == [("FIG027", DOUBT, "1126名")]
 
 
+def test_the_county_s_own_facts_are_looked_up_for_the_unit_s_row() -> None:
+    county = sample("counties/qinghe/rolled.yaml")
+    town = manuscript_of(draft(TOWN), TOWN)
+    assert against(town, None, county) == []
+    changed = edited(edited(town, "党员1126名", "党员1136名"), "收入412.6万元", "收入421.6万元")
+    held = [(f.code, f.quote) for f in against(changed, None, county)]
+    assert held == [("FIG027", "1136名"), ("FIG027", "421.6万元")]
+
+
+def test_a_county_s_ledger_without_the_unit_says_nothing() -> None:
+    county = facts_of("单位: {名称: 清河县}\n党员: 12886\n")
+    paper = read_text(
+        "青山镇党建工作情况\n\n全镇现有党员1126名。\n\n中共清河县青山镇委员会\n2026年6月30日\n"
+    )
+    assert against(paper, None, county) == []
+
+
 # --- any printed figure ---------------------------------------------------------------------------
 
 _DIGITS = re.compile("[0-9][0-9.]*")
