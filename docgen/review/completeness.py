@@ -29,8 +29,8 @@ def broken_off(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
         line = paper.lines[index]
         text = line.text
         end = len(text)
-        if line.role == "body" and text[-1] not in ENDS:
-            if index == last and end >= _SENTENCE and line.label is None:
+        if (line.role == "body" or end > line.head) and text[-1] not in ENDS:
+            if index == last and end >= (_PARAGRAPH if line.label else _SENTENCE):
                 yield Hit(Spot(index, end - 1, end), variant="末段")
             elif index != last and end >= _PARAGRAPH and text[-1] not in "，、,—":
                 yield Hit(Spot(index, end - 1, end), variant="段末", level=Level.HINT)
