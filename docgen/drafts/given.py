@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from docgen import source
-from docgen.finding import Place
+from docgen.finding import Finding, Place
 from docgen.manuscript import Line, Manuscript, Spot
 from docgen.ooxml.corrections import Change, corrected
 from docgen.ooxml.opening import MAX_BYTES
@@ -75,6 +75,18 @@ class Given:
             lines = self._lines(self.content)
             content = _rewritten(self.content, lines, self.paper, edits, self.suffix == ".md")
         return self if content == self.content else replace(self, content=content)
+
+    def without(self, lines: Iterable[Finding]) -> Given:
+        """The text with the lines that findings quote taken out; a .docx as it is."""
+        if isinstance(self.content, bytes):
+            return self
+        gone = {finding.place.line: finding.quote for finding in lines}
+        kept = "".join(
+            line
+            for number, line in enumerate(self._lines(self.content), 1)
+            if gone.get(number) != line.strip() or number not in gone
+        )
+        return self if len(kept) >= len(self.content) else replace(self, content=kept)
 
     def _lines(self, text: str) -> list[str]:
         """The lines with their ends, as the reader of the format counts them."""

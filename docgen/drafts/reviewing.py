@@ -15,7 +15,7 @@ from docgen.library import Library
 from docgen.library.profile import FILE, Profile, read_profile, read_waivers
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Remark, reviewer
-from docgen.review.repair import safe_edits
+from docgen.review.repair import lines_to_drop, safe_edits
 from docgen.review.waivers import settle, waivers_in
 
 PROJECT_FILE: Final = "docgen.toml"
@@ -130,6 +130,8 @@ def correct(draft: Given, terms: Terms, profile: Profile) -> Reviewed:
     while len(seen) < _ROUNDS:
         found = review(draft, terms, profile)
         better = draft.corrected(safe_edits(found.paper, found.remarks))
+        if better is draft:
+            better = draft.without(lines_to_drop(found.remarks))
         if better is draft:
             return found
         seen.append(draft)

@@ -43,8 +43,8 @@ class Hit(NamedTuple):
     hint: what to write instead, when the check knows better than the rule; the value 改为 says so
     too.  level: when it is less sure than the rule.  edits: the correction, all of it or nothing.  related: what else
     takes part.  elsewhere: places that take part outside the draft, such as a fact's.  aside: for
-    what was set aside in reading, its place and text instead of a spot.  basis: the source, when
-    it is another than the rule's.  masked: what to quote where the text should not be repeated.
+    what was set aside in reading, its place and text instead of a spot.  drop: a line set aside
+    that can be taken out unasked.  basis: the source, when it is another than the rule's.  masked: what to quote where the text should not be repeated.
     """
 
     spot: Spot
@@ -56,6 +56,7 @@ class Hit(NamedTuple):
     related: tuple[Spot, ...] = ()
     elsewhere: tuple[Place, ...] = ()
     aside: tuple[Place, str] | None = None
+    drop: bool = False
     basis: str = ""
     masked: str = ""
 
@@ -85,7 +86,8 @@ Check: TypeAlias = Callable[[Manuscript, Rule, Asked], Iterable[Hit]]
 class Remark:
     """One finding at one place, with what a correction or a comment needs.
 
-    spot: None for what was set aside in reading.  repair: the edits are safe to make unasked:
+    spot: None for what was set aside in reading: the correction is to take out the line it quotes.
+    repair: the edits are safe to make unasked:
     the rule says so, and they touch no digit and no quotation.  topic: findings of the same topic are told once.
     """
 
@@ -186,7 +188,9 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         finding,
         None if hit.aside is not None else hit.spot,
         hit.edits,
-        bool(hit.edits) and rule.repair == "自动" and all(_harmless(paper, e) for e in hit.edits),
+        rule.repair == "自动"
+        and (hit.drop or bool(hit.edits))
+        and all(_harmless(paper, edit) for edit in hit.edits),
         (rule.code, hit.variant, message),
     )
 

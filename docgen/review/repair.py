@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from docgen.finding import Finding
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Edit, Remark
 
@@ -25,6 +26,11 @@ def safe_edits(paper: Manuscript, remarks: Iterable[Remark]) -> tuple[Edit, ...]
             if not any(_touch(edit.spot, other.spot) for edit in wanted for other in taken):
                 taken += wanted
     return tuple(sorted(taken, key=lambda edit: edit.spot))
+
+
+def lines_to_drop(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
+    """The findings whose whole line, set aside in reading, is to be taken out now."""
+    return tuple(r.finding for r in remarks if r.repair and r.spot is None)
 
 
 def _cut_down(paper: Manuscript, edit: Edit) -> Iterator[Edit]:
