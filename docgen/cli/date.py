@@ -13,7 +13,7 @@ from docgen.language import arabic_date
 from docgen.manuscript import Manuscript
 from docgen.review.dating import Dating, Evidence, date_of
 from docgen.review.mentions import Mention
-from docgen.review.stated import Window
+from docgen.review.stated import Window, posted_in
 
 _WIDTH = 76
 _USES = {
@@ -52,6 +52,8 @@ def _print(path: str, paper: Manuscript, dating: Dating) -> None:
     say(path, bold=True)
     for line in _answer(dating):
         say(f"  {line}")
+    if posted := posted_in(paper):
+        say(f"  网页上标的是{posted}，那是上网的时间")
     told = [*dating.clash] if dating.clash else []
     told += [piece for piece in dating.evidence if piece not in told]
     for number, piece in enumerate(told):
@@ -134,6 +136,7 @@ def _data(path: str, paper: Manuscript, dating: Dating) -> dict[str, Any]:
             }
             for piece in dating.evidence
         ],
+        "posted": posted_in(paper) or None,
         "last_year": dating.last_year,
         "clash": [piece.row.id for piece in dating.clash or ()],
         "aside": [mention.row.id for mention in dating.aside],

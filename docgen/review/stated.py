@@ -16,6 +16,9 @@ _PERIOD: Final = re.compile(
     "((?:19|20)[0-9]{2}|二[〇零○0][〇零○一二三四五六七八九]{2})年"
     "(上半年|下半年|度|第?[一二三四1-4]季度|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?"
 )
+_POSTED: Final = re.compile(
+    "(?:发布|发表|更新|上传)(?:时间|日期|于)[：: ]*([0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)"
+)
 _HAN: Final = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HEAD: Final = 60
 """So many characters of the title, or without one of the first line, may say the period."""
@@ -81,6 +84,15 @@ def stated_in(paper: Manuscript, on: date | None) -> Stated | None:
                 window = Window(period.start, period.end)
                 return Stated(window, match[0], line.spot(*match.span()))
     return None
+
+
+def posted_in(paper: Manuscript) -> str:
+    """When a web page says it put the draft up, "" when none does; no date of the draft."""
+    for aside in paper.asides:
+        match = _POSTED.search(aside.text) if aside.kind == "residue" else None
+        if match is not None:
+            return match[1]
+    return ""
 
 
 def day_of(paper: Manuscript, on: date | None) -> date | None:

@@ -15,6 +15,7 @@ from docgen.review.engine import Asked, findings, reviewer
 LIBRARY: Final = Library()
 DATED: Final = ("FRM001", "FRM002", "FRM003", "FRM004", "FRM006")
 """The codes that hold one wording against the day."""
+ALL: Final = tuple(code for code in LIBRARY.rules if code.startswith("FRM"))
 
 
 def paper_of(texts: Iterable[str]) -> Manuscript:

@@ -18,7 +18,9 @@ from docgen.document import Document, Span, Text, gap_lines, lines, plain, walk
 from docgen.facts import Facts, Group, check_facts, read_facts
 from docgen.finding import Level, format_finding
 from docgen.language import parse_period
-from tests.review.dated import out_of_time
+from docgen.manuscript import manuscript_of
+from docgen.review.engine import Asked, findings, reviewer
+from tests.review.dated import ALL, out_of_time
 from tests.samples import (
     DICTIONARY,
     LIBRARY,
@@ -217,9 +219,20 @@ def test_the_same_facts_in_another_time_speak_its_language(name: str, on: date) 
     assert anachronisms(document, on) == []
 
 
+@pytest.mark.parametrize(("template", "name"), PAPERS)
+def test_no_draft_is_out_of_its_time_or_its_tone(template: str, name: str) -> None:
+    document = paper(template, name)
+    draft_as_made = manuscript_of(document, name)
+    assert draft_as_made.on is not None
+    asked = Asked(LIBRARY, draft_as_made.on, document.genre)
+    codes = [code for code in LIBRARY.rules if code.startswith(("FRM", "TON"))]
+    found = findings(reviewer(LIBRARY).review(draft_as_made, asked, codes))
+    assert [format_finding(f) for f in found if f.level >= Level.DOUBT] == []
+
+
 def anachronisms(document: Document, on: date) -> list[str]:
     """What the frame says out of its time, 疑似 and above."""
-    found = out_of_time(frame(document), on)
+    found = out_of_time(frame(document), on, ALL)
     return [format_finding(f) for f in found if f.level >= Level.DOUBT]
 
 
