@@ -121,12 +121,12 @@ def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list
         if not quiet:
             say_changes(one.before, one.found.draft)
         written.append(_write_fixed(one, wanted))
-    if wanted.comments:
+    if wanted.comments and one.findings:
         from docgen.drafts.margin import with_comments
 
         data = with_comments(one.found, terms.library)
         written.append(lay_beside(_named(one.before.path, "-审阅", ".docx", wanted), data))
-    elif not quiet:
+    elif not (quiet or wanted.comments):
         if one.is_corrected and one.findings:
             say("\n改了以后还有：", bold=True)
         held = [facts for facts in (terms.facts, terms.ledger) if facts is not None]

@@ -63,6 +63,26 @@ def test_findings_with_their_lines_in_any_encoding(encoding: str, tmp_path: Path
     ]
 
 
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_a_draft_with_its_carets_corrections_and_comments(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "稿.txt").write_bytes(f"{RARE}镇汇报\n\n专题布署。。\n".encode())
+    words = ("check", "稿.txt", "--select", "WRD001,PUN002")
+    done = run(tmp_path, *words, PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stderr) == (1, b"")
+    lines = done.stdout.decode(encoding).splitlines()
+    assert lines[:3] == [
+        "稿.txt:3:3: 必错 WRD001 “布署”应为“部署”",
+        "     3 | 专题布署。。",
+        "       |     ^^^^",
+    ]
+    noted = run(tmp_path, *words, "--format", "docx", PYTHONIOENCODING=encoding)
+    assert "已写 稿-审阅.docx" in noted.stdout.decode(encoding)
+    fixed = run(tmp_path, *words, "--fix", PYTHONIOENCODING=encoding)
+    assert (fixed.returncode, fixed.stderr) == (0, b"")
+    assert "[-布-]{+部+}署。[-。-]" in fixed.stdout.decode(encoding)
+    assert (tmp_path / "稿-改.txt").read_text("utf-8") == f"{RARE}镇汇报\n\n专题部署。\n"
+
+
 def test_findings_in_a_file_that_is_gbk(tmp_path: Path) -> None:
     (tmp_path / "台账.yaml").write_bytes("党员：1126\n".encode("gbk"))
     done = run(tmp_path, "check", "台账.yaml", PYTHONIOENCODING="gbk")

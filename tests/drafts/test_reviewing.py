@@ -136,6 +136,55 @@ def test_nor_in_a_docx_however_its_runs_are_cut(lines: list[str], size: int) -> 
     assert lint_package(once.content) == ()
 
 
+MARKDOWN = {
+    "emphasis and links keep their signs": (
+        "# 标题\n\n镇党委**专题布**署，[一惯](http://a.cn/b_c)重视。\n",
+        "# 标题\n\n镇党委**专题部**署，[一贯](http://a.cn/b_c)重视。\n",
+    ),
+    "an escaped mark keeps its sign": (
+        "# 标题\n\n星号\\*布署\\*，，下划线\\_一惯。\n",
+        "# 标题\n\n星号\\*部署\\*，下划线\\_一贯。\n",
+    ),
+    "a table": (
+        "# 标题\n\n| 事项 | 办法 |\n|---|---|\n| 布署 | 照办。。 |\n",
+        "# 标题\n\n| 事项 | 办法 |\n|---|---|\n| 部署 | 照办。 |\n",
+    ),
+    "what is let stand": (
+        "# 标题\n\n<!-- docgen 放行 WRD001 原话 -->\n布署工作。\n\n布署。\n",
+        "# 标题\n\n<!-- docgen 放行 WRD001 原话 -->\n布署工作。\n\n部署。\n",
+    ),
+    "its line ends": ("# 标题\r\n\r\n专题布署。\r\n", "# 标题\r\n\r\n专题部署。\r\n"),
+}
+
+
+@pytest.mark.parametrize("case", MARKDOWN)
+def test_markdown_is_corrected_between_its_signs(case: str) -> None:
+    before, after = MARKDOWN[case]
+    done = correct(text(before, "稿.md"), SLIPS, Profile()).draft
+    assert done.content == after
+    assert correct(done, SLIPS, Profile()).draft is done
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(BITS, st.sampled_from(["**", "\\*", "\\_", "`", "# ", "- ", "|", "&amp;"])),
+            min_size=1,
+            max_size=12,
+        ).map("".join),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_nor_in_any_markdown(lines: list[str]) -> None:
+    before = text("\n\n".join(lines), "稿.md")
+    once = correct(before, TERMS, Profile()).draft
+    old, new = (["".join(line.text for line in one.paper.lines)] for one in (before, once))
+    assert digits(new[0]) == digits(old[0])
+    assert correct(once, TERMS, Profile()).draft.content == once.content
+
+
 @pytest.mark.parametrize(
     ("data", "after"),
     [

@@ -81,6 +81,25 @@ def test_the_same_comments_make_the_same_bytes_and_none_change_nothing() -> None
     assert annotate(OURS, []) == OURS
 
 
+def main_part(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def body_of(xml: str) -> bytes:
+    """OURS with this as its only paragraph."""
+    with zipfile.ZipFile(io.BytesIO(OURS)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    text = parts["word/document.xml"].decode()
+    start, end = text.index("<w:body>") + len("<w:body>"), text.rindex("<w:sectPr")
+    parts["word/document.xml"] = (text[:start] + xml + text[end:]).encode()
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return saved.getvalue()
+
+
 NUMBER = st.integers(0, 40)
 NOTES = st.lists(st.builds(Note, st.integers(1, 14), NUMBER, NUMBER, st.just("注")), max_size=8)
 
@@ -125,10 +144,34 @@ def test_a_correction_keeps_the_formatting_of_the_run_it_stands_in() -> None:
     assert (run.text, run.bold, str(run.font.color.rgb)) == ("第二件任务", True, "FF0000")
 
 
+REVISED = body_of(
+    '<w:p><w:r><w:t>镇党委</w:t></w:r><w:ins w:id="91" w:author="甲"><w:r><w:rPr><w:b/></w:rPr>'
+    '<w:t>专题布</w:t></w:r></w:ins><w:del w:id="92" w:author="甲"><w:r><w:delText>研究'
+    '</w:delText></w:r></w:del><w:r><w:t xml:space="preserve">署 </w:t><w:tab/><w:t>工作</w:t></w:r>'
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏着</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>"
+)
+"""An insertion, a deletion, a tab and hidden text; what is visible is 镇党委专题布署 工作。"""
+
+
+def test_comments_and_corrections_go_through_revisions_and_leave_them() -> None:
+    assert texts(REVISED) == ["镇党委专题布署 \t工作。"]
+    done = annotate(REVISED, [Note(1, 3, 7, "布署")])
+    assert quoted(done)["0"] == "专题布署"
+    mended = corrected(done, [Change(1, 5, 6, "部"), Change(1, 7, 9, "")])
+    assert texts(mended) == ["镇党委专题部署工作。"]
+    xml = main_part(mended)
+    assert "<w:delText>研究</w:delText>" in xml
+    assert "<w:vanish/>" in xml
+    assert '<w:rPr><w:b/></w:rPr><w:t xml:space="preserve">专题部</w:t>' in xml
+    assert comments(mended) == {"0": "布署"}
+    assert lint_package(mended) == ()
+
+
 def test_word_and_libreoffice_read_both(tmp_path: Path) -> None:
     made = {
         "原有批注": annotate(CLEAN, [Note(n, 1, 4, "核") for n in range(15)]),
         "文稿": annotate(OURS, [Note(n, 0, 6, "核\n改") for n in range(1, 9)]),
+        "修订": corrected(annotate(REVISED, [Note(1, 3, 7, "核")]), [Change(1, 5, 6, "部")]),
         "改": corrected(CLEAN, [Change(4, 2, 10, "有"), Change(14, 3, 5, ""), Change(8, 0, 2, "")]),
     }
     files = [tmp_path / f"{name}.docx" for name in made]
