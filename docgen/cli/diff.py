@@ -129,6 +129,8 @@ def _templates(
 
     if out is not None and out.suffix.lower() == ".docx" and not sources:
         raise InputError("模板没有台账写不出文稿", hint="加 --facts 文件夹，或写成 .html、.md")
+    if unit and (out is None or out.suffix.lower() != ".docx"):
+        raise InputError("--unit 只在写 .docx 时用", hint=f"加 -o {unit}.docx")
     before, after = _side(old), _side(new)
     contract = contract_diff(before, after)
     tried = effects(before, after, _trials(sources, before, after)) if sources else None
