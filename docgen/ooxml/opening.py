@@ -131,7 +131,10 @@ def member_of(data: bytes, name: str, path: str) -> bytes:
 
 
 def repacked(package: Package, parts: Mapping[str, bytes]) -> bytes:
-    """The file with these parts put in place of its own, or added; the others as they are."""
+    """The file with these parts put in place of its own, or added; the others as they are.
+
+    Raises InputError when one of the others cannot be read.
+    """
     out = io.BytesIO()
     left = dict(parts)
     with (
@@ -139,7 +142,11 @@ def repacked(package: Package, parts: Mapping[str, bytes]) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for info in old.infolist():
-            new.writestr(info, left.pop(info.filename, b"") or old.read(info))
+            try:
+                content = left.pop(info.filename, b"") or old.read(info)
+            except _UNREADABLE as error:
+                raise _broken(package.path) from error
+            new.writestr(info, content)
         for name, content in left.items():
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

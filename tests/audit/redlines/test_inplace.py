@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.audit.redlines import inplace
+from docgen.errors import InputError
 from docgen.ooxml.lint import lint_package
 from docgen.ooxml.reading import paragraphs
 from docgen.render import render
@@ -140,6 +143,16 @@ def test_what_cannot_be_tracked_there(name: str) -> None:
     assert inplace.render(old, new) is None
 
 
+@given(st.integers(0, 10**6), st.integers(0, 255))
+@settings(max_examples=60, deadline=None)
+def test_a_broken_file_is_one_error(at: int, byte: int) -> None:
+    broken = bytearray(ours(NAMES[17]))
+    broken[at % len(broken)] = byte
+    with contextlib.suppress(InputError):
+        inplace.render(bytes(broken), ours(NAMES[18]))
+
+
+@cache
 def ours(name: str) -> bytes:
     return render(draft(name), "docx", LIBRARY.style("gbt9704"))
 
