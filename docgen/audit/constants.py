@@ -4,13 +4,13 @@ typed and is now also a fact, and will stay when the fact changes (TPL009)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.audit.places import place_of
 from docgen.compose.anatomy import Anatomy
-from docgen.facts import Fact, Facts
-from docgen.finding import Finding, Level
+from docgen.facts import Dictionary, Fact, Facts
+from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity
 from docgen.language.quantity import half_width
 from docgen.library import TemplateSource
@@ -31,39 +31,50 @@ _WORDS: Final = frozenset(
 
 
 def stale_constants(
-    taken: Anatomy, template: TemplateSource, given: Mapping[str, Facts]
+    taken: Anatomy,
+    template: TemplateSource,
+    given: Mapping[str, Facts],
+    dictionary: Dictionary,
 ) -> tuple[Finding, ...]:
     """The figures and names in the template's own words that are facts of these units, a finding
-    each, in the order of the template.  given: facts by the unit's name."""
-    figures, names = _known(given)
+    a word, in the order of the template.  given: facts by the unit's name."""
+    figures, names = _known(given, dictionary)
     pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)) or "(?!)")
-    found: dict[tuple[str, int, str], Finding] = {}
+    places: dict[str, dict[Place, None]] = {}
     for piece in taken.words:
         text = half_width(piece.text)
-        for match, owners in (
-            *((m, figures.get(m[0])) for m in _FIGURE.finditer(text)),
-            *((m, names.get(m[0])) for m in pattern.finditer(text)),
-        ):
-            if owners is None:
-                continue
+        hits = [m for m in _FIGURE.finditer(text) if m[0] in figures]
+        for match in (*hits, *pattern.finditer(text)):
             line = piece.line + text.count("\n", 0, match.start())
-            said = "、".join(owners[:_FEW]) + (f"等{len(owners)}处" if len(owners) > _FEW else "")
-            found.setdefault(
-                (piece.file, line, match[0]),
-                Finding(
-                    CODE,
-                    Level.HINT,
-                    f"模板里写死的“{match[0]}”正是台账里的 {said}",
-                    place_of(piece.file, line, template),
-                    match[0],
-                    "是碰巧一样就不用管；就是这一项的，改成填空，换一个单位、换一期才不会错",
-                ),
-            )
-    return tuple(found.values())
+            place = place_of(piece.file, line, template)
+            places.setdefault(match[0], {})[place] = None
+    return tuple(
+        Finding(
+            CODE,
+            Level.HINT,
+            f"模板里写死的“{word}”正是台账里的 {_owned(figures.get(word) or names[word])}",
+            next(iter(found)),
+            word,
+            "是碰巧一样就不用管；就是这一项的，改成填空，换一个单位、换一期才不会错",
+            related=tuple(found)[1:],
+        )
+        for word, found in places.items()
+    )
 
 
-def _known(given: Mapping[str, Facts]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The figures and the names of all units, each with whose fact it is."""
+def _owned(owners: Sequence[str]) -> str:
+    more = f"等{len(owners)}处" if len(owners) > _FEW else ""
+    return "、".join(owners[:_FEW]) + more
+
+
+def _known(
+    given: Mapping[str, Facts], dictionary: Dictionary
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The figures and the names of all units, each with whose fact it is.
+
+    A name that is a word of the dictionary itself (集体经济) is anybody's.
+    """
+    trade = "\n".join(f"{e.name}\n{e.noun}\n{e.note}" for e in dictionary.walk())
     figures: dict[str, list[str]] = {}
     names: dict[str, list[str]] = {}
     for unit, facts in given.items():
@@ -73,7 +84,11 @@ def _known(given: Mapping[str, Facts]) -> tuple[dict[str, list[str]], dict[str, 
                     figures.setdefault(figure, []).append(f"{unit}的{fact.path}")
             elif _is_name(fact):
                 names.setdefault(fact.text.strip("“”《》"), []).append(f"{unit}的{fact.path}")
-    return figures, {name: owners for name, owners in names.items() if len(name) >= _SHORTEST}
+    return figures, {
+        name: owners
+        for name, owners in names.items()
+        if len(name) >= _SHORTEST and name not in trade
+    }
 
 
 def _is_name(fact: Fact) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,10 @@ from docgen.audit.sensitivity import Effect, sensitivity
 from docgen.audit.slots import SlotRow, Spare, slot_rows, spare_facts
 from docgen.audit.templates import check_template
 from docgen.audit.validity import Stocked, Validity, check_validity, stocked, validity
+from docgen.compose import COUNTIES
 from docgen.compose.anatomy import Anatomy, anatomy
 from docgen.compose.needs import needs
-from docgen.facts import Facts
+from docgen.facts import Fact, Facts, dictionary_of
 from docgen.finding import Finding, Level
 from docgen.library import Library, TemplateSource
 
@@ -77,7 +78,7 @@ def survey(
     """
     taken = anatomy(template, library)
     facts = {unit.name: unit.facts for unit in given}
-    phrases = validity(template, library, today)
+    phrases = validity(template, library, today, _audience(facts.values()))
     return Survey(
         template,
         library.genres[template.genre].name,
@@ -93,6 +94,12 @@ def survey(
     )
 
 
+def _audience(given: Iterable[Facts]) -> str:
+    """The sort of unit that the phrases are for: 县 when all of these are, else 乡镇."""
+    kinds = [node.text for facts in given if isinstance(node := facts.get("单位.类别"), Fact)]
+    return "县" if kinds and all(kind in COUNTIES for kind in kinds) else "乡镇"
+
+
 def _findings(
     template: TemplateSource,
     library: Library,
@@ -102,7 +109,7 @@ def _findings(
 ) -> tuple[Finding, ...]:
     found = (
         *check_template(template, library),
-        *stale_constants(taken, template, facts),
+        *stale_constants(taken, template, facts, dictionary_of(library)),
         *check_validity(phrases, template),
     )
     return tuple(sorted(found, key=lambda finding: -finding.level))

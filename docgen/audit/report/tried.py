@@ -29,6 +29,8 @@ _HEADS: Final = {
 }
 _LONG: Final = 60
 _DIGITS: Final = frozenset("0123456789.")
+_RARE: Final = 3
+"""An outcome of so few units is told with their names."""
 _MOVED: Final = 2
 """So many changed sentences of a fact are shown."""
 
@@ -49,8 +51,8 @@ def tried_summary(survey: Survey) -> Iterator[tuple[str, str]]:
     cover = tried.coverage.cover
     yield (
         "覆盖",
-        f"没有印出过的{len(tried.coverage.dead)}处；{named(cover.units, 4)}"
-        f"（{len(cover.units)}个）合起来就走遍了能走到的{cover.outcomes}种情形",
+        f"没有印出过的{len(tried.coverage.dead)}处；能走到的{cover.outcomes}种情形，"
+        f"看{len(cover.units)}个单位的稿就走遍了：{named(cover.units)}",
     )
     still = [effect for effect in tried.effects if not effect.moves]
     yield (
@@ -147,7 +149,7 @@ def _covered(row: Covered, own: str) -> tuple[str, ...]:
     rare = [
         f"{head}：{named(row.units[outcome])}"
         for head, outcome in zip(_HEADS[row.part.site.kind], outcomes, strict=True)
-        if 0 < row.count(outcome) <= 2
+        if 0 < row.count(outcome) <= _RARE
     ]
     text = _cut(row.part.text) if row.reached else _cut(row.part.text) + "（没有走到）"
     return (text, *(str(row.count(o)) for o in outcomes), "\n".join(rare), part_at(row.part, own))
