@@ -23,6 +23,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/guide/batch.md",
+    "docs/guide/dating.md",
     "docs/guide/diff.md",
     "docs/guide/filters.md",
     "docs/guide/review.md",
