@@ -293,12 +293,14 @@ _FACE: Final = tuple(_W + name for name in ("rFonts", "b", "sz", "rStyle"))
 
 
 def _face(properties: etree._Element) -> str:
-    """Fonts, weight and size that run properties name, as one word."""
+    """The font for 汉字, weight and size that run properties name, as one word."""
     out = []
     for tag in _FACE:
         found = properties.find(tag)
         if found is not None:
-            out.append(f"{tag[len(_W) :]}={found.get(_W + 'eastAsia') or found.get(_VAL, '')}")
+            said = found.get(_W + "eastAsia", "") if tag == _FACE[0] else found.get(_VAL, "1")
+            if said:
+                out.append(f"{tag[len(_W) :]}={said}")
     return " ".join(out)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,6 +26,7 @@ _ROLES: Final[Mapping[str, Role]] = {
     "题注": "caption",
 }
 """What paragraph styles say by their names, docgen's own and Word's."""
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
 _CAPTION: Final = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 _CONTENTS: Final = re.compile(r"(?:toc|目录)\s*[1-9]|toc heading|table of figures")
 """Styles of a table of contents, which repeats headings and is no text of its own."""
@@ -142,9 +143,12 @@ def _align(paragraph: ReadParagraph) -> Literal["", "center", "right"]:
 
 
 def _head(paragraph: ReadParagraph, before: int) -> int:
-    """How many characters at the beginning have a look of their own; 0 when all look alike."""
-    looks: Iterable[str] = (piece.face for piece in paragraph.pieces)
-    if sum(1 for _ in groupby(looks)) < 2:
-        return 0
-    first = paragraph.pieces[0].face
-    return before + next(p.start for p in paragraph.pieces if p.face != first)
+    """How many characters at the beginning have a look of their own; 0 when all look alike.
+
+    Runs of digits and marks alone do not count: offices set them in other fonts.
+    """
+    words = [piece for piece in paragraph.pieces if _HAN.search(piece.text)]
+    for last, piece in pairwise(words):
+        if piece.face != last.face:
+            return before + last.end
+    return 0

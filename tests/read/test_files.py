@@ -102,6 +102,12 @@ def test_styles_and_looks_make_headings() -> None:
     ]
 
 
+def test_figures_in_a_font_of_their_own_make_no_heading() -> None:
+    west, east = '<w:rFonts w:ascii="x"/>', '<w:rFonts w:eastAsia="仿宋" w:cs="x"/>'
+    paper = read(p("总结") + p(r("各村核对合同。", west), r("3", east), r("月办擂台赛。", west)))
+    assert (paper.lines[1].role, paper.lines[1].head) == ("body", 0)
+
+
 def test_lines_broken_by_hand_are_lines() -> None:
     [title, head, body] = read(
         p("整顿工作总结", "<w:r><w:br/></w:r>", " 一、做法", "<w:r><w:br/></w:r>", BODY)
