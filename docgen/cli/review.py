@@ -12,7 +12,7 @@ from docgen.cli.console import fail, say, say_json, table
 from docgen.cli.output import write_new
 from docgen.cli.project import PROJECT_FILE, day, library, project_root
 from docgen.cli.usage import ChineseHelp
-from docgen.errors import InputError
+from docgen.errors import DocgenError, InputError
 
 if TYPE_CHECKING:
     from docgen.audit.drafts import Given
@@ -129,17 +129,24 @@ def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given
     dictionary = dictionary_of(shelf)
     found: list[tuple[bool, bool, Given]] = []
     for unit in whole.units:
-        if unit.trouble:
-            raise InputError(unit.trouble)
-        facts = (
-            reading_of(form_of(unit), dictionary).facts
-            if unit.form
-            else read_facts(unit.file, dictionary)[0]
-        )
+        try:
+            if unit.trouble:
+                raise InputError(unit.trouble)
+            facts = (
+                reading_of(form_of(unit), dictionary).facts
+                if unit.form
+                else read_facts(unit.file, dictionary)[0]
+            )
+            pace = pace_of(facts)
+        except DocgenError as error:  # the others are tried without it
+            fail(f"没有用“{unit.name}”的台账：{error}", color=None)
+            continue
         node = facts.get("文稿.模板")
         asked = node.text if isinstance(node, Fact) else ""
         own = asked in (template.id, template.name)
-        found.append((unit.county, own, Given(unit.name, facts, pace_of(facts))))
+        found.append((unit.county, own, Given(unit.name, facts, pace)))
+    if not found:
+        raise InputError("一份台账也用不上", where=str(path))
     counties = any(county and own for county, own, _ in found)
     towns = any(own for county, own, _ in found if not county)
     wanted = counties and not towns
