@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from docgen.facts import read_facts
 from docgen.finding import Finding, Level, Place
 from docgen.library.snippets import resolve
-from tests.review.dated import LIBRARY, out_of_time
+from docgen.review.engine import Asked, reviewer
+from tests.review.dated import LIBRARY, out_of_time, paper_of
 from tests.samples import DICTIONARY
 
 ROWS = LIBRARY.formulations
@@ -160,6 +161,12 @@ def test_what_the_unit_itself_calls_its_organ_is_right_there(tmp_path: Path) -> 
     text, on = "县农业农村局到村调研。", date(2016, 6, 30)
     assert [f.code for f in out_of_time([text], on)] == ["FRM006"]
     assert out_of_time([text], on, facts=facts) == []
+
+
+def test_so_is_a_name_the_unit_allows() -> None:
+    paper = paper_of(["县农业农村局到村调研。"])
+    asked = Asked(LIBRARY, date(2016, 6, 30), allowed=frozenset({"清河县农业农村局"}))
+    assert reviewer(LIBRARY).review(paper, asked, ["FRM006"]) == ()
 
 
 def test_every_snippet_stands_its_own_timeline() -> None:
