@@ -101,6 +101,7 @@ NO_HEADINGS = [
     "（一）中央、省委和市委关于整顿软弱涣散村党组织的要求，镇党委逐条对照，查出差距14处，明确责任人和时限，6月底前整改到位。",
     "镇党委抓了三件事：一、抓班子；二、抓队伍；三、抓阵地。",
     "十九个村全部完成换届。",
+    "1、各村，各支部：逐村走访，列出清单，明确整改时限，由班子成员包村推进，按月调度，逐项销号，年底前全部完成，结果报县委组织部备案。",
     "（2026年上半年数）全镇有党员1126名。",
 ]
 
@@ -227,6 +228,7 @@ BACKS = [
     ("中共青山镇委员会\n【待填：文稿.日期】", [("organ", "中共青山镇委员会"), ("date", "【待填：文稿.日期】")]),
     ("中共青山镇委员会", [("organ", "中共青山镇委员会")]),
     ("2026年6月30日", [("date", "2026年6月30日")]),
+    ("（2026年6月30日）", [("date", "（2026年6月30日）")]),
     (
         "附件：1.整顿村名单\n2.责任分工\n中共青山镇委员会\n2026年6月30日\n（联系人：镇党建办）",
         [
@@ -366,6 +368,14 @@ def test_a_list_whose_items_end_without_a_stop_is_no_row_of_pages() -> None:
     )
     assert paper.asides == ()
     assert [one.label and one.label.ordinal for one in paper.lines[1:3]] == [1, 2]
+
+
+def test_a_number_before_a_mark_is_a_page_even_where_a_list_would_go_on() -> None:
+    paper = read(
+        "1、抓班子。逐村分析。", "2、抓队伍。逐人谈话，为整顿提供了组织", "3、、作风保证。"
+    )
+    assert asides(paper) == [("page", 5, 1, "3、")]
+    assert paper.lines[2].text == "2、抓队伍。逐人谈话，为整顿提供了组织、作风保证。"
 
 
 def test_a_page_line_between_two_halves_of_a_sentence() -> None:
