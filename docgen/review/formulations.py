@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from docgen.facts import Facts
 from docgen.finding import Level
 from docgen.language import arabic_date
 from docgen.library.formulations import CAMPAIGN_GRACE, Formulations
@@ -91,7 +90,7 @@ def names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
     on = day_of(paper, asked.on)
     if on is None:
         return
-    own = _own_words(asked.facts)
+    own = _own_words(asked)
     for mention in scan(paper, asked.library.formulations).mentions:
         row = mention.row
         if row.kind not in _NAMES or any(unquoted(word) in own for word in row.wordings):
@@ -106,10 +105,11 @@ def _hit(mention: Mention, values: dict[str, str], variant: str, hint: str, leve
     return Hit(mention.spot, said, variant, hint, level, basis=source)
 
 
-def _own_words(facts: Facts | None) -> str:
-    """What the facts say of the unit itself: names of its organs as they are called there."""
-    leaves = facts.leaves() if facts is not None else ()
-    return "\n".join(leaf.text for leaf in leaves if leaf.path.startswith("单位."))
+def _own_words(asked: Asked) -> str:
+    """Names of organs as they are called there: of the unit's own facts, and those it allows."""
+    leaves = asked.facts.leaves() if asked.facts is not None else ()
+    told = (leaf.text for leaf in leaves if leaf.path.startswith("单位."))
+    return "\n".join((*told, *sorted(asked.allowed)))
 
 
 def _early(mention: Mention, on: date, rows: Formulations) -> Iterator[Hit]:
