@@ -157,6 +157,7 @@ class _Exposes(Prose):
             self.branches.append(Exposed("另一边", paths, self._file, branch.lineno, text))
 
 
+_WORD: Final = re.compile(r"\w")
 _NAMED: Final = (nodes.Name, nodes.Getattr, nodes.Getitem)
 
 
@@ -172,7 +173,7 @@ def _compared(test: nodes.Node) -> Iterable[tuple[nodes.Node, str, int | float]]
 
 
 def _says(body: Iterable[nodes.Node]) -> bool:
-    """Whether the branch prints something at all events, and no 待填."""
+    """Whether the branch prints a word at all events, and no 待填; a dash in a table says nothing."""
     said = False
     for node in body:
         if isinstance(node, nodes.If):
@@ -181,7 +182,7 @@ def _says(body: Iterable[nodes.Node]) -> bool:
             for part in output.nodes:
                 if isinstance(part, nodes.Call) and callee(part) == "缺":
                     return False
-                said |= not isinstance(part, nodes.TemplateData) or bool(part.data.strip())
+                said |= not isinstance(part, nodes.TemplateData) or bool(_WORD.search(part.data))
     return said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from heapq import nlargest
 from typing import Final
 
 from docgen.facts import Fact, Facts
@@ -19,6 +20,8 @@ _RUN: Final = 5
 _OPENING: Final = 6
 _FEW: Final = 8
 """Earlier paragraphs that are looked at for a clause they have in common."""
+_NEAREST: Final = 2
+"""Of these, so many that have most clauses in common are compared in full."""
 _NAMES: Final = re.compile("[一-鿿]{2,3}(?=[村镇乡]|社区|街道)|[0-9０-９][0-9０-９.]*")
 _CLAUSES: Final = re.compile("[，。；：、]")
 
@@ -26,6 +29,14 @@ _CLAUSES: Final = re.compile("[，。；：、]")
 def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A long paragraph that an earlier one has as well, names and numbers apart."""
     opened: dict[str, list[int]] = {}
+    runs: dict[int, set[str]] = {}
+
+    def runs_of(index: int) -> set[str]:
+        found = runs.get(index)
+        if found is None:
+            found = runs[index] = _runs(_NAMES.sub("#", paper.folded[index]))
+        return found
+
     for index in paper.prose:
         text = paper.folded[index]
         if len(text) < _LONG:
@@ -39,7 +50,8 @@ def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator
             if len(earlier) < _FEW:
                 earlier.append(index)
         near = [other for other, count in shared.items() if count * 3 >= len(openings)]
-        first = next((one for one in near if _share(paper.folded[one], text) >= _ALIKE), None)
+        near = nlargest(_NEAREST, near, key=shared.__getitem__)
+        first = next((one for one in near if _share(runs_of(one), runs_of(index)) >= _ALIKE), None)
         if first is not None:
             before = Spot(first, 0, len(paper.lines[first].text))
             yield Hit(Spot(index, 0, len(text)), {"前": _opening(paper, first)}, related=(before,))
@@ -50,9 +62,8 @@ def _opening(paper: Manuscript, index: int) -> str:
     return text[:12] + "……"
 
 
-def _share(one: str, other: str) -> float:
-    a, b = _runs(_NAMES.sub("#", one)), _runs(_NAMES.sub("#", other))
-    return len(a & b) / len(a | b)
+def _share(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other)
 
 
 def _runs(text: str) -> set[str]:
