@@ -23,6 +23,7 @@ from docgen.drafts.reviewing import (
     review,
 )
 from docgen.errors import InputError
+from docgen.facts import FORM_ENDINGS
 from docgen.finding import Finding
 from docgen.library import Library
 from docgen.library.profile import genre_named
@@ -85,17 +86,21 @@ def terms_of(
     facts: tuple[str, str],
     ledger: str,
 ) -> Terms:
-    """What a review is asked to do.  facts: the file, and the unit in it.
+    """What a review is asked to do.  facts: the file, and the unit in it, whose row in a form that
+    is the county's ledger is meant as well.
 
     Raises DocgenError when a file or 文种 is not there.
     """
+    held = facts_of(Path(facts[0]), library, facts[1]).facts if facts[0] else None
+    several = ledger.lower().endswith(FORM_ENDINGS)
+    unit = (facts[1] or (held.unit if held else "")) if several else ""
     return Terms(
         library,
         codes,
         on,
         genre_named(genre, genre_names(library), "--genre") if genre else "",
-        facts_of(Path(facts[0]), library, facts[1]).facts if facts[0] else None,
-        facts_of(Path(ledger), library).facts if ledger else None,
+        held,
+        facts_of(Path(ledger), library, unit).facts if ledger else None,
     )
 
 
