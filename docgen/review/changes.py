@@ -14,6 +14,8 @@ from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
 from docgen.review.numbers import Number, Prose, noun_behind, numbers_of
 
+_NEAR: Final = 12
+"""Numbers before a share among which its part and whole stand."""
 _UP: Final = "增长|增加|提高|上升|增至|升至|扩大|上涨|提升|递增|增|升"
 _DOWN: Final = "下降|减少|降低|降至|减至|缩减|缩小|压减|压缩|回落|下滑|下跌|降|减"
 _FROM: Final = re.compile("[由从](?:原来|原先|过去|上年|去年|年初)?的?[^，。；]{0,12}$")
@@ -195,7 +197,11 @@ def wrong_share(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
             )
             if not said.is_percent or share is None or not _exact(said) or "分别" in share["of"]:
                 continue
-            before = [n for n in prose.numbers[:index] if n.sentence == said.sentence]
+            before = [
+                n
+                for n in prose.numbers[max(0, index - _NEAR) : index]
+                if n.sentence == said.sentence
+            ]
             yield from _share(prose, said, before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -19,6 +20,10 @@ _AMONG: Final = re.compile("[其共]中")
 _DIVIDED: Final = re.compile(
     "分别(?:是|为)|(?<![重新改整])[分划]为|由(?=[^，。；]{1,60}[组构]成)|包括"
 )
+_NEAR: Final = 30
+"""Numbers before or behind a marker among which a whole and its parts stand."""
+_LONGEST: Final = 400
+"""Characters of a bracket that lists parts."""
 _STOP: Final = re.compile("[。；！？：]")
 _REST: Final = re.compile("其余|剩余|余下|其他的?$")
 _COMPARED: Final = re.compile(
@@ -91,7 +96,10 @@ def _before(prose: Prose, at: int) -> list[Number]:
     while edge and text[edge - 1] in "。；，":
         edge -= 1
     start = max((text.rfind(stop, 0, edge) for stop in "。；！？"), default=-1) + 1
-    found = [n for n in prose.numbers if start <= n.start and n.end <= at and not n.is_percent]
+    known = prose.numbers
+    upto = bisect_right(known, at, key=lambda n: n.end)
+    near = known[max(0, upto - _NEAR) : upto]
+    found = [n for n in near if start <= n.start and not n.is_percent]
     found.reverse()
     plain = [n for n in found if _COMPARED.search(text[n.clause[0] : n.start]) is None]
     return plain or found
@@ -112,9 +120,8 @@ def _parts(prose: Prose, at: int, total: Number) -> tuple[tuple[Number, ...], bo
     parts: list[Number] = []
     text, edge, sum_, rest = prose.text, at, Decimal(0), False
     depth = 0
-    for number in prose.numbers:
-        if number.start < at:
-            continue
+    first = bisect_left(prose.numbers, at, key=lambda n: n.start)
+    for number in prose.numbers[first : first + _NEAR]:
         if _STOP.search(text, edge, number.start) or (parts and sum_ == total.amount):
             break
         between = text[edge : number.start]
@@ -137,9 +144,10 @@ def _parts(prose: Prose, at: int, total: Number) -> tuple[tuple[Number, ...], bo
 
 def _bracketed(prose: Prose, total: Number) -> Whole | None:
     """党支部68个（农村35个、社区5个、企事业28个）: parts that stand in brackets behind a whole."""
-    end = prose.text.find("）", total.end)
+    end = prose.text.find("）", total.end, total.end + _LONGEST)
     inner = prose.text[total.end + 1 : end]
-    parts = tuple(n for n in prose.numbers if total.end < n.start < end)
+    first = bisect_left(prose.numbers, total.end, key=lambda n: n.start)
+    parts = tuple(n for n in prose.numbers[first : first + _NEAR] if n.start < end)
     if end < 0 or len(parts) < 2 or "其中" in inner or _COMPARED.search(inner):
         return None
     if any(n.unit != total.unit or n.lead.strip("，、 （") == "" for n in parts):
@@ -221,14 +229,14 @@ def _near(total: Number, leads: Sequence[str], sum_: Decimal) -> Level | None:
 
 def _rests(prose: Prose) -> Iterator[Hit]:
     """排查215件，化解208件，其余7件: what is left over and the parts before it make up a whole."""
-    for number in prose.numbers:
-        if not re.search("(?:其余|剩余|余下)[^，。；、：]{0,6}$", number.lead):
+    for index, number in enumerate(prose.numbers):
+        if not re.search("(?:其余|剩余|余下)[^，。；、：]{0,6}$", number.lead[-12:]):
             continue
         line_start = prose.text.rfind("。", 0, number.start) + 1
         before = [
             n
-            for n in prose.numbers
-            if line_start <= n.start < number.start
+            for n in prose.numbers[max(0, index - _NEAR) : index]
+            if line_start <= n.start
             and n.unit == number.unit
             and not n.quantity.approximate
             and _COMPARED.search(n.lead) is None
