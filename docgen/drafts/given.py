@@ -152,9 +152,11 @@ def _rewritten(
     for edit in edits:
         found = _cuts(text, begins, paper, edit, markdown)
         cuts += found
-    for start, end, new in sorted(cuts, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    out, done = [], 0
+    for start, end, new in sorted(cuts):
+        out += (text[done:start], new)
+        done = end
+    return "".join((*out, text[done:]))
 
 
 def _cuts(

@@ -19,13 +19,18 @@ def safe_edits(paper: Manuscript, remarks: Iterable[Remark]) -> tuple[Edit, ...]
     Each is cut down to the characters that change.  Made, they may bring others to light:
     review again until there are none.
     """
-    taken: list[Edit] = []
+    taken: dict[int, list[Edit]] = {}
     for remark in remarks:
         if remark.repair:
             wanted = [small for edit in remark.edits for small in _cut_down(paper, edit)]
-            if not any(_touch(edit.spot, other.spot) for edit in wanted for other in taken):
-                taken += wanted
-    return tuple(sorted(taken, key=lambda edit: edit.spot))
+            if not any(
+                _touch(edit.spot, other.spot)
+                for edit in wanted
+                for other in taken.get(edit.spot.line, ())
+            ):
+                for edit in wanted:
+                    taken.setdefault(edit.spot.line, []).append(edit)
+    return tuple(sorted((e for edits in taken.values() for e in edits), key=lambda e: e.spot))
 
 
 def lines_to_drop(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
