@@ -14,6 +14,7 @@ from docgen.drafts.given import Given, stretch
 from docgen.drafts.reviewing import Reviewed
 from docgen.finding import Place, as_json, display_width, format_finding
 from docgen.review.engine import Remark
+from docgen.review.private import hidden
 
 _PLAIN: Final = 80
 """Columns of an excerpt where no terminal says how many there are."""
@@ -68,8 +69,9 @@ def say_review(found: Reviewed, sources: Mapping[str, Sequence[str]]) -> None:
             say(" " * (display_width(gutter) - 2) + "| " + shown[1], color=COLORS[finding.level])
         for line in _details(lines, one, wide or _PLAIN):
             _say_folded("       " + line, wide)
+    source = [hidden(text) for text in found.draft.paragraphs] if found.own else []
     for finding in found.own:
-        say(format_finding(finding, found.draft.paragraphs), color=None)
+        say(format_finding(finding, source), color=None)
 
 
 def _details(sources: Mapping[str, Sequence[str]], one: Told, wide: int) -> Iterator[str]:
@@ -133,7 +135,7 @@ def _excerpt(found: Reviewed, remark: Remark, room: int) -> tuple[str, str] | No
 def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """The text in so many columns round the characters from start to end, the columns before
     them, and the columns they take."""
-    text = text.replace("\t", " ").replace("\n", " ")
+    text = hidden(text.replace("\t", " ").replace("\n", " "))
     left, right = start, min(max(end, start), len(text))
     while right > left and display_width(text[left:right]) > room - 6:
         right -= 1
@@ -208,6 +210,7 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, str, s
 
 def _marked(before: str, after: str) -> str:
     """The paragraph with [-what goes-] and {+what comes+}; long stretches that stay are cut."""
+    before, after = hidden(before), hidden(after)
     out = []
     codes = difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     for number, (kind, a, b, c, d) in enumerate(codes):

@@ -16,8 +16,9 @@ from docgen.errors import LibraryError
 from docgen.finding import Level
 from docgen.library.fields import Fields
 
-Where: TypeAlias = Literal["全文", "结尾", "称谓"]
-"""Where a part is looked for: headings and text, the last paragraphs, or the 称谓."""
+Where: TypeAlias = Literal["全文", "结尾", "称谓", "版头"]
+"""Where a part is looked for: headings and text, the last paragraphs, the 称谓, or round the text:
+版头 and 版记, of a draft that has a 版头; there 标题见 asks for a title."""
 
 _KEYS: Final = "部分 题目 除外 标题见 文中见 处 级".split()
 _LEVELS: Final = {level.label: level for level in Level}
@@ -45,6 +46,49 @@ class Demand:
         if self.titles is not None and not self.titles.search(title):
             return False
         return self.unless is None or not self.unless.search(title)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In what order the parts of a draft stand, as their headings of the first level tell.
+
+    names: of the parts, in order.  headings: what shows each.  unless: what the title says of
+    drafts that go another way.
+    """
+
+    names: tuple[str, ...] = ()
+    headings: tuple[re.Pattern[str], ...] = ()
+    titles: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+
+    def is_for(self, title: str) -> bool:
+        """Whether a draft of that title keeps to the order."""
+        if not self.names or (self.titles is not None and not self.titles.search(title)):
+            return False
+        return self.unless is None or not self.unless.search(title)
+
+    def place(self, heading: str) -> int | None:
+        """Which part the heading is of, from 0; None when of none or of several."""
+        found = [place for place, shown in enumerate(self.headings) if shown.search(heading)]
+        return found[0] if len(found) == 1 else None
+
+
+def order_from(values: Mapping[str, Any], where: str) -> Order:
+    """The order of the parts in a genre.yaml (次序).  Raises LibraryError naming the file."""
+    if "次序" not in values:
+        return Order()
+    row = Fields(values["次序"], f"{where} 次序", ("题目", "除外", "部分"))
+    parts = [Fields(value, f"{where} 次序", ("名", "标题见")) for value in row.entries("部分")]
+    shown = [(part, _pattern(part, "标题见")) for part in parts]
+    for part, heading in shown:
+        if heading is None:
+            raise part.error("写明标题见哪些字")
+    return Order(
+        tuple(part.required("名") for part in parts),
+        tuple(heading for _, heading in shown if heading is not None),
+        _pattern(row, "题目"),
+        _pattern(row, "除外"),
+    )
 
 
 def demands_from(values: Mapping[str, Any], where: str) -> tuple[Demand, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from docgen.errors import LibraryError
-from docgen.library.demands import Demand, demands_from
+from docgen.library.demands import Demand, Order, demands_from, order_from
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
@@ -41,7 +41,7 @@ class Genre:
     parts: by name.  numbering: patterns of the heading levels (序号) in the place of the
     style's, () for those; an empty pattern leaves a level without number.  spoken: its papers
     are read aloud, so that their length is counted in minutes (口头).  demands: the parts that
-    a draft of anybody must have (完稿).
+    a draft of anybody must have (完稿).  order: in which its parts stand (次序).
     """
 
     id: str
@@ -53,6 +53,7 @@ class Genre:
     spoken: bool = False
     numbering: tuple[str, ...] = ()
     demands: tuple[Demand, ...] = ()
+    order: Order = field(default_factory=Order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
         spoken=values.get("口头") == "是",
         numbering=numbering,
         demands=demands_from(values, where),
+        order=order_from(values, where),
     )
 
 

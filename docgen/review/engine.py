@@ -22,6 +22,7 @@ from docgen.finding import Finding, Level, Place
 from docgen.library import Library
 from docgen.library.rules import Pair, Rule
 from docgen.manuscript import Manuscript, Role, Spot
+from docgen.review.private import hidden
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _DIGITS: Final = re.compile(r"\d")
@@ -162,18 +163,18 @@ def _order(remark: Remark) -> tuple[tuple[int, int], tuple[int, int], str]:
 def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[Remark]:
     """The remark of a hit; none where the unit's own words stand."""
     if hit.aside is not None:
-        place, quote = hit.aside
+        place, quote = hit.aside[0], hidden(hit.aside[1])
         related = hit.elsewhere
     else:
         line = paper.lines[hit.spot.line]
         place = line.place(hit.spot.start)
-        quote = hit.masked or line.text[hit.spot.start : hit.spot.end]
+        quote = hit.masked or hidden(line.text[hit.spot.start : hit.spot.end])
         here = tuple(paper.lines[s.line].place(s.start) for s in hit.related)
         related = (*hit.elsewhere, *here)
     if _is_own(quote, None if hit.aside else (line.text, hit.spot), asked.allowed):
         return
     shown = quote if len(quote) <= _QUOTE else quote[: _QUOTE - 1] + "…"
-    message = rule.messages[hit.variant].format_map({"原文": shown, **hit.values})
+    message = hidden(rule.messages[hit.variant].format_map({"原文": shown, **hit.values}))
     finding = Finding(
         rule.code,
         min(hit.level or rule.level, rule.level),

@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.finding import Level
 from docgen.language import arabic_date
-from docgen.library.formulations import CAMPAIGN_GRACE, Formulations
+from docgen.library.formulations import CAMPAIGN_GRACE, Formulation, Formulations, Kind
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
@@ -24,7 +24,8 @@ from docgen.review.stated import day_of
 STALE_AFTER: Final = timedelta(days=365)
 """A meeting may be cited so long after the next one without a finding."""
 _PLANNING: Final = timedelta(days=730)
-_MEETINGS: Final = ("大会", "全会")
+_MEETINGS: Final[tuple[Kind, ...]] = ("大会", "全会")
+_DOCUMENT: Final[Kind] = "一号文件"
 _NAMES: Final = ("机构", "地名")
 
 _AHEAD = re.compile("迎接|喜迎|迎来|献礼|筹备|即将|将于|召开")
@@ -56,30 +57,45 @@ def expired(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
 
 
 def stale(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """The newest meeting cited as guiding now, when it has long ceased to be the latest."""
+    """The newest meeting, or 中央一号文件, cited as guiding now, long after the next one."""
     on, rows = day_of(paper, asked.on), asked.library.formulations
     if on is None:
         return
     cited = [
         (row.start, mention, row)
         for mention in scan(paper, rows).mentions
-        if mention.row.kind in _MEETINGS
+        if mention.row.kind in (*_MEETINGS, _DOCUMENT)
         and (row := mention.row_on(on)).confidence != "低"
         and row.start is not None
         and row.start <= on
         and mention.cited
-        and not mention.sentence.looks_back(on)
+        and not _told_of_the_past(mention, on)
     ]
-    if not cited:
-        return
-    _, newest, row = max(cited, key=lambda one: one[0])
-    superseded = rows.superseded_on(row)
-    if superseded is None or on <= superseded + STALE_AFTER:
-        return
-    now = [late.term for late in (rows.latest("大会", on), rows.latest("全会", on)) if late]
-    values = {"会议": row.term, "止": arabic_date(superseded)}
-    hint = f"文稿日期时最新：{'、'.join(now)}"
-    yield _hit(newest, values, "", hint, newest.cap)
+    groups: tuple[tuple[tuple[Kind, ...], str], ...] = ((_MEETINGS, "会议"), ((_DOCUMENT,), "文件"))
+    for kinds, variant in groups:
+        newest = max((one for one in cited if one[2].kind in kinds), key=_first, default=None)
+        if newest is None:
+            continue
+        _, mention, row = newest
+        superseded = rows.superseded_on(row)
+        if superseded is None or on <= superseded + STALE_AFTER:
+            continue
+        now = [late.term for kind in kinds if (late := rows.latest(kind, on))]
+        values = {"会议": row.term, "止": arabic_date(superseded)}
+        hint = f"文稿日期时最新：{'、'.join(now)}"
+        yield _hit(mention, values, variant, hint, mention.cap)
+
+
+def _first(one: tuple[date, Mention, Formulation]) -> date:
+    return one[0]
+
+
+def _told_of_the_past(mention: Mention, on: date) -> bool:
+    """Whether its sentence speaks of earlier years; the year in the name of a document is none."""
+    if mention.row.kind != _DOCUMENT:
+        return mention.sentence.looks_back(on)
+    others = [year for year in mention.sentence.years if str(year) not in mention.row.term]
+    return mention.sentence.recalls or any(year < on.year for year in others)
 
 
 def names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001

@@ -9,61 +9,16 @@ from typing import Final
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
-
-_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z.〔])[0-9]{11,19}[0-9Xx]?(?![0-9A-Za-z.元])")
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS: Final = "10X98765432"
-_PLATE: Final = re.compile(
-    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
-)
-_CONTACT: Final = re.compile("联系|电话|热线|手机|值班|咨询|举报|传真")
-_NEAR: Final = 12
+from docgen.review.private import private_in
 
 
 def identifiers(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Identity card numbers, mobile numbers, bank cards and number plates; shown masked."""
     for index, line in enumerate(paper.lines):
-        text = line.text
-        for match in _NUMBER.finditer(text):
-            kind = _kind(match[0])
-            if kind == "手机号" and (line.role == "note" or _contact(text, match.start())):
-                continue
-            if kind:
-                yield _masked(index, match, kind, 3 if kind == "手机号" else 4)
-        for match in _PLATE.finditer(text):
-            if re.search("[0-9]", match[0][2:]):
-                yield _masked(index, match, "车牌号", 2)
-
-
-def _kind(number: str) -> str:
-    """What the number is: 身份证号, 手机号, 银行卡号, or "" for none of them."""
-    if len(number) == 18 and number[:17].isdigit() and number[6:8] in ("19", "20"):
-        total = sum(int(d) * w for d, w in zip(number, _WEIGHTS, strict=False))
-        return "身份证号" if _CHECK_DIGITS[total % 11] == number[-1].upper() else ""
-    if not number.isdigit():
-        return ""
-    if len(number) == 11 and number[0] == "1" and number[1] in "3456789":
-        return "手机号"
-    return "银行卡号" if len(number) in (16, 19) and number[0] in "3456" and _luhn(number) else ""
-
-
-def _luhn(number: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812-1)."""
-    digits = [int(d) for d in reversed(number)]
-    return sum(d if i % 2 == 0 else sum(divmod(2 * d, 10)) for i, d in enumerate(digits)) % 10 == 0
-
-
-def _contact(text: str, at: int) -> bool:
-    """Whether the number is given so that people can call."""
-    return _CONTACT.search(text, max(0, at - _NEAR), at) is not None
-
-
-def _masked(index: int, match: re.Match[str], kind: str, kept: int) -> Hit:
-    whole = match[0]
-    shown = whole[:kept] + "*" * (len(whole) - kept - 2) + whole[-2:]
-    spot = Spot(index, *match.span())
-    values = {"种类": kind, "改为": shown}
-    return Hit(spot, values, edits=(Edit(spot, shown),), masked=shown)
+        for found in private_in(line.text, contact=line.role == "note"):
+            spot = Spot(index, found.start, found.end)
+            values = {"种类": found.kind, "改为": found.shown}
+            yield Hit(spot, values, edits=(Edit(spot, found.shown),), masked=found.shown)
 
 
 # -- persons ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from docgen.errors import LibraryError
-from docgen.library.demands import demands_from
+from docgen.library.demands import demands_from, order_from
 from tests.review.clean import LIBRARY
 
 OWED = {
@@ -19,7 +19,7 @@ OWED = {
     ("work_summary", "青山镇半年整顿软弱涣散村党组织工作总结"): "",
     ("work_summary", "青山镇抓党建促发展经验总结"): "",
     ("speech", "在全镇党建工作会议上的讲话"): "称谓 结语",
-    ("briefing", "青山镇2025年度整顿工作简报"): "",
+    ("briefing", "青山镇2025年度整顿工作简报"): "期号 编发日期 标题",  # of its 版头, if it has one
 }
 
 
@@ -45,3 +45,17 @@ def test_a_wrong_entry_says_what_is_wrong(value: Any, said: str) -> None:
     with pytest.raises(LibraryError, match=said) as caught:
         demands_from({"完稿": value}, "genre.yaml")
     assert "genre.yaml" in str(caught.value.where)
+
+
+def test_the_order_of_parts_is_told_by_their_headings() -> None:
+    order = LIBRARY.genres["work_report"].order
+    assert order.is_for("青山镇2026年上半年党建工作情况汇报")
+    assert not order.is_for("青山镇上半年整顿软弱涣散村党组织专题汇报")
+    headings = ["主要做法", "存在的问题", "下一步打算", "存在的问题和下一步打算", "几点体会"]
+    assert [order.place(heading) for heading in headings] == [0, 1, 2, None, None]
+    assert not LIBRARY.genres["briefing"].order.is_for("青山镇2026年上半年简报")
+
+
+def test_an_order_without_headings_is_refused() -> None:
+    with pytest.raises(LibraryError, match="写明标题见哪些字"):
+        order_from({"次序": {"部分": [{"名": "问题"}]}}, "genre.yaml")
