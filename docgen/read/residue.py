@@ -26,7 +26,7 @@ _RESIDUE: Final = re.compile(
     r"|[（(]?原(?:文)?(?:标题|题)(?:为)?\s*[:：].{0,90}"
     rf"|(?:{_ABOUT})\s*[:：].{{0,60}}"
     r"|.{0,30}(?:发布时间|发布日期|阅读次数|浏览次数|点击次数|点击数)\s*[:：]?\s*[0-9].{0,40}"
-    r"|(?:上|下)一[页篇](?:\s*[:：].{0,60}|[\s0-9|]*(?:下一[页篇]|尾页|末页))?"
+    r"|(?:上|下)一[页篇](?:\s*[:：].{0,110}|[\s0-9|]*(?:下一[页篇]|尾页|末页))?"
     r"|返回(?:首页|顶部|列表|目录)|(?:相关|热门|推荐|延伸|精彩|最新)(?:文章|阅读|推荐|链接|范文|信息)(?:\s*[:：].{0,60})?"
     r"|猜你喜欢|大家都在看|赞助商(?:链接)?|广告(?:位)?|分享到.{0,30}|(?:收藏|打印)本[页站文].{0,10}|关闭窗口"
     r"|(?:[【\[（(](?:打印|关闭|收藏|大|中|小|字体|返回|评论)[^】\]）)]{0,6}[】\]）)]\s*)+"
@@ -38,6 +38,14 @@ _RESIDUE: Final = re.compile(
     r"|[\[【(（]?\s*(?:page|PAGE|Page)\s*[0-9xX]{1,4}\s*[\]】)）]?"
     r"|</?[a-zA-Z][^>]{0,200}>|&(?:nbsp|emsp|ensp);(?:.{0,20})"
 )
+_STAMPED: Final = re.compile(
+    r"(?:更新)?时间\s*[:：]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} [0-9]{1,2}:[0-9]{2}:[0-9]{2}.{0,40}"
+    r"|(?:主办|主管|承办)(?:单位)?\s*[:：].{0,60}(?:ICP备|公网安备|技术支持|承办|联系电话).{0,100}"
+    r"|技术支持\s*[:：].{0,60}|.{0,60}(?:ICP备|公网安备).{0,80}"
+    r"|.{0,60}(?:网友上传|小编(?:为|整理|收集|精心)).{0,60}"
+    r"|[（(](?:未完，?,?全文共|请认真阅读下面).{0,40}"
+)
+"""What a site prints at the head or the foot of a page, though it ends in a full stop."""
 _SEPARATOR: Final = re.compile(r"[-=*_~·.—─━\s]{3,}")
 _CRUMB: Final = re.compile("[>＞»›]")
 
@@ -48,7 +56,7 @@ def kind_of(text: str) -> AsideKind | None:
         return None
     if text[0] in "-－—–―•·第0123456789" and _PAGE.fullmatch(text):
         return "page"
-    if "。" not in text and _RESIDUE.fullmatch(text):
+    if ("。" not in text and _RESIDUE.fullmatch(text)) or _STAMPED.fullmatch(text):
         return "residue"
     if len(_CRUMB.findall(text)) > 1 and not re.search("[。，；]", text):
         return "residue"

@@ -29,6 +29,8 @@ _NAMING: Final = "FIG021"
 """The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
 STRONG: Final = 6
 """Characters that a telling must share with the draft to be the same telling."""
+_SURE: Final = 10
+"""Characters from which it must be the same one though the number is another fact's."""
 _FEW: Final = 5
 _TELLING: Final = 3
 """A value of so many digits is the same number though it is counted by another word (户, 个)."""
@@ -148,6 +150,8 @@ def _hold(prose: Prose, number: Number, index: Index) -> Held:
         near = [one for points, one in scored if points >= best - 1]
         if best >= STRONG or is_whole(scored[0][1], best):
             right = next((one for one in near if agrees(number, one)), None)
+            if right is None and best < _SURE and number.amount in index.amounts.get(unit, ()):
+                return Held(number, prose, None, agrees=True)
             return Held(number, prose, right or near[0], right is not None)
     return Held(number, prose, None, _among(prose, number, unit, index))
 

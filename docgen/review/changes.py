@@ -102,10 +102,12 @@ def _percent(said: Number, old: Number, new: Number) -> Iterator[Hit]:
     if change is None:
         return
     slack = Decimal(51).scaleb(-said.quantity.places - 2)
-    if abs(abs(change) - said.amount) <= slack:
+    low, high = _ratio(new, old)
+    off = _off(said.amount, (low - 100, high - 100) if change > 0 else (100 - high, 100 - low))
+    if off <= slack:
         return
     right = format_decimal(abs(change), max(said.quantity.places, 1)).removesuffix(".0")
-    close = abs(abs(change) - said.amount) <= 2 * slack
+    close = off <= 2 * slack
     yield Hit(
         said.spot,
         {"原": old.said, "现": new.said, "应为": f"{right}%"},
@@ -195,7 +197,9 @@ def wrong_share(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
             share = _SHARE.search(said.lead) or _SHARE.search(
                 prose.text[max(said.clause[0], said.start - 24) : said.start]
             )
-            if not said.is_percent or share is None or not _exact(said) or "分别" in share["of"]:
+            if not said.is_percent or share is None or not _exact(said):
+                continue
+            if _OF_ANOTHER.search(share["of"]):
                 continue
             before = [
                 n
@@ -218,7 +222,7 @@ def _share(prose: Prose, said: Number, before: list[Number]) -> Iterator[Hit]:
     if not wholes_ or part.quantity.unit == "" or not _exact(part, *wholes_):
         return
     slack = Decimal(51).scaleb(-said.quantity.places - 2)
-    shares = [(abs(part.amount / n.amount * 100 - said.amount), n) for n in wholes_]
+    shares = [(_off(said.amount, _ratio(part, n)), n) for n in wholes_]
     if min(shares)[0] <= slack:
         return
     whole = inner[-1] if inner and inner[-1] in wholes_ else wholes_[-1]
@@ -238,4 +242,26 @@ def _share(prose: Prose, said: Number, before: list[Number]) -> Iterator[Hit]:
     )
 
 
+def _ratio(part: Number, whole: Number) -> tuple[Decimal, Decimal]:
+    """Between what the share in percent lies, as 8.1万 and 56.7万 are themselves rounded."""
+    above, below = part.amount + _rounded(part), part.amount - _rounded(part)
+    low = below / (whole.amount + _rounded(whole)) * 100
+    return low, above / (whole.amount - _rounded(whole)) * 100
+
+
+def _rounded(number: Number) -> Decimal:
+    """By how much a number told in 万 or 亿 with decimals may differ from what was counted."""
+    quantity = number.quantity
+    if not quantity.scale or not quantity.places or not quantity.value:
+        return Decimal(0)
+    return Decimal(5).scaleb(-quantity.places - 1) * number.amount / quantity.value
+
+
+def _off(said: Decimal, span: tuple[Decimal, Decimal]) -> Decimal:
+    """How far a number lies from a span, 0 inside it."""
+    return max(span[0] - said, said - span[1], Decimal(0))
+
+
 _AMONG: Final = re.compile("其中|中")
+_OF_ANOTHER: Final = re.compile("分别|计划|任务|目标|预算|指标|同期|上年|去年")
+"""What a share is of when it is of no number said before it: 占全年计划的67%."""

@@ -99,6 +99,9 @@ class _Follows:
             return None
         if _SETTLED.search(gap["rest"]):
             return None
+        told = "了" in gap["rest"] and gap["mark"] == "。" and gap.end() == len(text)
+        if told:
+            return None
         close = bool(gap["mark"] or gap.end() == len(text)) and bool(_BARE.match(gap["rest"]))
         if gap.end() < len(text):
             if not gap["mark"]:

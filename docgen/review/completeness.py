@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from unicodedata import category
 
 from docgen.finding import Level
 from docgen.library.rules import Rule
@@ -21,6 +22,11 @@ _SENTENCE: Final = 15
 _PARAGRAPH: Final = 40
 
 
+def _breaks(last: str) -> bool:
+    """Whether a paragraph may break off behind that character: no mark, no picture sign."""
+    return last not in ENDS and category(last) != "So"
+
+
 def broken_off(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Where text is missing behind: at the end, at a cut, in an item without content."""
     prose = paper.prose
@@ -29,7 +35,7 @@ def broken_off(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
         line = paper.lines[index]
         text = line.text
         end = len(text)
-        if (line.role == "body" or end > line.head) and text[-1] not in ENDS:
+        if (line.role == "body" or end > line.head) and _breaks(text[-1]):
             if index == last and end >= (_PARAGRAPH if line.label else _SENTENCE):
                 yield Hit(Spot(index, end - 1, end), variant="末段")
             elif index != last and end >= _PARAGRAPH and text[-1] not in "，、,—":

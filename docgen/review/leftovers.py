@@ -23,6 +23,8 @@ _FEW: Final = 8
 _NEAREST: Final = 2
 """Of these, so many that have most clauses in common are compared in full."""
 _NAMES: Final = re.compile("[一-鿿]{2,3}(?=[村镇乡]|社区|街道)|[0-9０-９][0-9０-９.]*")
+_NUMBER: Final = re.compile("[0-9０-９][0-9０-９.]*")
+_FIGURES: Final = 4
 _CLAUSES: Final = re.compile("[，。；：、]")
 
 
@@ -51,10 +53,17 @@ def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator
                 earlier.append(index)
         near = [other for other, count in shared.items() if count * 3 >= len(openings)]
         near = nlargest(_NEAREST, near, key=shared.__getitem__)
+        near = [other for other in near if not _own_numbers(paper.folded[other], text)]
         first = next((one for one in near if _share(runs_of(one), runs_of(index)) >= _ALIKE), None)
         if first is not None:
             before = Spot(first, 0, len(paper.lines[first].text))
             yield Hit(Spot(index, 0, len(text)), {"前": _opening(paper, first)}, related=(before,))
+
+
+def _own_numbers(one: str, other: str) -> bool:
+    """Whether each has figures of its own throughout: the same table told of two matters."""
+    mine, its = (set(_NUMBER.findall(text)) for text in (one, other))
+    return min(len(mine), len(its)) >= _FIGURES and not mine & its
 
 
 def _opening(paper: Manuscript, index: int) -> str:
@@ -75,7 +84,7 @@ _MASK: Final = re.compile(
 )
 _REAL: Final = re.compile("(?P<words>[一-鿿]{2,3})(?P<kind>县|镇|乡|街道)")
 _COMMON: Final = re.compile(
-    "[全我本各该每某何两几多和与及对由把为了到在使从向的是有将让给于以所这那其共中出下县推经报请按据围作成召落加带深走来建服指督协配支要求安部通邀选抽派委发印送针结及积切进开参举办承促提改美振打创]|"
+    "[第届全我本各该每某何两几多和与及对由把为了到在使从向的是有将让给于以所这那其共中出下县推经报请按据围作成召落加带深走来建服指督协配支要求安部通邀选抽派委发印送针结及积切进开参举办承促提改美振打创]|"
     "乡镇|街道|农村|行政|自然|[小集村]镇|城镇化|重点|示范|先进|后进|山区|家乡|返乡|还乡|回乡|故乡|下乡|异乡|水乡|他乡|老乡"
 )
 _YEAR: Final = re.compile("(?P<year>(?:19|20)[0-9]{2})年")

@@ -26,6 +26,12 @@ DIVISION: Final = re.compile(
 )
 """A line after which everything is counted anew: 第一部分, 第二章, 附件1."""
 _BOUNDS: Final = frozenset(("title", "salutation", "masthead", "imprint"))
+_ANNOUNCING: Final = 24
+_ANNOUNCED: Final = re.compile(
+    "(?:[提讲谈说做抓要]|做到|抓好|强调|表现在|体现在|包括|主要|以下|如下)[^，；。]{0,6}"
+    "[两二三四五六七八九几][个点条项][^，；。]{0,6}。$"
+)
+"""Words that open a list of their own inside an item: 一是……我提三点意见。一是……"""
 _LISTS: Final = 3
 """From this level on ordinals also number short lists, which may begin again below one heading."""
 
@@ -324,7 +330,8 @@ class _Counting:
     def _twice(before: Spot, spot: Spot, text: str) -> bool:
         """Whether a first item is one more beside the first before it, not one inside it."""
         if before.line == spot.line:
-            return text[spot.start - 1 : spot.start] != "："
+            behind = text[max(before.end, spot.start - _ANNOUNCING) : spot.start]
+            return not behind.endswith("：") and _ANNOUNCED.search(behind) is None
         return before.start == spot.start == 0
 
     @property
