@@ -199,7 +199,9 @@ def wrong_share(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
             )
             if not said.is_percent or share is None or not _exact(said):
                 continue
-            if _OF_ANOTHER.search(share["of"]):
+            if _OF_ANOTHER.search(share["of"]) or _OWN_SUBJECT.search(
+                prose.text, said.clause[0], said.start
+            ):
                 continue
             before = [
                 n
@@ -263,5 +265,9 @@ def _off(said: Decimal, span: tuple[Decimal, Decimal]) -> Decimal:
 
 
 _AMONG: Final = re.compile("其中|中")
-_OF_ANOTHER: Final = re.compile("分别|计划|任务|目标|预算|指标|同期|上年|去年")
+_OF_ANOTHER: Final = re.compile("分别|^[^0-9]*(?:计划|任务|目标|预算|指标|同期|上年|去年)[^0-9]*$")
 """What a share is of when it is of no number said before it: 占全年计划的67%."""
+_OWN_SUBJECT: Final = re.compile(
+    "(?<![^，。；：、（])(?:其中，?)?(?!(?:约|仅|只|共|已|还|就|各|均|正好|大约)?占)[^，。；：、0-9０-９一二三四五六七八九十两]{2,12}占"
+)
+"""A subject without a number of its own, in the share's clause: 农业人口占91.85%."""
