@@ -85,6 +85,7 @@ def is_date(text: str) -> bool:
 def front(strips: Sequence[Strip], roles: list[Named]) -> int:
     """Names what stands before the body; gives the index of the body's first strip."""
     titles: list[int] = []
+    told: set[str] = set()
     addressed = False
     masthead = False
     index = 0
@@ -102,7 +103,7 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
             if titles and all(_BULLETIN.search(strips[at].text) for at in titles):
                 for at in titles:
                     roles[at] = "masthead"
-                titles = []
+                titles, told = [], set()
         elif is_date(text):
             role = "date" if titles else "masthead"
         elif masthead and not titles and _is_issuer(strips, index):
@@ -111,7 +112,7 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
             role, addressed = "salutation", True
         elif titles and not addressed and _RECIPIENTS.fullmatch(text):
             role, addressed = "recipients", True
-        elif any(text == strips[at].text for at in titles):
+        elif text in told:
             role = "residue"
         elif _is_title(text) and not addressed:
             role = _role_near_title(strips, titles, index)
@@ -121,11 +122,11 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
             break
         if role == "title":
             titles.append(index)
+            told.add(text)
         roles[index] = role
         index += 1
-    known = {strips[at].text for at in titles}
     for at in range(index, len(strips)):
-        if strips[at].text in known and strips[at].cell is None and not strips[at].level:
+        if strips[at].text in told and strips[at].cell is None and not strips[at].level:
             roles[at] = "residue"
     return index
 

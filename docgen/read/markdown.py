@@ -15,12 +15,13 @@ from docgen.manuscript import Aside, Cell
 from docgen.read.residue import kind_of
 from docgen.read.strips import Pieces, Reading, Strip, stretch
 
-_HEADING: Final = re.compile(r"(#{1,6})(?:[ \t]+|(?=[\u4e00-\u9fff（(]))(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING: Final = re.compile(r"(#{1,6})(?:[ \t]+|(?=[\u4e00-\u9fff（(]))(.*)")
+_CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+$")
 _UNDERLINE: Final = re.compile("(=+|-{2,})[ \t]*")
 _RULE: Final = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _FENCE: Final = re.compile(r"[ \t]*(?:`{3,}|~{3,})[^`]*")
 _LEAD: Final = re.compile(r"(?:[ \t\u3000]*(?:>|[-*+](?=[ \t]))[ \t]?)*[ \t\u3000]*")
-_DELIMITER: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?")
+_DELIMITER: Final = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -62,7 +63,7 @@ def strips_of(text: str, path: str) -> Reading:
         after = lines[at] if at < len(lines) else ""
         if fenced:
             strips += _plain(line, Place(path, number, 1))
-        elif "|" in line and _DELIMITER.fullmatch(after) and "|" in after:
+        elif "|" in line and "|" in after and _DELIMITER.fullmatch(after.strip(" \t")):
             end = at + 1
             while end < len(lines) and "|" in lines[end]:
                 end += 1
@@ -70,9 +71,10 @@ def strips_of(text: str, path: str) -> Reading:
             strips += _table(rows, tables, path, asides)
             tables += 1
             at = end
-        elif found := _HEADING.fullmatch(line):
+        elif found := _HEADING.match(line):
             depths[len(strips)] = len(found[1])
-            strips += _inline(found[2], Place(path, number, found.start(2) + 1), asides)
+            words = _CLOSING.sub("", found[2].rstrip(" \t"))
+            strips += _inline(words, Place(path, number, found.start(2) + 1), asides)
         elif _RULE.fullmatch(line):
             continue
         elif kind_of(line.strip()):
@@ -119,12 +121,15 @@ def _lead(line: str) -> int:
 
 def _hidden(text: str, path: str) -> Iterator[Aside]:
     """The comments, which do not print; those to docgen are none."""
+    line, begin, done = 1, 0, 0
     for found in _COMMENT.finditer(text):
+        start = found.start()
+        line += text.count("\n", done, start)
+        begin = text.rfind("\n", done, start) + 1 or begin
+        done = start
         words = found[0][4:].removesuffix("-->").strip()
         if words and not words.startswith("docgen"):
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            yield Aside("hidden", Place(path, line, column), words)
+            yield Aside("hidden", Place(path, line, start - begin + 1), words)
 
 
 class _Words(NamedTuple):
@@ -156,6 +161,7 @@ def _unsigned(text: str, place: Place, asides: list[Aside]) -> _Words:
     bold_from = -1
     head = 0
     linked = False
+    times = {sign: text.count(sign) for sign in ("*", "`", "~~")}
 
     def add(words: str, column: int) -> None:
         nonlocal length
@@ -192,16 +198,15 @@ def _unsigned(text: str, place: Place, asides: list[Aside]) -> _Words:
             at = place._replace(column=place.column + found.start())
             asides.append(Aside("revision", at, f"{kind}：{words}"))
             add(found["come"] or "", found.start() + 3)
-        elif found["mark"] and not _is_emphasis(text, found):
+        elif found["mark"] and (times[found["mark"]] == 1 or _is_star(text, found)):
             add(found["mark"], found.start())
     add(text[done:], done)
     return _Words("".join(out), tuple(pieces), head)
 
 
-def _is_emphasis(text: str, found: re.Match[str]) -> bool:
-    """Whether a star or tick has its like in the line: alone it is a character."""
-    sign = found["mark"]
-    return text.count(sign) > 1 and not (sign == "*" and text[found.end() : found.end() + 1] == " ")
+def _is_star(text: str, found: re.Match[str]) -> bool:
+    """Whether a star is a character: a blank follows it."""
+    return found["mark"] == "*" and text[found.end() : found.end() + 1] == " "
 
 
 def _table(

@@ -16,7 +16,10 @@ from docgen.library.profile import Waiver, code_known
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Remark
 
-_COMMENT: Final = re.compile(r"<!--\s*docgen\s*放行[ 　:：]*([^\s　]*)[ 　:：]*(.*?)\s*-->")
+_COMMENT: Final = re.compile(r"<!--\s*docgen\s*放行((?:(?!-->).)*)-->")
+_APART: Final = " \t\u3000:："
+"""What parts the codes from the reason."""
+_CODES: Final = re.compile(r"[^\s:：]*")
 _COMMAS: Final = re.compile("[、，,]")
 
 
@@ -35,8 +38,12 @@ def waivers_in(lines: Sequence[str], path: str) -> Iterator[Waiver]:
         if "放行" in line:
             for match in _COMMENT.finditer(line):
                 place = Place(path, number, match.start() + 1)
-                for code in _COMMAS.split(match[1]):
-                    yield Waiver(code.strip().upper(), "", match[2], place, number)
+                said = match[1].lstrip(_APART)
+                codes = _CODES.match(said)
+                assert codes is not None
+                why = said[codes.end() :].lstrip(_APART).rstrip()
+                for code in _COMMAS.split(codes[0]):
+                    yield Waiver(code.strip().upper(), "", why, place, number)
 
 
 def settle(
