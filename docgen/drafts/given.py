@@ -152,7 +152,8 @@ def _rewritten(
     for edit in edits:
         found = _cuts(text, begins, paper, edit, markdown)
         cuts += found
-    out, done = [], 0
+    out: list[str] = []
+    done = 0
     for start, end, new in sorted(cuts):
         out += (text[done:start], new)
         done = end

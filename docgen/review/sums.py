@@ -222,7 +222,8 @@ def _near(total: Number, leads: Sequence[str], sum_: Decimal) -> Level | None:
     ends = {lead[-2:] for lead in leads}
     alike = len(ends) == 1 and len(min(leads, key=len)) > 2
     few = total.amount - sum_ <= max(Decimal(2), total.amount / 20)
-    if len(leads) >= 2 and few and alike and noun.endswith(next(iter(ends))):
+    crossing = any(_CROSSING.search(lead) for lead in leads)
+    if len(leads) >= 2 and few and alike and not crossing and noun.endswith(next(iter(ends))):
         return Level.DOUBT
     return None
 
