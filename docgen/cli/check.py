@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from docgen.cli.console import counts, report, say, say_findings, say_json
+from docgen.cli.console import counts, report, say, say_findings, say_json, table
 from docgen.cli.project import day
 from docgen.cli.usage import ChineseHelp, one_of
 from docgen.errors import DocgenError, InputError
@@ -185,6 +185,10 @@ def _tally(
                 tally.named["份文稿"] += 1
                 tally.drafts.append(draft_done(path, terms, wanted, known))
                 continue
+            if Path(path).is_dir():
+                tally.named["个文件夹"] += 1
+                hint = "写到里面的文件；文稿都查，写 " + str(Path(path) / "*.docx")
+                raise InputError("这是文件夹，不是文件", where=path, hint=hint)
             from docgen.cli.project import units_of
             from docgen.cli.templates import audited
 
@@ -253,9 +257,12 @@ def _say_summary(ctx: click.Context, tally: Tally, wanted: Wanted, files: Sequen
     broken = f"，{len(tally.unreadable)}个读不出来" if tally.unreadable else ""
     rest = "其余没有发现问题" if tally.unreadable else "没有发现问题"
     levels = counts(tally.all) or ("" if len(tally.unreadable) == total else rest)
-    order = ("个台账", "个模板", "份文稿")
+    order = ("个台账", "个模板", "份文稿", "个文件夹")
     what = "、".join(f"{tally.named[name]}{name}" for name in order if tally.named[name])
     say(f"{what}{broken}" + (f"：{levels}" if levels else ""))
+    if len(tally.drafts) > 1 and any(one.findings for one in tally.drafts):
+        rows = [(one.before.path, counts(one.findings) or "没有") for one in tally.drafts]
+        say(table(rows, indent="  "))
     for note in notes_on(tally.drafts, wanted):
         say(note)
     for path in files:

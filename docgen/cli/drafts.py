@@ -22,15 +22,13 @@ from docgen.drafts.reviewing import (
     profile_of,
     review,
 )
-from docgen.errors import InputError
 from docgen.facts import FORM_ENDINGS
 from docgen.finding import Finding
 from docgen.library import Library
 from docgen.library.profile import genre_named
-from docgen.read import DRAFT_ENDINGS
+from docgen.read import DRAFT_ENDINGS, unread, worded
 
 _UNREAD: Final = (".doc", ".wps", ".rtf", ".pdf", ".html", ".htm", ".odt")
-_INSTEAD: Final = "在 WPS、Word 里打开，另存为 .docx 再检查"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +108,9 @@ def draft_done(path: str, terms: Terms, wanted: Wanted, known: Callable[[Finding
     known: whether a finding stood before.  Raises InputError when it cannot be read.
     """
     if path.lower().endswith(_UNREAD):
-        raise InputError("不是 .docx、.md、.txt，检查不了", where=path, hint=_INSTEAD)
+        raise unread(Path(path))
     before = given(path)
+    worded(before.paper, Path(path))
     found = (correct if wanted.fix else review)(before, terms, profile_of(path, terms.library))
     kept = tuple(remark for remark in found.remarks if not known(remark.finding))
     own = tuple(finding for finding in found.own if not known(finding))
@@ -125,7 +124,7 @@ def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list
     if one.is_corrected:
         if not quiet:
             say_changes(one.before, one.found.draft)
-        written.append(_write_fixed(one, wanted))
+        written.append(_write_fixed(one, wanted, quiet=quiet))
     if wanted.comments and one.findings:
         from docgen.drafts.margin import with_comments
 
@@ -139,12 +138,14 @@ def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list
     return written
 
 
-def _write_fixed(one: Done, wanted: Wanted) -> Path:
+def _write_fixed(one: Done, wanted: Wanted, *, quiet: bool) -> Path:
     path = Path(one.before.path)
     data = one.found.draft.data
     if wanted.in_place:
-        lay_beside(path.with_name(f"{path.stem}.bak{path.suffix}"), one.before.data)
+        kept = lay_beside(path.with_name(f"{path.stem}.bak{path.suffix}"), one.before.data)
         store.write(path, data)
+        if not quiet:
+            say(f"\n原来的留作 {kept}")
         return path
     return lay_beside(_named(one.before.path, "-改", path.suffix, wanted), data)
 

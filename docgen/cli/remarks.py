@@ -71,7 +71,8 @@ def say_review(found: Reviewed, sources: Mapping[str, Sequence[str]]) -> None:
             _say_folded("       " + line, wide)
     source = [hidden(text) for text in found.draft.paragraphs] if found.own else []
     for finding in found.own:
-        say(format_finding(finding, source), color=None)
+        own = finding.place.path == found.draft.path
+        say(format_finding(finding, source if own else ()), color=None)
 
 
 def _details(sources: Mapping[str, Sequence[str]], one: Told, wide: int) -> Iterator[str]:

@@ -152,7 +152,7 @@ def _entries(
     parsed: Parsed, node: Node | None, keys: Collection[str] | None
 ) -> Iterator[tuple[str, Node]]:
     """The entries of a table, none when it is left out; only these keys, None for any."""
-    if node is None or node == Scalar("", node.line, node.column, False):
+    if node is None or not _is_said(node):
         return
     if not isinstance(node, MappingNode):
         raise LibraryError("应是“键: 值”的表", where=_at(parsed, node))
@@ -165,7 +165,7 @@ def _entries(
 
 
 def _items(parsed: Parsed, node: Node | None) -> tuple[Node, ...]:
-    if node is None or node == Scalar("", node.line, node.column, False):
+    if node is None or not _is_said(node):
         return ()
     if not isinstance(node, SequenceNode):
         raise LibraryError("应是列表", where=_at(parsed, node), hint="写 [甲, 乙]，或一行一条 - 甲")
@@ -176,6 +176,11 @@ def _text(parsed: Parsed, node: Node) -> str:
     if not isinstance(node, Scalar) or not node.value.strip():
         raise LibraryError("应是一段文字", where=_at(parsed, node))
     return node.value.strip()
+
+
+def _is_said(node: Node | None) -> bool:
+    """Whether anything stands behind a key."""
+    return node is not None and node != Scalar("", node.line, node.column, False)
 
 
 def _level(parsed: Parsed, code: str, node: Node, rules: Mapping[str, Rule]) -> Level | None:
@@ -205,7 +210,8 @@ def _waivers(parsed: Parsed, node: Node | None, rules: Mapping[str, Rule]) -> It
         if "代码" not in row:
             raise LibraryError("放行要写明“代码”", where=where, hint="代码: OUT003")
         code = code_known(_text(parsed, row["代码"]), rules, where)
-        quote, why = (_text(parsed, row[key]) if key in row else "" for key in ("原文", "缘由"))
+        quote = _text(parsed, row["原文"]) if "原文" in row else ""
+        why = _text(parsed, row["缘由"]) if _is_said(row.get("缘由")) else ""
         yield Waiver(code, quote, why, parsed.place(item.line, item.column))
 
 

@@ -12,7 +12,7 @@ from docgen.read import docx, markdown, text
 from docgen.read.recognise import recognise
 from docgen.read.strips import Reading
 
-__all__ = ["DRAFT_ENDINGS", "read_content", "read_draft", "read_text"]
+__all__ = ["DRAFT_ENDINGS", "read_content", "read_draft", "read_text", "unread", "worded"]
 
 READERS: Final[Mapping[str, Callable[[Path], Reading]]] = {
     ".docx": docx.read,
@@ -25,14 +25,28 @@ DRAFT_ENDINGS: Final = tuple(READERS)
 def read_draft(path: Path) -> Manuscript:
     """The manuscript in a file.
 
-    Raises InputError when it cannot be read: absent, too big, broken, or of a kind not read.
+    Raises InputError when it cannot be read: absent, too big, broken, without a word, or of a
+    kind not read.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise InputError(
-            "不是能检查的文稿", where=str(path), hint="能读的有 " + "、".join(DRAFT_ENDINGS)
-        )
-    return recognise(str(path), reader(path))
+        raise unread(path)
+    return worded(recognise(str(path), reader(path)), path)
+
+
+def unread(path: Path) -> InputError:
+    """What to say of a file of a kind that is not read."""
+    kinds = "、".join(DRAFT_ENDINGS)
+    hint = f"能读的有 {kinds}；别的在 WPS、Word 里打开，另存为 .docx"
+    return InputError("不是能读的文稿", where=str(path), hint=hint)
+
+
+def worded(paper: Manuscript, path: Path) -> Manuscript:
+    """The manuscript.  Raises InputError when there is no word in it."""
+    if not (paper.lines or paper.asides):
+        hint = "看是不是拿错了、没有存盘；只有图片的（扫描件）读不出字"
+        raise InputError("文稿里没有字", where=str(path), hint=hint)
+    return paper
 
 
 def read_text(words: str, path: str = "稿.txt") -> Manuscript:

@@ -16,6 +16,7 @@ from docgen.manuscript import Manuscript, Spot
 from docgen.review.against import Held, change_behind, held_against
 from docgen.review.engine import Asked, Hit
 from docgen.review.known import amount_of
+from docgen.review.numbers import Number
 from docgen.review.plans import plans_of
 
 _UP: Final = frozenset("增长 增加 提高 上升 多".split())
@@ -60,9 +61,17 @@ def wrong_change(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
             continue
         wanted = _wanted(said.quantity.unit, new, old, said.quantity.places)
         slack = Decimal(51).scaleb(-said.quantity.places - 2)
-        measured = said.quantity.unit in ("%", "个百分点", "百分点")
+        measured = said.quantity.unit in ("%", *_POINTS)
         amount = said.amount
-        if fact.entry.kind == "百分比" and said.is_percent:
+        instead = _mistaken(fact, said, new, old)
+        if instead:
+            yield Hit(
+                said.spot,
+                values | {"应为": instead},
+                elsewhere=(fact.place,),
+                related=(held.number.spot,),
+            )
+        if instead or (fact.entry.kind == "百分比" and said.is_percent):
             continue
         if wanted is not None and abs(wanted - amount) > (slack if measured else 0):
             if fact.more.growth is not None and fact.more.growth.amount == amount:
@@ -83,6 +92,25 @@ def _unlike_growth(held: Held, fact: Fact, match: re.Match[str]) -> Iterator[Hit
     if said.amount != abs(growth.amount) or falls != (growth.amount < 0):
         values = {"事实": fact.path, "增幅": growth.raw}
         yield Hit(said.spot, values, "增幅", elsewhere=(fact.place,), related=(held.number.spot,))
+
+
+_POINTS: Final = ("个百分点", "百分点")
+
+
+def _mistaken(fact: Fact, said: Number, new: Decimal, old: Decimal) -> str:
+    """What should stand where per cent and percentage points are taken for each other; else ""."""
+    change = percent_change(new, old)
+    share = fact.entry.kind == "百分比"
+    if change is None or not (said.is_percent if share else said.quantity.unit in _POINTS):
+        return ""
+    if not share:
+        return f"{format_decimal(_rounded(change, said).normalize())}%"
+    taken = said.amount == abs(new - old) != _rounded(change, said)
+    return f"{format_decimal(said.quantity.value.normalize())}个百分点" if taken else ""
+
+
+def _rounded(change: Decimal, said: Number) -> Decimal:
+    return round(abs(change), max(said.quantity.places, 1))
 
 
 def _wanted(unit: str, new: Decimal, old: Decimal, places: int) -> Decimal | None:
@@ -181,15 +209,15 @@ class _Row(NamedTuple):
 def wrong_state(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """A village that the ledger has as 整顿中 and the draft as 已转化, or the other way.
 
-    Parameters: 完成 words that say it is over, 未完 words that say it is not, 不算 words before
-    them that make a wish or a denial of it.
+    Parameters: 完成 words that say it is over, 未完 words that say it is not, 不算 words of the
+    same sentence before them that make a wish of it, 否定 words of the same clause that deny it.
     """
     if asked.facts is None:
         return
     rows = {row.name: row for row in _rows(asked.facts)}
     if not rows:
         return
-    done, going, unless = (_words(rule, key) for key in ("完成", "未完", "不算"))
+    done, going, unless, denied = (_words(rule, key) for key in ("完成", "未完", "不算", "否定"))
     names = re.compile("|".join(map(re.escape, sorted(rows, key=len, reverse=True))))
     planned = plans_of(paper)
     for index in paper.prose:
@@ -203,6 +231,8 @@ def wrong_state(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
                 continue
             begins = max(text.rfind(mark, 0, wrong.start()) for mark in "。；") + 1
             if unless.search(text, begins, wrong.start()) or _ONCE.match(text, wrong.end()):
+                continue
+            if denied.search(text, max(begins, text.rfind("，", 0, wrong.start())), wrong.start()):
                 continue
             yield Hit(
                 Spot(index, *wrong.span()),

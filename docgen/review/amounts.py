@@ -119,9 +119,15 @@ def _twice(prose: Prose, number: Number, prefix: str, suffix: str) -> Hit:
     return Hit(number.spot, {**values, "改为": right}, edits=(edit,))
 
 
+_WHOLE: Final = frozenset("名 人 位 户 个 块 件 条 家 处 项 场 期 人次 份 座 盏 支 所".split())
+"""What is counted, not measured."""
+
+
 def _exact_number(number: Number) -> bool:
-    """Whether the digits say it to the last: 1127余名, but not 3500余名, 2.3万余名, 3个多月."""
+    """Whether the digits say it to the last: 1127余名, 74多块, but not 3500余名, 2.3万余名, 3个多月,
+    12多亩."""
     quantity = number.quantity
     plain = quantity.scale == "" and quantity.places == 0 and quantity.upper is None
     direct = re.match(r"[^0-9]*[0-9]+[多余]", number.said) is not None
-    return plain and direct and quantity.value > 100 and quantity.value % 10 != 0
+    least = 10 if quantity.unit in _WHOLE else 100
+    return plain and direct and quantity.value > least and quantity.value % 10 != 0

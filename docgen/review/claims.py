@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from docgen.finding import Level
@@ -40,15 +41,28 @@ _BARE: Final = re.compile(
 _SETTLED: Final = re.compile("[已均都]|满意|落实到位")
 """Words that end a matter instead of opening a list."""
 _KIND: Final = re.compile("(?:另|还有|再)?一种(?:情况)?是")
+_DEEDS: Final = re.compile("(?:做|抓|开展)(?:好|实)?了?$")
+_CROSSING: Final = re.compile(
+    "[^。：]{0,12}。(?:现|下面)[^。：]{0,24}(?:汇报|报告|总结)(?:如下)?[。：]$"
+)
+_PARTS: Final = re.compile(
+    "基本情况|概况|做法|开展情况|工作情况|完成情况|进展|总体|成效|成绩|经验|体会|特点|亮点"
+)
+"""Headings of the parts of a paper, not of what was done."""
+_AHEAD: Final = re.compile("问题|不足|短板|差距|打算|下一?步|计划|建议|今后")
 _TRUNCATED: Final = re.compile(r"(?:…|\.{3})\s*(?:略|$)|[（(]略[）)]")
 
 
 class _Following(NamedTuple):
-    """What follows a claim: how many there are, where the first stands, how sure it is meant."""
+    """What follows a claim: how many there are, where the first stands, how sure it is meant.
+
+    besides: so many more that tell problems and plans, and may be counted or not.
+    """
 
     number: int
     first: Spot
     close: bool
+    besides: int = 0
 
 
 def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
@@ -64,8 +78,10 @@ def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             if _BACK.search(before) or not (said or claim["noun"] or "方面" in claim[0]):
                 continue
             follows = paper.once(_Follows)
-            found = follows.after(index, claim.end())
-            if found is None or found.number in (0, stated):
+            found = follows.after(index, claim.end()) or follows.below(index, claim)
+            if found is None or found.number == 0:
+                continue
+            if found.number <= stated <= found.number + found.besides:
                 continue
             yield Hit(
                 Spot(index, claim.start(), claim.end()),
@@ -115,13 +131,29 @@ class _Follows:
             return None
         if run := self.runs.get((following, 0)):
             return _of_run(run, close=close)
-        group = self.groups.get(following)
+        group = self._group(index)
+        return None if group is None else _Following(len(group), _label(group[0]), close)
+
+    def below(self, index: int, claim: re.Match[str]) -> _Following | None:
+        """The headings from the next line on, where a claim of deeds is parted from them by a
+        sentence that leads over: 主要做了三个方面的工作。现汇报如下："""
+        text = self.paper.folded[index]
+        if not (_CROSSING.match(text, claim.end()) and _DEEDS.search(text[: claim.start()])):
+            return None
+        group = self._group(index) or ()
+        texts = [self.paper.lines[item.line].text for item in group]
+        if not group or any(map(_PARTS.search, texts)):
+            return None
+        besides = len(list(takewhile(_AHEAD.search, reversed(texts))))
+        return _Following(len(group) - besides, _label(group[0]), False, besides)
+
+    def _group(self, index: int) -> tuple[Item, ...] | None:
+        """The headings that begin with a first on the next line, below that of this one."""
+        group = self.groups.get(index + 1)
         if group is None or not self._below(group[0], index):
             return None
-        label = group[0].label
-        if label is None or label.ordinal != 1:
-            return None
-        return _Following(len(group), Spot(following, 0, len(label.raw)), close)
+        first = group[0].label
+        return group if first is not None and first.ordinal == 1 else None
 
     def _inline(self, index: int, start: int, *, close: bool) -> _Following | None:
         if run := self.runs.get((index, start)):
@@ -136,6 +168,10 @@ class _Follows:
         """Whether a group of headings stands below the heading that the claim stands in."""
         own = bisect_right(self.lines, index) - 1
         return own < 0 or self.outline[own].level < first.level
+
+
+def _label(item: Item) -> Spot:
+    return Spot(item.line, 0, len(item.label.raw) if item.label else 0)
 
 
 def _of_run(run: Run, *, close: bool) -> _Following | None:

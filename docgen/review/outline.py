@@ -172,7 +172,8 @@ def _counted(paper: Manuscript) -> _Counting:
 class _Series:
     """Headings of one level below one heading.
 
-    slack: one ordinal was used twice.  strayed: what is wrong with the last one if it turns out
+    slack: one ordinal was used twice.  leapt: the last one left out the one before it, and may be a
+    slip of that (一、三、三、).  strayed: what is wrong with the last one if it turns out
     to be no heading but the next item of a run (一是 二是 三、).
     """
 
@@ -180,6 +181,7 @@ class _Series:
     last: int
     spot: Spot
     slack: bool = False
+    leapt: bool = False
     strayed: Trouble | None = None
 
     def awaits(self, count: int) -> bool:
@@ -245,8 +247,9 @@ class _Counting:
             self.series.append(_Series(level, count, spot))
             if not fits:
                 self.wrong.append(Trouble("首项", spot, "", _relabelled(label, 1)))
-        elif fits:
+        elif fits or (same.leapt and count == same.last):
             same.last, same.spot, same.slack, same.strayed = count, spot, False, strayed
+            same.leapt = False
         elif count == 1 and same.last > 1 and level >= _LISTS and self.text > same.spot.line:
             same.last, same.spot, same.slack = 1, spot, False
         else:
@@ -255,6 +258,7 @@ class _Counting:
             if fault == "重复" and count == 1 and same.last > 1:
                 fault = "回头"
             self.wrong.append(Trouble(fault, spot, "", right, same.spot))
+            same.leapt = fault == "跳号" and count == same.last + 2
             if fault == "重复":
                 same.slack = True
                 if same.strayed is not None and count == same.last:

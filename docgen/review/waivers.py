@@ -125,7 +125,8 @@ def _holds(paper: Manuscript, waiver: Waiver, remark: Remark) -> bool:
     text = paper.lines[spot.line].text
     found = text.find(waiver.quote)
     while found >= 0:
-        if found <= spot.start and spot.end <= found + len(waiver.quote):
+        end = found + len(waiver.quote)
+        if found <= spot.start <= spot.end <= end or spot.start <= found < end <= spot.end:
             return True
         found = text.find(waiver.quote, found + 1)
     return False

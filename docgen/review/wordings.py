@@ -113,7 +113,7 @@ def _phrases(rows: Formulations, ids: tuple[str, ...]) -> _Phrases:
             for word in row.wordings:
                 bare = unquoted(word)
                 by_head.setdefault(bare[:_ENDS], []).append((bare, row, word))
-    heads = re.compile(alternation(by_head))
+    heads = re.compile(f"(?={alternation(by_head)})")  # 以习 and 习近 overlap
     return _Phrases(heads, by_head, right)
 
 

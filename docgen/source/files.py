@@ -36,7 +36,7 @@ def _no_file(path: Path) -> InputError:
     """What to say of a path that is no ordinary file."""
     name = str(path)
     if path.is_dir():
-        return InputError("这是文件夹，不是文件", where=name, hint="写到具体的文件，如 facts.yaml")
+        return InputError("这是文件夹，不是文件", where=name, hint="写到里面的一个文件")
     if not path.exists():
         return InputError("找不到文件", where=name, hint="检查文件名和所在文件夹")
     return InputError("这不是普通文件", where=name, hint="换一个文件")
@@ -54,7 +54,7 @@ def read_text(path: Path) -> tuple[str, bool]:
         raise InputError(
             "这不是文本文件",
             where=name,
-            hint="台账用纯文本YAML；Excel、Word文件不能直接当YAML读",
+            hint="要纯文本；Word、Excel的文件不能改了扩展名当文本读",
         )
     try:
         return data.decode("utf-8-sig"), False

@@ -275,6 +275,25 @@ def test_levels_are_lowered_and_switched_off_and_own_words_are_no_faults(tmp_pat
     assert found.genre == "work_report"
 
 
+@pytest.mark.parametrize(
+    ("quote", "stays"),
+    [("专题布署", 0), ("布署", 0), ("布", 0), ("署工作", 1), ("没有这话", 1), ("专题", 1)],
+)
+def test_a_waiver_is_for_words_round_the_fault_or_inside_it(
+    quote: str, stays: int, tmp_path: Path
+) -> None:
+    settled = profile(f"放行: [{{代码: WRD001, 原文: {quote}, 缘由: 原话}}]\n", tmp_path)
+    found = review(text("标题\n\n专题布署工作。\n"), SLIPS, settled)
+    assert (len(found.remarks), found.waived) == (stays, 1 - stays)
+
+
+def test_a_waiver_with_an_empty_reason_is_told_and_waives_nothing(tmp_path: Path) -> None:
+    settled = profile("放行: [{代码: WRD001, 原文: 布署, 缘由: }]\n", tmp_path)
+    found = review(text("标题\n\n专题布署工作。\n"), SLIPS, settled)
+    assert [r.finding.code for r in found.remarks] == ["WRD001"]
+    assert [finding.code for finding in found.own] == ["CHK001"]
+
+
 def test_the_nearest_profile_wins_and_lists_add_up(tmp_path: Path) -> None:
     (tmp_path / "docgen.toml").write_text("", "utf-8")
     (tmp_path / "检查.yaml").write_text("级别: {PUN: 关, WRD001: 疑似}\n用语: [甲]\n", "utf-8")
