@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from docgen.finding import Place
 from docgen.language.labels import label_at
 from docgen.manuscript import Aside, Cell
 from docgen.read.residue import kind_of
-from docgen.read.strips import Pieces, Reading, Strip, stretch
+from docgen.read.strips import Pieces, Reading, Strip, joined, stretch
 
 _HEADING: Final = re.compile(r"(#{1,6})(?:[ \t]+|(?=[\u4e00-\u9fff（(]))(.*)")
 _CLOSING: Final = re.compile(r"(?<![ \t])[ \t]+#+$")
@@ -25,6 +25,9 @@ _DELIMITER: Final = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_WIDE: Final = 40
+"""Characters of a line that may have been broken at a width."""
+_MIDST: Final = re.compile("[\\w，、,（“”》）]\\Z")
 _SIGN: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)"
     r"|(?P<bold>\*\*|__)|(?P<open>!?\[(?=[^\]\[]{0,300}\]\([^)]{0,500}\)))"
@@ -48,6 +51,7 @@ def strips_of(text: str, path: str) -> Reading:
         text = pattern.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
     strips: list[Strip] = []
     depths: dict[int, int] = {}
+    following: set[int] = set()
     lines = text.split("\n")
     fenced = False
     tables = 0
@@ -84,8 +88,26 @@ def strips_of(text: str, path: str) -> Reading:
                 depths[len(strips)] = 1 if after[0] == "=" else 2
                 at += 1
             begin = _lead(line)
-            strips += _inline(line[begin:], Place(path, number, begin + 1), asides)
-    return Reading(tuple(_with_levels(strips, depths)), tuple(asides))
+            here = list(_inline(line[begin:], Place(path, number, begin + 1), asides))
+            headed = len(strips) in depths or len(strips) - 1 in depths
+            free = not headed and not line[:begin].strip()
+            if free and here and strips and _carries_on(strips[-1], here[0], lines[number - 2]):
+                following.add(len(strips))
+            strips += here
+    levelled = list(_with_levels(strips, depths))
+    return Reading(tuple(_paragraphs(levelled, following)), tuple(asides))
+
+
+def _paragraphs(strips: Sequence[Strip], following: Set[int]) -> Iterator[Strip]:
+    """The strips with those joined to the one above that carry it on."""
+    parts: list[Strip] = []
+    for index, strip in enumerate(strips):
+        if parts and index not in following:
+            yield joined(parts)
+            parts = []
+        parts.append(strip)
+    if parts:
+        yield joined(parts)
 
 
 def _with_levels(strips: Sequence[Strip], depths: dict[int, int]) -> Iterator[Strip]:
@@ -103,6 +125,23 @@ def _with_levels(strips: Sequence[Strip], depths: dict[int, int]) -> Iterator[St
             yield strip._replace(level=min(max(depth - less, 1), 4), head=0)
         else:
             yield strip
+
+
+def _carries_on(last: Strip, strip: Strip, before: str) -> bool:
+    """Whether a line is the rest of a paragraph that was broken at a width, in mid-sentence.
+
+    before: the line above as it stands.
+    """
+    return (
+        last.cell is None
+        and last.prose
+        and last.pieces[-1][1].line + 1 == strip.pieces[0][1].line
+        and len(before) >= _WIDE
+        and not before.endswith(("  ", "\\"))
+        and not strip.head
+        and label_at(strip.text) is None
+        and _MIDST.search(last.text) is not None
+    )
 
 
 def _plain(line: str, place: Place) -> Iterator[Strip]:

@@ -89,6 +89,32 @@ def test_notes_and_changes_are_told() -> None:
     assert paper.lines[-1].place(2) == Place("稿.md", 4, 19)
 
 
+LONG = "镇党委逐村分析班子运行情况，列出问题清单，逐条写明责任人和完成时限，每月调度一次（重点是“"
+REST = "班子不全、书记空缺”的村）。"
+BROKEN = [
+    (f"{LONG}\n{REST}", [LONG + REST]),
+    (f"- {LONG}\n  {REST}", [LONG + REST]),
+    (f"{LONG}\n\n{REST}", [LONG, REST]),
+    (f"{LONG}\n- {REST}", [LONG, REST]),
+    (f"{LONG}  \n{REST}", [LONG, REST]),
+    (f"{LONG}\n1.{REST}", [LONG, f"1.{REST}"]),
+    (f"{LONG}村。\n{REST}", [f"{LONG}村。", REST]),
+    ("中共清河县青山镇委员会\n2026年6月30日", ["中共清河县青山镇委员会", "2026年6月30日"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "wanted"), BROKEN)
+def test_a_paragraph_broken_at_a_width(typed: str, wanted: list[str]) -> None:
+    paper = read(f"# 总结\n\n{BODY}\n\n{typed}\n")
+    assert [line.text for line in paper.lines[2:]] == wanted
+
+
+def test_characters_of_a_broken_paragraph_keep_their_places() -> None:
+    line = read(f"# 总结\n\n- {LONG}\n  {REST}\n").lines[1]
+    assert line.place(0) == Place("稿.md", 3, 3)
+    assert line.place(len(LONG)) == Place("稿.md", 4, 3)
+
+
 def test_residue_in_markdown() -> None:
     paper = read(f"# 总结\n\n![图](a.png)\n\n首页 > 总结 > 党建\n\n{BODY}\n")
     assert [(x.kind, x.text) for x in paper.asides] == [
