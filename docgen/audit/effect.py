@@ -32,7 +32,8 @@ from docgen.errors import DocgenError
 from docgen.facts import Facts
 from docgen.language.labels import label_at
 from docgen.manuscript import manuscript_of
-from docgen.review.redline import Piece, Redline, Row, Swap, redline, side
+from docgen.review.clauses import Piece, side
+from docgen.review.redline import Redline, Row, Swap, redline
 
 _ENDS: Final = frozenset("。！？；")
 _NEAR: Final = 6

@@ -23,7 +23,8 @@ from docgen.audit.redlines.listing import (
 )
 from docgen.audit.redlines.templates import Comparison, asides, by_group, names, told
 from docgen.cli.console import say, table
-from docgen.review.redline import Piece, Redline, Swap
+from docgen.review.clauses import Piece
+from docgen.review.redline import Redline, Swap
 
 _COLORS: Final = {"-": "red", "+": "green", "figure": "yellow", "": None}
 _SHOWN: Final = 20

@@ -13,7 +13,8 @@ from docgen.language import figures
 from docgen.manuscript import Cell, Line, Manuscript, manuscript_of
 from docgen.read import read_text
 from docgen.review.alignment import align, same
-from docgen.review.redline import Piece, Redline, compared, redline, side, swapped
+from docgen.review.clauses import Piece, compared, side, swapped
+from docgen.review.redline import Redline, redline
 from tests.samples import NAMES, draft
 
 

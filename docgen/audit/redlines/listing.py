@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.manuscript import Line
-from docgen.review.redline import Kind, Piece, Redline, Row
+from docgen.review.clauses import Piece
+from docgen.review.redline import Kind, Redline, Row
 
 Mark: TypeAlias = Literal["", "-", "+", "figure"]
 """Of words: as they were, gone, come, a figure with the one in its place."""

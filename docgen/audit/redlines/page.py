@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from docgen.audit.redlines.listing import NAMES, headline, items, line_of, where
-from docgen.review.redline import Op, Piece, Redline, Row
+from docgen.review.clauses import Op, Piece
+from docgen.review.redline import Redline, Row
 
 _FEW: Final = 4
 """So many rows in a row that did not change are shown; more are folded."""

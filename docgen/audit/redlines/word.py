@@ -18,7 +18,8 @@ from docgen.ooxml.package import CORE_PART, DOCUMENT_PART, R, base_package, writ
 from docgen.ooxml.revisions import Op, Stretch, Tracker, marks
 from docgen.ooxml.runs import escape, face
 from docgen.review.alignment import align
-from docgen.review.redline import Piece, Redline, Row, compared
+from docgen.review.clauses import Piece, compared
+from docgen.review.redline import Redline, Row
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPS: Final[dict[str, Op]] = {

@@ -17,7 +17,8 @@ from docgen.audit.redlines.listing import (
 from docgen.finding import Place
 from docgen.manuscript import Cell, Line, Manuscript
 from docgen.read import read_text
-from docgen.review.redline import compared, redline
+from docgen.review.clauses import compared
+from docgen.review.redline import redline
 
 # old, new, as shortened
 WORDS = [
