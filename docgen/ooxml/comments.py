@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.ooxml.looks import LONGEST_ID, integer
 from docgen.ooxml.opening import Package, open_package, parse, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph, paragraphs_of
 
@@ -90,7 +91,7 @@ def _unused(root: etree._Element, comments: etree._Element) -> int:
     """A number above those of all comments, and of all marks whose comment is gone."""
     marks = root.iter(_W + "commentReference", _W + "commentRangeStart", _W + "commentRangeEnd")
     said = (element.get(_ID, "") for element in (*comments.iter(_W + "comment"), *marks))
-    return 1 + max((int(value) for value in said if value.isdecimal()), default=-1)
+    return 1 + max((integer(value, -1, LONGEST_ID) for value in said), default=-1)
 
 
 # --- marks in the text ----------------------------------------------------------------------------

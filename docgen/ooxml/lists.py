@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from docgen.language import chinese_number
+from docgen.ooxml.looks import integer
 from docgen.ooxml.opening import W
 
 _W: Final = f"{{{W}}}"
@@ -106,9 +107,9 @@ class Lists:
             starts: dict[int, int] = {}
             for override in element.iterfind(_W + "lvlOverride"):
                 start = _value(override, "startOverride")
-                level = _integer(override.get(_W + "ilvl"), 0)
+                level = integer(override.get(_W + "ilvl"), 0)
                 if start and 0 <= level < _LEVELS:
-                    starts[level] = _integer(start, 1)
+                    starts[level] = integer(start, 1)
             abstract = _value(element, "abstractNumId")
             levels = {
                 at: level
@@ -120,13 +121,13 @@ class Lists:
     def _levels(self, parent: etree._Element, abstract: str) -> dict[int, _Level]:
         out = {}
         for element in parent.iterfind(_W + "lvl"):
-            at = _integer(element.get(_W + "ilvl"), 0)
+            at = integer(element.get(_W + "ilvl"), 0)
             restart = _value(element, "lvlRestart")
             out[at] = _Level(
-                _integer(_value(element, "start"), 0 if element.find(_W + "start") is None else 1),
+                integer(_value(element, "start"), 0 if element.find(_W + "start") is None else 1),
                 _value(element, "numFmt") or "decimal",
                 _value(element, "lvlText"),
-                _integer(restart, 0) if restart else None,
+                integer(restart, 0) if restart else None,
                 element.find(_W + "isLgl") is not None,
             )
             if style := _value(element, "pStyle"):
@@ -208,7 +209,3 @@ _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
 def _value(parent: etree._Element, name: str) -> str:
     child = parent.find(_W + name)
     return "" if child is None else child.get(_VAL, "")
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default

@@ -11,6 +11,8 @@ from docgen.ooxml.opening import W
 
 _W: Final = f"{{{W}}}"
 _VAL: Final = _W + "val"
+LONGEST_ID: Final = 9
+"""Digits of the id of a comment, change or mark."""
 
 
 class Look(NamedTuple):
@@ -129,6 +131,7 @@ def true(value: str | None) -> bool:
     return value is not None and value.lower() not in ("0", "false", "off")
 
 
-def integer(text: str | None, default: int = 0) -> int:
-    """The number, the default when it is none or absurd."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else default
+def integer(text: str | None, default: int = 0, digits: int = 4) -> int:
+    """The number, the default when it is none or has more digits than it can have."""
+    known = text and text.isascii() and text.isdigit() and len(text) <= digits
+    return int(text) if text and known else default

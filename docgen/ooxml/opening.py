@@ -23,6 +23,8 @@ W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MAX_BYTES: Final = 50_000_000
 """Bytes of a .docx file."""
 _MAX_MEMBERS: Final = 5_000
+_MAX_UNPACKED: Final = 500_000_000
+"""Bytes of all parts together, unpacked, pictures too."""
 _MAX_PART: Final = 24_000_000
 """Bytes of a part that is looked into, unpacked."""
 _MAX_ELEMENTS: Final = 600_000
@@ -91,6 +93,10 @@ def open_package(data: bytes, path: str) -> Package:
                 raise InputError(
                     f"压缩包里的文件超过{_MAX_MEMBERS}个，不像文稿", where=path, hint=_AGAIN
                 )
+            if sum(info.file_size for info in archive.infolist()) > _MAX_UNPACKED:
+                raise InputError(
+                    f"展开后超过{_MAX_UNPACKED // 1_000_000}MB，不像文稿", where=path, hint=_AGAIN
+                )
             roots = _links(_member(archive, "_rels/.rels", path), "", path)
             main = next((to for kind, to in roots.values() if kind == "officeDocument"), "")
             content = _member(archive, main or "word/document.xml", path)
@@ -143,7 +149,7 @@ def repacked(package: Package, parts: Mapping[str, bytes]) -> bytes:
     ):
         for info in old.infolist():
             try:
-                content = left.pop(info.filename, b"") or old.read(info)
+                content = left.pop(info.filename, b"") or _unpacked(old, info)
             except _UNREADABLE as error:
                 raise _broken(package.path) from error
             new.writestr(info, content)
@@ -163,9 +169,15 @@ def _member(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
     if info.file_size > _MAX_PART:
         raise InputError(f"展开后超过{_MAX_PART // 1_000_000}MB，不像文稿", where=path, hint=_AGAIN)
     try:
-        return archive.read(info)
+        return _unpacked(archive, info)
     except _UNREADABLE as error:
         raise _broken(path) from error
+
+
+def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The content of a member; one that says less of its size than there is, is never unpacked."""
+    with archive.open(info) as file:
+        return file.read(info.file_size)
 
 
 def _links(data: bytes, folder: str, path: str) -> dict[str, tuple[str, str]]:

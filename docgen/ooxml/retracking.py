@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.ooxml.looks import LONGEST_ID, integer
 from docgen.ooxml.opening import Package, W, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph
 from docgen.ooxml.revisions import AUTHOR, MOMENT, Op, Stretch
@@ -141,7 +142,7 @@ class _Retracking:
         self.root = package.root
         self.known = known
         ids = (element.get(_W + "id", "") for element in package.root.iter())
-        self.next = 1 + max((int(id) for id in ids if id.isdecimal()), default=0)
+        self.next = 1 + max((integer(id, 0, LONGEST_ID) for id in ids), default=0)
         body = package.root.find(_W + "body")
         assert body is not None
         self.body = body
