@@ -15,7 +15,7 @@ import click
 from docgen.cli.console import counts, report, say, say_findings, say_json, table
 from docgen.cli.project import day
 from docgen.cli.usage import ChineseHelp, one_of
-from docgen.errors import DocgenError, InputError
+from docgen.errors import DocgenError, InputError, OutputError
 from docgen.finding import Finding, Level, as_json
 
 if TYPE_CHECKING:
@@ -236,8 +236,13 @@ def _beside(path: str, baseline: Path) -> str:
 def _write_baseline(path: Path, tally: Tally) -> int:
     """Put all that was found into the baseline."""
     from docgen.drafts import store
-    from docgen.review.baseline import baseline_text, key_of
+    from docgen.review.baseline import HEAD, baseline_text, key_of
 
+    there = store.read(path)
+    if there and not there.startswith(HEAD.partition("，")[0].encode()):
+        raise OutputError(
+            "已经有这个文件，不是基线，没有动它", where=str(path), hint="给基线换一个名字"
+        )
     keys = [key_of(finding, _beside(finding.place.path, path)) for finding in tally.all]
     store.write(path, baseline_text(keys).encode())
     say(f"已写 {path}：记下{len(keys)}处，以后加 --baseline {path} 只列新的", color="green")
