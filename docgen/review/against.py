@@ -8,6 +8,7 @@ be among the values of the facts, or follow from them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +33,8 @@ STRONG: Final = 6
 _SURE: Final = 10
 """Characters from which it must be the same one though the number is another fact's."""
 _FEW: Final = 5
+_NEAR: Final = 30
+"""Numbers before or behind one among which those that it follows from stand."""
 _TELLING: Final = 3
 """A value of so many digits is the same number though it is counted by another word (户, 个)."""
 _PLAN: Final = re.compile("要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|至少|每")
@@ -176,9 +179,10 @@ def _among(prose: Prose, number: Number, unit: str, index: Index) -> bool:
 def _follows(prose: Prose, number: Number) -> bool:
     """Whether it is the sum, difference or ratio of two others of its sentence."""
     begins = prose.sentence_start(number)
+    at = bisect_left(prose.numbers, number.start, key=lambda n: n.start)
     near = [
         n.amount
-        for n in prose.numbers
+        for n in prose.numbers[max(0, at - _NEAR) : at + _NEAR]
         if n is not number
         and n.start >= begins
         and n.sentence[1] <= number.sentence[1] + 200

@@ -71,7 +71,7 @@ def scrambled(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
             if match is None:
                 continue
             right = f"{number.said}{match['more']}{match['measure']}"
-            noun = "" if prose.text[: number.start].endswith(match["noun"]) else match["noun"]
+            noun = "" if prose.text.endswith(match["noun"], 0, number.start) else match["noun"]
             spot = Spot(number.line, number.start, match.end())
             yield Hit(spot, {"应为": noun + right}, hint=f"是不是“{noun + right}”")
 

@@ -15,6 +15,8 @@ _SENTENCE: Final = frozenset("；。！？")
 _PEOPLE: Final = {"人": "名", "位": "名"}
 _PARTED: Final = re.compile("[，；、。：！？（）“”《》]")
 _new: Final[Callable[..., Any]] = tuple.__new__  # the record's own constructor takes twice as long
+_LONGEST_SENTENCE: Final = 1000
+"""Characters before a number within which its sentence is taken to begin."""
 _LONGEST: Final = 40
 """Characters before a number among which its noun stands."""
 
@@ -72,7 +74,8 @@ class Prose(NamedTuple):
 
     def sentence_start(self, number: Number) -> int:
         """Where the sentence begins that the number stands in, a ； going on with it."""
-        return max(self.text.rfind(stop, 0, number.start) for stop in "。！？") + 1
+        first = max(0, number.start - _LONGEST_SENTENCE)
+        return max(first, *(self.text.rfind(s, first, number.start) + 1 for s in "。！？"))
 
 
 def numbers_of(paper: Manuscript) -> tuple[Prose, ...]:
@@ -112,7 +115,7 @@ def numbers_in(text: str, line: int, start: int = 0) -> tuple[Number, ...]:
             which += 1
         clause_end = stops[which][0]
         if closing < begin:
-            closing = next(at for at, final in stops[which:] if final)
+            closing = next(stops[at][0] for at in range(which, len(stops)) if stops[at][1])
         quantity = figure.quantity
         if quantity is not None and figure.kind == "数量" and not (owed and _owed(text, begin)):
             following = found[order + 1].start + start if order + 1 < len(found) else clause_end

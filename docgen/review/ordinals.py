@@ -155,7 +155,7 @@ def _form(line: Line) -> str:
 def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A level below one it cannot stand below, or one or two levels left out."""
     outline = paper.once(outline_of)
-    deeper: dict[tuple[int, int], Item] = {}
+    deeper: dict[int, dict[int, Item]] = {}
     for item in outline:
         if item.label is None or item.level == 0:
             continue
@@ -164,13 +164,14 @@ def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
         if above is None or above.label is None:
             continue
         values = {"上级": STANDARD[above.level], "这级": STANDARD[item.level]}
-        lower = [deeper[key] for key in deeper if key[0] == item.parent and key[1] > item.level]
+        beside = deeper.setdefault(item.parent, {})
+        lower = [first for level, first in beside.items() if level > item.level]
         if lower and item.label.ordinal == 1:
             values["上级"] = STANDARD[lower[0].level]
             related = (Spot(lower[0].line, 0, len(lower[0].label.raw if lower[0].label else "")),)
             yield Hit(spot, values, "倒置", related=related)
             continue
-        deeper.setdefault((item.parent, item.level), item)
+        beside.setdefault(item.level, item)
         missing = item.level - above.level - 1
         if not missing or item.level == 5 or item.label.ordinal != 1:
             continue

@@ -56,7 +56,7 @@ def _of_the_whole(prose: Prose, nouns: frozenset[str]) -> Iterator[tuple[Number,
         noun = noun_before(number)
         if noun not in nouns or noun_behind(number):
             noun = noun_behind(number)
-            if noun not in nouns or not prose.text[: number.start].endswith(_HEADS):
+            if noun not in nouns or not prose.text.endswith(_HEADS, 0, number.start):
                 continue
         begins = prose.sentence_start(number)
         sentence = prose.text[begins : number.start]
@@ -101,6 +101,8 @@ def mixed_scales(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
                 yield Hit(number.spot, values, "混用", level=Level.HINT, related=(first.spot,))
 
 
+_NEAR: Final = 30
+"""Numbers before or behind that of a year among which those of its parts stand."""
 _PERIOD: Final = re.compile(
     "全年|上半年|下半年|[一二三四1-4]季度|(?<![0-9])(?:1[0-2]|[1-9])月(?:份)?(?![0-9日底前初中上下至])"
 )
@@ -120,24 +122,24 @@ def wrong_periods(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
 
 def _periods(prose: Prose) -> Iterator[Hit]:
     told: list[tuple[str, str, Number]] = []
-    for number in prose.numbers:
+    for order, number in enumerate(prose.numbers):
         clause = prose.text[number.clause[0] : number.start]
         found = [*_PERIOD.finditer(clause)]
         if not found or number.is_percent or _ASIDE.search(clause):
             continue
         period = found[-1]
         begins = number.clause[0] + period.end()
-        if any(begins <= n.start < number.start for n in prose.numbers):
+        if order and prose.numbers[order - 1].start >= begins:
             continue
         noun = clause[period.end() :].strip("，、共累计完成了发生为达")
         told.append((period[0], noun, number))
-    for name, noun, whole in told:
+    for order, (name, noun, whole) in enumerate(told):
         size = _months(name)
         if size == 1:
             continue
         parts = [
             (other, part)
-            for other, called, part in told
+            for other, called, part in told[max(0, order - _NEAR) : order + _NEAR]
             if part is not whole
             and part.unit == whole.unit
             and _months(other) < size
