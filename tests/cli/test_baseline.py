@@ -17,7 +17,8 @@ def test_a_file_that_is_no_baseline_stays(tmp_path: Path) -> None:
         path.write_text(DRAFT, "utf-8")
     asked = ["check", str(draft), "--write-baseline", "--baseline"]
     done = CliRunner().invoke(program, [*asked, str(other)])
-    assert done.exit_code and "不是基线" in done.output
+    assert done.exit_code
+    assert "不是基线" in done.output
     assert other.read_text("utf-8") == DRAFT
 
     baseline = tmp_path / "基线"
