@@ -29,6 +29,7 @@ from docgen.review import (
     restated,
     sentences,
     sums,
+    tables,
     tone,
     wordings,
 )
@@ -56,6 +57,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "台账没有": against.orphans,
     "分项之和": sums.wrong_sum,
     "部分与整体": sums.more_than_whole,
+    "表中合计": tables.wrong_totals,
     "占比": changes.wrong_share,
     "增幅": changes.wrong_growth,
     "倍数": changes.wrong_times,

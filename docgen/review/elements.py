@@ -123,6 +123,8 @@ def addressee(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
             found = _ADDRESSED.fullmatch(paper.folded[after])
             if found and (found["mark"] or found[0].startswith(("同志们", "各位"))):
                 yield _colon(paper, after)
+            elif found and re.search("(?:汇报|报告|请示)$", paper.title()):
+                yield _colon(paper, after)._replace(level=Level.HINT, edits=())
     name = paper.title()
     request = re.search("请示$", name)
     if request:

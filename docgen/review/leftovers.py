@@ -8,6 +8,7 @@ from heapq import nlargest
 from typing import Final
 
 from docgen.facts import Fact, Facts
+from docgen.finding import Level
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
@@ -93,8 +94,31 @@ _YEAR: Final = re.compile("(?P<year>(?:19|20)[0-9]{2})年")
 def left_over_names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A name hidden in one place and told in another; a unit or year that the facts deny."""
     yield from _half_hidden(paper)
+    yield from _other_speaker(paper)
     if asked.facts is not None:
         yield from _another_unit(paper, asked.facts)
+
+
+_SPEAKER: Final = re.compile("我(?:镇|乡|街道)(?![村级邻里亲土愁音情])")
+_OFTEN: Final = 3
+"""A draft that calls itself so as often calls itself otherwise by mistake once."""
+
+
+def _other_speaker(paper: Manuscript) -> Iterator[Hit]:
+    """我乡 once or twice where the draft speaks of 我镇, quotations left out."""
+    places: dict[str, list[Spot]] = {}
+    for index in paper.prose:
+        text = paper.folded[index]
+        for match in _SPEAKER.finditer(text):
+            if text.count("“", 0, match.start()) == text.count("”", 0, match.start()):
+                places.setdefault(match[0], []).append(Spot(index, *match.span()))
+    if len(places) < 2:
+        return
+    own = max(places, key=lambda name: len(places[name]))
+    for name, spots in places.items():
+        if name != own and len(spots) * _OFTEN <= len(places[own]):
+            for spot in spots:
+                yield Hit(spot, {"名": own}, "自称", level=Level.DOUBT, related=(places[own][0],))
 
 
 def _half_hidden(paper: Manuscript) -> Iterator[Hit]:
