@@ -23,6 +23,7 @@ from docgen.compose.chunks import (
     within_line,
 )
 from docgen.compose.lists import STYLES, Item, has_text, run_in, set_list, set_table, trimmed
+from docgen.compose.openspans import OpenSpans
 from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
 from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
@@ -38,20 +39,19 @@ class Outline(NamedTuple):
     vanished: list[tuple[Span, str]]
 
 
-class _Reader:
+class _Reader(OpenSpans):
     """One pass over the lines; open spans are closed and reopened at every block's edge."""
 
     def __init__(
         self, rows: Sequence[Span], default_style: str, place: Callable[[int], str]
     ) -> None:
+        super().__init__()
         self.rows = rows
         self.place = place
         self.last_slot = -1
         self.default_style = default_style
         self.blocks: list[Block] = []
         self.vanished: list[tuple[Span, str]] = []
-        self.stack: list[tuple[Span, list[str | Span]]] = []
-        self.current: OpenBlock | None = None
         self.table: list[list[Text]] = []
         self.chart: Text = ()
         self.items: list[Item] = []
@@ -61,51 +61,13 @@ class _Reader:
         self.level = 0
         self.line_blank = True
         self.goes_on = False
-        self.in_fact = 0
         self.items_open = False
         self.here: list[str | Span] | None = None
         """Where text goes on, while that stays the same."""
 
-    # -- spans ---------------------------------------------------------------------------
-
-    def target(self) -> list[str | Span]:
-        """Where text goes now: the innermost open span, or the open block's last cell."""
-        if self.stack:
-            return self.stack[-1][1]
-        if self.current is None:
-            self.current = OpenBlock("paragraph")
-        return self.current.cells[-1]
-
     def fail(self, message: str, hint: str = "") -> TemplateError:
         """The error, with the line of the last slot before it."""
         return TemplateError(message, where=self.place(self.last_slot), hint=hint)
-
-    def push(self, row: Span) -> None:
-        if row.kind != "region":
-            self.in_fact += 1
-        self.stack.append((row, []))
-
-    def pop(self) -> None:
-        row, content = self.stack.pop()
-        if row.kind != "region":
-            self.in_fact -= 1
-        if content:
-            self.target().append(_filled(row, content))
-
-    def fold(self) -> Text:
-        """The text of the open cell, with every open span closed; they are reopened empty."""
-        if self.current is None:
-            return ()
-        content = self.current.cells[-1]
-        if not self.stack:
-            return trimmed(content)
-        inner: list[str | Span] = []
-        for depth in range(len(self.stack) - 1, -1, -1):
-            row, held = self.stack[depth]
-            text = [*held, *inner]
-            inner = [_filled(row, text)] if text else []
-            self.stack[depth] = (row, [])
-        return trimmed([*content, *inner])
 
     def begun(self) -> str:
         """The sentence the open block has begun, or the last block's end."""
@@ -117,11 +79,6 @@ class _Reader:
                 text = plain(last.text) + (plain(last.run_in) if isinstance(last, Heading) else "")
                 return text.rstrip("。").rpartition("。")[2] + "。……" if text else ""
         return text.rpartition("。")[2] + "……" if text else ""
-
-    def holds_text(self) -> bool:
-        if self.current is not None and any(map(has_text, self.current.cells)):
-            return True
-        return any(has_text(held) for _, held in self.stack)
 
     # -- blocks --------------------------------------------------------------------------
 
@@ -408,7 +365,3 @@ def read_outline(
     *most, last = pieces or ("",)
     end = last if isinstance(last, Span) else type(last)(last.rstrip(" \t"))
     return _Reader(rows, style, place).read((*most, end))
-
-
-def _filled(row: Span, content: list[str | Span]) -> Span:
-    return Span(tuple(content), row.kind, row.slot, row.sources)
