@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -143,11 +143,13 @@ class Manuscript:
     def _made(self) -> dict[Any, Any]:
         return {}
 
-    def once(self, make: Callable[[Manuscript], _T]) -> _T:
-        """What the function makes of the draft, made once: an index that several checks read."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: _T = self._made[make]
+    def once(self, make: Callable[..., _T], *given: Hashable) -> _T:
+        """What the function makes of the draft and these, made once: an index that several
+        checks read.  It goes when the draft goes."""
+        key = (make, *given)
+        if key not in self._made:
+            self._made[key] = make(self, *given)
+        made: _T = self._made[key]
         return made
 
     @cached_property

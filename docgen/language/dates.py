@@ -35,6 +35,19 @@ def parse_date(text: str) -> date | None:
     return None
 
 
+_ODD_ZERO: Final = re.compile("[○◯oOΟО零]")
+_LONGEST: Final = 20
+"""Characters of a date alone on its line."""
+
+
+def typed_date(text: str) -> date | None:
+    """The day that a line of a paper names, blanks, brackets and odd zeros allowed, or None."""
+    kept = "".join(text.split()).strip("（()）")
+    if len(kept) > _LONGEST:
+        return None
+    return parse_date(_ODD_ZERO.sub("〇", kept)) or parse_date(kept)
+
+
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final, Literal, TypeAlias
 
 from docgen.document import GAP_TITLE
-from docgen.language import parse_date
+from docgen.language.dates import typed_date
 from docgen.language.labels import label_at
 from docgen.manuscript import Role
 from docgen.read.strips import Strip
@@ -66,20 +65,12 @@ _ORGAN: Final = re.compile(
 )
 
 
-def day_of(text: str) -> date | None:
-    """The day a date line names, blanks, brackets and odd zeros allowed; None when it is none."""
-    kept = re.sub(r"\s", "", text).strip("（()）")
-    if len(kept) > 20:
-        return None
-    return parse_date(re.sub("[○◯oOΟО零]", "〇", kept)) or parse_date(kept)
-
-
 def is_date(text: str) -> bool:
     """Whether the line is a date, were it incomplete: 二〇一二年六月三十日, 2026年 月 日."""
     kept = text.strip("（()） ")
     if len(kept) > 30:
         return False
-    return day_of(kept) is not None or (len(kept) > 1 and _DATE.fullmatch(kept) is not None)
+    return typed_date(kept) is not None or (len(kept) > 1 and _DATE.fullmatch(kept) is not None)
 
 
 def front(strips: Sequence[Strip], roles: list[Named]) -> int:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from docgen.language.dates import typed_date
 from docgen.language.labels import Label, label_at
 from docgen.manuscript import PROSE, Aside, Line, Manuscript
-from docgen.read.ends import Named, back, day_of, front
+from docgen.read.ends import Named, back, front
 from docgen.read.joining import unglued, without_breaks, without_page_numbers, without_residue
 from docgen.read.strips import Reading, Strip, stretch
 
@@ -86,7 +87,7 @@ def _on(lines: Sequence[Line]) -> date | None:
             if line.role == role:
                 dates = re.findall(r"\S*年\S{1,3}月\S{1,3}日", line.text) if role != "date" else []
                 for text in (line.text, *dates):
-                    if day := day_of(text):
+                    if day := typed_date(text):
                         return day
     return None
 
@@ -131,7 +132,7 @@ def _signed(strips: Iterable[Strip]) -> Iterator[Strip]:
         found = None
         if len(strip.text) <= 60 and strip.cell is None and not (strip.role or strip.level):
             found = _SIGNED.fullmatch(strip.text)
-        if found and day_of(found[2]):
+        if found and typed_date(found[2]):
             yield stretch(strip, 0, found.end(1))
             yield stretch(strip, found.start(2))
         else:

@@ -81,7 +81,6 @@ def _index(facts: _Same, library: Library) -> Index:
     return index_of(facts.facts, names if isinstance(names, dict) else {})
 
 
-@lru_cache(maxsize=4)
 def _held(paper: Manuscript, facts: _Same, library: Library) -> tuple[Held, ...]:
     index = _index(facts, library)
     return tuple(
@@ -111,7 +110,7 @@ def _cells(paper: Manuscript) -> Iterator[Prose]:
 
 def held_against(paper: Manuscript, facts: Facts, library: Library) -> tuple[Held, ...]:
     """Every number of the draft's prose against the facts; found once for both."""
-    return _held(paper, _Same(facts), library)
+    return paper.once(_held, _Same(facts), library)
 
 
 def agrees(number: Number, known: Known) -> bool:

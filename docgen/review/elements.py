@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from docgen.finding import Level
-from docgen.language import parse_date
+from docgen.language.dates import typed_date
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
@@ -23,7 +23,7 @@ _FRONT: Final = 6
 def number_year(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """The year in the draft's own 发文字号 against the year of its 成文日期."""
     dates = paper.of("date")
-    issued = _day(paper.lines[dates[-1]].text) if dates else None
+    issued = typed_date(paper.lines[dates[-1]].text) if dates else None
     if issued is None:
         return
     for index, line in enumerate(paper.lines[:_FRONT]):
@@ -36,11 +36,6 @@ def number_year(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
             yield Hit(spot, {"成文年": str(issued.year)}, related=(last,))
         if found:
             return
-
-
-def _day(text: str) -> date | None:
-    kept = re.sub(r"\s", "", text).strip("（()）")
-    return parse_date(kept) or parse_date(re.sub("[○◯oOΟО零]", "〇", kept))
 
 
 # -- title -----------------------------------------------------------------------------------------
@@ -185,7 +180,7 @@ def signature(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
 
 def _dated_above(paper: Manuscript, organ: int) -> bool:
     """Whether the date stands above the 署名 instead of below it."""
-    return organ > 0 and _day(paper.lines[organ - 1].text) is not None
+    return organ > 0 and typed_date(paper.lines[organ - 1].text) is not None
 
 
 def _differ(one: str, other: str) -> bool:

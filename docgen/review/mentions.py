@@ -238,9 +238,12 @@ class Scan:
     mentions: tuple[Mention, ...]
 
 
-@lru_cache(maxsize=4)
 def scan(paper: Manuscript, rows: Formulations) -> Scan:
-    """Every mention of a row in the draft; the last few drafts are kept."""
+    """Every mention of a row in the draft, found once."""
+    return paper.once(_scan, rows)
+
+
+def _scan(paper: Manuscript, rows: Formulations) -> Scan:
     index = _index(rows)
     lines = tuple(
         Stripped(number, line.text, paper.folded[number])
