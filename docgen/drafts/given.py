@@ -111,8 +111,8 @@ def places(line: Line, start: int, end: int) -> Iterator[Place | None]:
     """Where each character from start to end stands in the file; None for one that does not, as
     of an automatic number."""
     for offset in range(start, end):
-        begin, place = next(p for p in reversed(line.places) if p[0] <= offset)
-        yield place._replace(column=place.column + offset - begin) if place.column else None
+        place = line.place(offset)
+        yield place if place.column else None
 
 
 def stretch(paper: Manuscript, spot: Spot) -> tuple[int, int, int] | None:

@@ -12,7 +12,7 @@ from docgen.library.formulations import Formulation, Formulations
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
-from docgen.review.mentions import Sentence, scan
+from docgen.review.mentions import Sentence, inner, scan
 from docgen.review.stated import day_of
 
 ELEMENTS = (
@@ -134,4 +134,4 @@ def _completeness(named: list[int], guide: Formulation, on: date) -> tuple[Level
 
 
 def _bare(index: int) -> str:
-    return ELEMENTS[index].replace("“", "‘").replace("”", "’")
+    return inner(ELEMENTS[index])

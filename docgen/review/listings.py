@@ -18,7 +18,7 @@ from docgen.library.formulations import Formulation, Formulations
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
-from docgen.review.mentions import Stripped, alternation, level_of, scan, unquoted
+from docgen.review.mentions import Stripped, alternation, inner, level_of, scan, unquoted
 
 _SEPARATOR: Final = "[、，；]|以及|[和与及]"
 _SPLIT: Final = re.compile(_SEPARATOR)
@@ -228,10 +228,7 @@ def _hit(
 ) -> Hit:
     row = phrase.row
     right = "、".join(forms[0] for forms in phrase.items)
-    values = {"提法": row.term.translate(_INNER), "项": word, "应为": right}
+    values = {"提法": inner(row.term), "项": word, "应为": right}
     spot = line.spot(listed.start, listed.end)
     hint = f"应为{right}"
     return Hit(spot, values, variant, hint, level, basis=f"提法年代表 {row.id}")
-
-
-_INNER: Final = str.maketrans("“”", "‘’")

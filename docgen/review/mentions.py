@@ -174,7 +174,7 @@ class Mention:
     def said(self) -> str:
         """Its characters, to stand inside quotation marks."""
         spot = self.spot
-        return self.line.source[spot.start : spot.end].translate(_INNER)
+        return inner(self.line.source[spot.start : spot.end])
 
     @property
     def quoted(self) -> tuple[str, int]:
@@ -291,6 +291,11 @@ def _index(rows: Formulations) -> _Index:
 def unquoted(text: str) -> str:
     """The text without quotation marks and blanks."""
     return _QUOTES.sub("", text)
+
+
+def inner(text: str) -> str:
+    """The text to stand inside quotation marks: its own as ‘ and ’."""
+    return text.translate(_INNER)
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from docgen.library.formulations import Formulation, Formulations
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
-from docgen.review.mentions import Mention, Stripped, alternation, level_of, scan, unquoted
+from docgen.review.mentions import Mention, Stripped, alternation, inner, level_of, scan, unquoted
 
 _OPENING: Final = "“‘「『\"'《"
 _CLOSING: Final = "”’」』\"'》"
@@ -76,7 +76,7 @@ def _bare(mention: Mention) -> Iterator[Hit]:
             Edit(Spot(line.index, last, last), "”"),
         ]
     level = Level.HINT if row.kind == "规划" else min(level_of(row), Level.DOUBT)
-    values = {"原文": mention.said, "改为": word.translate(_INNER)}
+    values = {"原文": mention.said, "改为": inner(word)}
     hint = f"改为{word}"
     basis = f"提法年代表 {row.id}"
     yield Hit(mention.spot, values, "引号", hint, level, tuple(edits), basis=basis)
@@ -165,8 +165,8 @@ def _slip(line: Stripped, start: int, phrases: _Phrases) -> tuple[int, Hit] | No
         return None
     spot = line.spot(start, end)
     values = {
-        "原文": line.source[spot.start : spot.end].translate(_INNER),
-        "改为": typed.translate(_INNER),
+        "原文": inner(line.source[spot.start : spot.end]),
+        "改为": inner(typed),
     }
     basis = f"提法年代表 {row.id}"
     edits = _particle(line, start, said, word) if row.trusted else ()
@@ -199,6 +199,3 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         above = here
     return min(above[-1], most + 1)
-
-
-_INNER: Final = str.maketrans("“”", "‘’")
