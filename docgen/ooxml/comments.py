@@ -17,7 +17,7 @@ from lxml import etree
 
 from docgen.errors import InputError
 from docgen.ooxml.looks import LONGEST_ID, integer
-from docgen.ooxml.opening import Package, open_package, parse, repacked
+from docgen.ooxml.opening import Package, open_package, parse, printed, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph, paragraphs_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -79,7 +79,7 @@ def annotate(data: bytes, notes: Iterable[Note], *, author: str = "docgen") -> b
         for note in here:
             comments.append(_comment(note.text, number, author))
             number += 1
-    parts |= {package.main: _printed(package.root), name: _printed(comments)}
+    parts |= {package.main: printed(package.root), name: printed(comments)}
     return repacked(package, parts)
 
 
@@ -218,8 +218,4 @@ def _declared(package: Package, name: str) -> dict[str, bytes]:
     id = next(id for n in range(len(taken) + 1) if (id := f"rIdNotes{n}") not in taken)
     row = {"Id": id, "Type": _KIND, "Target": posixpath.basename(name)}
     root.append(etree.Element(f"{{{_PKG}}}Relationship", row))
-    return {_CONTENT_TYPES: _printed(types), links: _printed(root)}
-
-
-def _printed(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return {_CONTENT_TYPES: printed(types), links: printed(root)}

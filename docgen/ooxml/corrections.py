@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from docgen.ooxml.opening import open_package, repacked
+from docgen.ooxml.opening import open_package, printed, repacked
 from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,8 +47,7 @@ def corrected(data: bytes, changes: Iterable[Change]) -> bytes:
         texts.setdefault(change.paragraph, _Texts(paragraph)).change(change)
     for text in texts.values():
         text.put()
-    root = etree.tostring(package.root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return repacked(package, {package.main: root})
+    return repacked(package, {package.main: printed(package.root)})
 
 
 class _Texts:

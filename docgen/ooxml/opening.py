@@ -127,6 +127,11 @@ def parse(data: bytes, path: str) -> etree._Element:
     return root
 
 
+def printed(root: etree._Element) -> bytes:
+    """The part of this root, as it goes into the file."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def member_of(data: bytes, name: str, path: str) -> bytes:
     """A member of a zip archive, b"" when there is none.  Raises InputError for a broken one."""
     try:

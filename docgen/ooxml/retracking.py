@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from docgen.ooxml.looks import LONGEST_ID, integer
-from docgen.ooxml.opening import Package, W, repacked
+from docgen.ooxml.opening import Package, W, printed, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph
 from docgen.ooxml.revisions import AUTHOR, MOMENT, Op, Stretch
 
@@ -114,8 +114,7 @@ def retracked(old: Package, edits: Sequence[Edit]) -> bytes:
             work.change(edit.old, edit.stretches)
         elif edit.old is not None:
             work.take_out(edit.old.element)
-    root = etree.tostring(old.root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return repacked(old, {old.main: root})
+    return repacked(old, {old.main: printed(old.root)})
 
 
 def _next(edits: Sequence[Edit], number: int) -> etree._Element | None:
