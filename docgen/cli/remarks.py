@@ -137,19 +137,16 @@ def _window(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     """The text in so many columns round the characters from start to end, the columns before
     them, and the columns they take."""
     text = hidden(text.replace("\t", " ").replace("\n", " "))
-    left, right = start, min(max(end, start), len(text))
+    left, right = start, min(max(end, start), start + room, len(text))
     while right > left and display_width(text[left:right]) > room - 6:
         right -= 1
     budget = room - display_width(text[left:right])
-    if display_width(text) <= room:
+    if len(text) <= room and display_width(text) <= room:
         left, right = 0, len(text)
     else:
         budget -= len(_CUT_LEFT) + 2 * len(_CUT_RIGHT)
-        share = (
-            budget // 2
-            if display_width(text[right:]) > budget // 2
-            else budget - display_width(text[right:])
-        )
+        behind = display_width(text[right : right + room])
+        share = budget // 2 if behind > budget // 2 else budget - behind
         while left and display_width(text[left - 1 : start]) <= share:
             left -= 1
         rest = budget - display_width(text[left:start])
