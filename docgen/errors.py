@@ -34,6 +34,10 @@ class InputError(DocgenError):
     """An input file cannot be read at all: absent, not text, or broken YAML."""
 
 
+class AmbiguousNameError(InputError):
+    """A short name that several things of the library have."""
+
+
 class LibraryError(DocgenError):
     """A template, snippet, dictionary, style or norm of the library is absent or malformed."""
 

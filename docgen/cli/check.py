@@ -15,7 +15,7 @@ import click
 from docgen.cli.console import counts, report, say, say_findings, say_json, table
 from docgen.cli.project import day
 from docgen.cli.usage import ChineseHelp, one_of
-from docgen.errors import DocgenError, InputError, OutputError
+from docgen.errors import AmbiguousNameError, DocgenError, InputError, OutputError
 from docgen.finding import Finding, Level, as_json
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _tally(
         except DocgenError as error:
             add(getattr(error, "findings", ()), getattr(error, "sources", {}))
             tally.unreadable.append(error)
-            if path.endswith(".md.j2"):
+            if path.endswith(".md.j2") or isinstance(error, AmbiguousNameError):
                 tally.named["个模板"] += 1
     return tally
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from docgen import source
 from docgen.audit.templates import check_template
 from docgen.cli.project import is_facts
-from docgen.errors import InputError
+from docgen.errors import AmbiguousNameError, InputError
 from docgen.finding import Finding
 from docgen.library import Library, TemplateSource, read_values
 from docgen.library.templates import genre_from, template_from
@@ -39,6 +39,8 @@ def audited(word: str, library: Library) -> Audited | None:
     else:
         try:
             template = library.template(word)
+        except AmbiguousNameError:
+            raise
         except InputError:
             return None  # a facts file that is not there, and is told so
     own = f"{template.id}{_ENDING}"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen import source
-from docgen.errors import InputError, LibraryError
+from docgen.errors import AmbiguousNameError, InputError, LibraryError
 from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
@@ -195,7 +195,7 @@ class Library:
     def template(self, name: str) -> TemplateSource:
         """The template of this id, 名称, or last part of an id when only one has it.
 
-        Raises InputError naming the nearest ones.
+        Raises AmbiguousNameError when several have it, InputError naming the nearest ones.
         """
         wanted = name.removesuffix(".md.j2")
         for template in self.templates.values():
@@ -204,6 +204,9 @@ class Library:
         short = [t for t in self.templates.values() if t.id.partition("/")[2] == wanted]
         if len(short) == 1:
             return short[0]
+        if short:
+            ids = "、".join(t.id for t in short)
+            raise AmbiguousNameError(f"“{name}”有{len(short)}个模板：{ids}", hint="写明是哪一个")
         known = [word for t in self.templates.values() for word in (t.id, t.name)]
         near = [word for word in known if wanted and wanted in word][:2]
         near = near or difflib.get_close_matches(wanted, known, n=2, cutoff=0.4)

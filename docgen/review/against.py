@@ -225,8 +225,10 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
         for one in index.rows.get(unit, ())
     ):
         return None
-    sentence = _COMPARED.sub("", prose.text[prose.sentence_start(number) : number.start])
-    if _EACH.search(prose.text, number.clause[0], number.start) or _OTHER_TIME.search(sentence):
+    begins = prose.sentence_start(number)
+    sentence = _COMPARED.sub("", prose.text[begins : number.start])
+    clause = max(begins, number.clause[0])
+    if _EACH.search(prose.text, clause, number.start) or _OTHER_TIME.search(sentence):
         return None
     if len({one.path for one in found}) > 1:
         return None
@@ -234,7 +236,8 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
     if _places(index.nouns.sub("、", sentence)):
         return None
     above = known.path.rpartition(".")[0]
-    whole, among, _ = prose.text[number.sentence[0] : number.start].partition("其中")
+    own = max(begins, number.sentence[0])
+    whole, among, _ = prose.text[own : number.start].partition("其中")
     if among:
         told = any(name in whole for name in index.names.get(above, ()))
         return (known, False) if told else None
@@ -289,6 +292,10 @@ def differing_from_county(paper: Manuscript, rule: Rule, asked: Asked) -> Iterat
         yield from _differing(held_against(paper, own, asked.library))
 
 
+_MOST: Final = 100
+"""So many other places are named."""
+
+
 def _differing(held: tuple[Held, ...]) -> Iterator[Hit]:
     """Each number that its telling in the facts has otherwise.
 
@@ -307,11 +314,11 @@ def _differing(held: tuple[Held, ...]) -> Iterator[Hit]:
         known, number = one.known, one.number
         if known is None or one.agrees:
             continue
-        others = [n.spot for n in places[_key(known)] if n is not number]
-        others += [n.spot for n in values.get((known.amount, number.unit), ())]
+        same, equal = places[_key(known)], values.get((known.amount, number.unit), [])
+        others = [n.spot for n in (*same[:_MOST], *equal[:_MOST]) if n is not number]
         yield Hit(
             number.spot,
-            {"事实": known.path, "应为": known.said, "处": str(len(others))},
+            {"事实": known.path, "应为": known.said, "处": str(len(same) - 1 + len(equal))},
             "别处" if others else "",
             hint=f"台账是{known.said}；台账对的改文稿，文稿对的改台账",
             level=None if one.sure else Level.DOUBT,

@@ -12,6 +12,7 @@ from docgen.language.dates import typed_date
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
+from docgen.review.stated import posted_in
 
 _NUMBER_YEAR: Final = re.compile(
     r"^.{1,14}[〔\[［（(【](?P<year>(?:19|20)[0-9]{2})[〕\]］）)】]\s*第?\s*[0-9]{1,4}\s*号"
@@ -212,6 +213,8 @@ def dated(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
     if signed and not dates and not _dated_above(paper, organs[-1]):
         text = paper.lines[organs[-1]].text
         yield Hit(Spot(organs[-1], 0, len(text)), variant="缺日期", level=Level.HINT)
+    if tail:
+        yield from _later_than_posted(paper, tail[-1])
     on = paper.on if tail else None
     if on is None or (asked.on is not None and asked.on != on):
         return
@@ -231,6 +234,18 @@ def dated(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
             said = text[begin : min(stops, default=len(text))]
             if _DONE.search(said) and not _TO_COME.search(said):
                 yield Hit(Spot(index, *found.span()), variant="倒置", related=(last,))
+
+
+def _later_than_posted(paper: Manuscript, index: int) -> Iterator[Hit]:
+    """成文日期 later than the day a web page says it put the draft up."""
+    said = posted_in(paper)
+    posted = typed_date(
+        re.sub(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", r"\1年\2月\3日", said)
+    )
+    text = paper.lines[index].text
+    signed = typed_date(text)
+    if posted is not None and signed is not None and signed > posted:
+        yield Hit(Spot(index, 0, len(text)), {"发布": said}, "晚于发布")
 
 
 # -- attachments -----------------------------------------------------------------------------------
@@ -313,9 +328,42 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
             end = len(paper.lines[prose[-1]].text)
             yield Hit(Spot(prose[-1], max(0, end - 1), end), variant="请示")
         return
+    yield from _other_closing(paper, name, tail)
     if not re.search("(?:报告|汇报|总结|情况)$", name):
         return
     for index in prose:
         for found in _SMUGGLED.finditer(paper.folded[index]):
             spot = Spot(index, *found.span())
             yield Hit(spot, variant="夹带", level=None if index in tail else Level.HINT)
+
+
+_CLOSINGS: Final = (
+    (
+        "函",
+        re.compile("(?<![来公去回复信])函$"),
+        re.compile("[函盼候]|请|回复|答复|支持|协助|为[荷盼谢]"),
+    ),
+    ("纪要", re.compile("纪要$"), re.compile("出席|参加|列席|主持|议定|决定|会议")),
+)
+"""文种, titles of it, and what its last paragraphs say, one way or another."""
+_FOREIGN: Final = (
+    (re.compile("通知$"), re.compile("(?:特此|专此|此)(?P<it>函告|函复|函达|报告|请示)[。！]?$")),
+    (re.compile("(?<![来公去回复信])函$"), re.compile("特此(?P<it>通知|报告|通报|请示)[。！]?$")),
+    (re.compile("报告$"), re.compile("特此(?P<it>通知|函告|函达|函复|通报)[。！]?$")),
+    (re.compile("通报$"), re.compile("特此(?P<it>通知|函告|函达|函复|报告)[。！]?$")),
+)
+"""Titles, and the closing of another 文种."""
+
+
+def _other_closing(paper: Manuscript, name: str, tail: tuple[int, ...]) -> Iterator[Hit]:
+    """A 函 that asks nothing and answers nothing; a paper that closes as one of another 文种."""
+    for genre, titles, shown in _CLOSINGS:
+        if titles.search(name) and not any(shown.search(paper.folded[index]) for index in tail):
+            end = len(paper.lines[tail[-1]].text)
+            spot = Spot(tail[-1], max(0, end - 1), end)
+            yield Hit(spot, {"文种": genre}, "结语", level=Level.HINT)
+    for titles, wrong in _FOREIGN:
+        if titles.search(name):
+            for index in tail:
+                if found := wrong.search(paper.folded[index]):
+                    yield Hit(Spot(index, *found.span("it")), variant="错用")

@@ -1,0 +1,104 @@
+"""Texts that nobody writes: read to their end, in time that grows with their length; damaged
+files are refused in one sentence."""
+
+from __future__ import annotations
+
+import time
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from docgen.errors import InputError
+from docgen.read import read_draft, read_text
+from docgen.render import render
+from docgen.review.engine import Asked, reviewer
+from tests.review.clean import FACTS, LIBRARY, facts_of
+from tests.samples import PAPERS, paper
+
+LONG, DENSE = 300_000, 50_000
+"""Characters of a paragraph of marks, and of one that is figures or headings throughout."""
+SECONDS = 12.0
+"""Of the processor; what grows with the square of the length takes minutes."""
+UNITS = [
+    "、", "（", "“", "，", "％", "1.", "一是", "其中", "村、", "年月日", "一、", "的", "县、乡、",
+    "党员12名，", "党员1126名，其中女党员12名，", "由3个增加到5个，", "\n1、", "某",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_one_thing_over_and_over_is_read_in_time(unit: str) -> None:
+    size = DENSE if len(unit) > 4 or unit in ("\n1、", "某") else LONG
+    text = (unit * (size // len(unit) + 1))[:size]
+    asked = Asked(LIBRARY, date(2026, 6, 30), "work_report", facts_of(FACTS))
+    before = time.process_time()
+    reviewer(LIBRARY).review(
+        read_text(f"青山镇党建工作情况汇报\n\n县委组织部：\n\n{text}\n"), asked
+    )
+    assert time.process_time() - before < SECONDS
+
+
+def test_any_bytes_are_a_text_or_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "稿.txt"
+    asked = Asked(LIBRARY, date(2026, 6, 30))
+    for number in range(150):
+        random = Random(number)
+        data = random.randbytes(random.randrange(400))
+        path.write_bytes(random.choice([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]) + data)
+        try:
+            draft = read_draft(path)
+        except InputError:
+            continue
+        reviewer(LIBRARY).review(draft, asked)
+
+
+def test_a_damaged_docx_is_read_or_refused(tmp_path: Path) -> None:
+    template, name = PAPERS[0]
+    document = paper(template, name)
+    whole = render(document, "docx", LIBRARY.style(document.meta.style))
+    path = tmp_path / "稿.docx"
+    asked = Asked(LIBRARY, date(2026, 6, 30))
+    refused = 0
+    for number in range(120):
+        path.write_bytes(_damaged(whole, Random(number)))
+        try:
+            draft = read_draft(path)
+        except InputError as error:
+            refused += str(path) in str(error)
+            continue
+        reviewer(LIBRARY).review(draft, asked)
+    assert refused > 30
+
+
+def _damaged(data: bytes, random: Random) -> bytes:
+    """The file cut short, with bytes changed, or with a part changed inside, dropped or doubled."""
+    match random.randrange(3):
+        case 0:
+            return data[: random.randrange(len(data))]
+        case 1:
+            wrong = bytearray(data)
+            for _ in range(random.randrange(1, 20)):
+                wrong[random.randrange(len(wrong))] = random.randrange(256)
+            return bytes(wrong)
+        case _:
+            return _part_damaged(data, random)
+
+
+def _part_damaged(data: bytes, random: Random) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        names = old.namelist()
+        chosen = random.choice([*names, "word/document.xml", "word/document.xml"])
+        for name in names:
+            part = old.read(name)
+            if name == chosen:
+                at = random.randrange(len(part) + 1)
+                way = random.randrange(4)
+                if way == 0:
+                    continue
+                part = (part[:at], part[:at] + b"<" + part[at:], b"", part[at:])[way]
+            new.writestr(name, part)
+    return out.getvalue()
