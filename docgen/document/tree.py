@@ -1,4 +1,4 @@
-"""The document tree: what composing makes and every renderer and review reads.
+"""The types of the document tree, spans, numbers and sections.
 
 The body is flat, as it lies on the page; `sections` derives the nesting.  Text is made of
 strings and spans; a span knows the facts (or the dated phrase) it was made from, and spans
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import count
 from typing import Literal, NamedTuple, TypeAlias
 
 from docgen.language import ordinal
@@ -92,12 +93,79 @@ class PageBreak:
 Block: TypeAlias = Heading | Paragraph | Table | Chart | PageBreak
 
 
+SealKind: TypeAlias = Literal["", "印章", "签名章"]
+"""How a paper is sealed: not at all (7.3.5.2), with the organ's seal (7.3.5.1), or with the
+stamp of a leader's name (7.3.5.3)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """署名 and 成文日期; either may be empty text."""
+    """署名 and 成文日期; either may be empty text.
+
+    organ: the organ, or with a 签名章 the office its holder signs by (县长).  seal: what will be
+    stamped over them; it decides where they stand.
+    """
 
     organ: Text
     issued_on: Text
+    seal: SealKind = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands above the title: the 版头 of a 公文, the 报头 of a 简报, the head of a letter.
+
+    Every element may be absent.  mark: 发文机关标志, 主办机关 first, or the name of a 简报 or
+    纪要.  suffix: 文件 behind the mark.  document_number: 发文字号.  signers: 签发人, names
+    alone.  copy_number 份号, secrecy 密级和保密期限, urgency 紧急程度.  issue: 第3期; total: 总第
+    15期.  editor, edited_on: 编发机关 and date of a 简报.
+    """
+
+    mark: tuple[Text, ...] = ()
+    suffix: Text = ()
+    document_number: Text = ()
+    signers: tuple[Text, ...] = ()
+    copy_number: Text = ()
+    secrecy: Text = ()
+    urgency: Text = ()
+    issue: Text = ()
+    total: Text = ()
+    editor: Text = ()
+    edited_on: Text = ()
+
+
+class Attendance(NamedTuple):
+    """A line of a 纪要's attendance: label 出席, 请假 or 列席, and who."""
+
+    label: str
+    names: Text
+
+
+class Attachment(NamedTuple):
+    """An 附件: its title as the 附件说明 lists it, and its body, empty when it travels as a
+    file of its own.  Headings in it are numbered anew."""
+
+    title: Text
+    body: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The 版记 of a 公文 or the 报尾 of a 简报, labels and closing marks left out.
+
+    report_to, send_to, issue_to: 报, 送, 发 of a 简报.  recipients: the 主送机关 when they are
+    too many for the first page (7.3.2).  copy_to: 抄送机关.  printing_organ, printed_on: 印发
+    机关 and 印发日期.  copies: 共印份数.
+    """
+
+    report_to: Text = ()
+    send_to: Text = ()
+    issue_to: Text = ()
+    recipients: Text = ()
+    copy_to: Text = ()
+    printing_organ: Text = ()
+    printed_on: Text = ()
+    copies: Text = ()
 
 
 GapKind: TypeAlias = Literal["待填", "未写", "待核实", "删节"]
@@ -164,7 +232,11 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One paper.  recipients and salutation already end with their colon."""
+    """One paper.
+
+    recipients and salutation already end with their colon.  A masthead or an imprint is None
+    where the paper has none; the 附件说明 is made from the attachments.
+    """
 
     genre: str
     title: Text
@@ -173,6 +245,10 @@ class Document:
     salutation: Text = ()
     signature: Signature | None = None
     note: Text = ()
+    masthead: Masthead | None = None
+    attendance: tuple[Attendance, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    imprint: Imprint | None = None
     gaps: tuple[Gap, ...] = ()
     provenance: Provenance = Provenance()
     meta: Meta = Meta()
@@ -229,116 +305,46 @@ def caption(chart: Chart) -> Text:
     return (*number, *chart.title, *((f"（单位：{chart.unit}）",) if chart.unit else ()))
 
 
-def walk(document: Document) -> Iterator[Text]:
-    """Every text of the document in reading order, title first, signature and note last."""
-    yield document.title
-    yield document.recipients
-    yield document.salutation
-    for block in document.body:
-        if isinstance(block, Paragraph):
-            yield block.text
-        else:
-            yield from block_texts(block)
-    if document.signature is not None:
-        yield document.signature.organ
-        yield document.signature.issued_on
-    yield document.note
-
-
 def number(document: Document, numbering: Sequence[str], *, lone: bool = True) -> Document:
     """The document with every heading numbered.
 
     numbering: a pattern for each level in which the counting symbol stands, such as
-    ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it; headings of
-    an empty pattern have none.  Charts are 图1, 图2 … throughout.  lone: whether one that is alone of its level under the heading
-    above it is numbered too.
+    ("一、", "（一）", "1.", "（1）").  A heading restarts the levels below it, an attachment all
+    of them; headings of an empty pattern have none.  Charts are 图1, 图2 … throughout.  lone:
+    whether one that is alone of its level under the heading above it is numbered too.
     """
-    body = list(document.body)
+    charts = count(1)
+    body = _numbered(document.body, numbering, lone, charts)
+    attachments = tuple(
+        one._replace(body=_numbered(one.body, numbering, lone, charts))
+        for one in document.attachments
+    )
+    return replace(document, body=body, attachments=attachments)
+
+
+def _numbered(
+    blocks: Sequence[Block], numbering: Sequence[str], lone: bool, charts: Iterator[int]
+) -> tuple[Block, ...]:
+    body = list(blocks)
     siblings: list[list[int]] = [[] for _ in numbering]
-    charts = 0
 
     def close(level: int) -> None:
         for indexes, pattern in zip(siblings[level:], numbering[level:], strict=True):
-            for count, index in enumerate(indexes, 1):
-                label = ordinal(pattern, count) if pattern and (lone or len(indexes) > 1) else ""
+            for place, index in enumerate(indexes, 1):
+                label = ordinal(pattern, place) if pattern and (lone or len(indexes) > 1) else ""
                 block = body[index]
                 assert isinstance(block, Heading)
                 body[index] = block._replace(number=label)
             indexes.clear()
 
-    for index, block in enumerate(document.body):
+    for index, block in enumerate(blocks):
         if isinstance(block, Heading):
             close(block.level)
             siblings[block.level - 1].append(index)
         elif isinstance(block, Chart):
-            charts += 1
-            body[index] = block._replace(number=f"图{charts}")
+            body[index] = block._replace(number=f"图{next(charts)}")
     close(0)
-    return replace(document, body=tuple(body))
-
-
-def length(document: Document) -> int:
-    """How many characters are spoken: salutation and body, punctuation included, blanks not.
-
-    A word processor counts them so; title, signature and gap list are left out.
-    """
-    blocks = document.body
-    texts = [plain(text) for block in blocks for text in block_texts(block)]
-    texts += [block.number for block in blocks if isinstance(block, Heading)]
-    return len("".join("".join((plain(document.salutation), *texts)).split()))
-
-
-GAP_TITLE = "待补事项（定稿前删去本页）"
-
-
-def gap_lines(document: Document) -> tuple[str, ...]:
-    """The gap list as lines: its title, then one line an item; empty when nothing is owed."""
-    if not document.gaps:
-        return ()
-    lines = [GAP_TITLE]
-    for index, gap in enumerate(document.gaps, 1):
-        line = f"{index}.{gap.kind}：{gap.path}"
-        if gap.reason:
-            line += f"（{gap.reason}）"
-        if gap.sentence:
-            line += f"——{gap.sentence}"
-        lines.append(line)
-    return tuple(lines)
-
-
-def lines(document: Document) -> tuple[str, ...]:
-    """The document as the lines a reader sees: a paragraph, heading or table row each.
-
-    Cells are parted by a tab; a chart is its caption, rows and note; empty lines are left out;
-    the gap list comes last.
-    """
-    out = [plain(document.title), plain(document.recipients), plain(document.salutation)]
-    for block in document.body:
-        match block:
-            case Heading():
-                out.append(block.number + plain(block.text) + plain(block.run_in))
-            case Paragraph():
-                out.append(plain(block.text))
-            case Table():
-                out += _rows(block)
-            case Chart():
-                out += [plain(caption(block)), *_rows(block.table), plain(block.note)]
-            case PageBreak():
-                pass
-    if document.signature is not None:
-        out += [plain(document.signature.organ), plain(document.signature.issued_on)]
-    out.append(plain(document.note))
-    out.extend(gap_lines(document))
-    return tuple(line for line in out if line)
-
-
-def _rows(table: Table) -> list[str]:
-    return ["\t".join(map(plain, row)) for row in (table.header, *table.rows)]
-
-
-def plain_text(document: Document) -> str:
-    """`lines`, each ended by a newline: what every renderer's text comes back as."""
-    return "".join(line + "\n" for line in lines(document))
+    return tuple(body)
 
 
 @dataclass(frozen=True, slots=True)

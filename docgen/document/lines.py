@@ -1,0 +1,194 @@
+"""What a document reads as: its texts in order, and its lines as a reader sees them.
+
+The lines are the same in every format and style: what a style sets side by side on one line is
+parted by a tab.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from docgen.document.tree import (
+    Attachment,
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Imprint,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    block_texts,
+    caption,
+    plain,
+)
+
+
+def walk(document: Document) -> Iterator[Text]:
+    """Every text of the document in reading order, the masthead first, the imprint last."""
+    if (head := document.masthead) is not None:
+        yield from (head.copy_number, head.secrecy, head.urgency, *head.mark, head.suffix)
+        yield from (head.document_number, *head.signers)
+        yield from (head.issue, head.total, head.editor, head.edited_on)
+    yield document.title
+    for _, names in document.attendance:
+        yield names
+    yield document.recipients
+    yield document.salutation
+    for block in document.body:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from block_texts(block)
+    if document.signature is not None:
+        yield document.signature.organ
+        yield document.signature.issued_on
+    yield document.note
+    for attachment in document.attachments:
+        yield attachment.title
+        for block in attachment.body:
+            yield from block_texts(block)
+    if (foot := document.imprint) is not None:
+        yield from (foot.report_to, foot.send_to, foot.issue_to, foot.recipients, foot.copy_to)
+        yield from (foot.printing_organ, foot.printed_on, foot.copies)
+
+
+def masthead_lines(head: Masthead | None) -> list[str]:
+    """The lines above the title; the words 文件 stand with a lone organ, else below them all."""
+    if head is None:
+        return []
+    mark = [plain(organ) for organ in head.mark]
+    suffix = plain(head.suffix)
+    if len(mark) == 1:
+        mark, suffix = [mark[0] + suffix], ""
+    signers = "　".join(map(plain, head.signers))
+    total = plain(head.total)
+    return [
+        *map(plain, (head.copy_number, head.secrecy, head.urgency)),
+        *mark,
+        suffix,
+        _beside(plain(head.document_number), f"签发人：{signers}" if signers else ""),
+        plain(head.issue) + (f"（{total}）" if total else ""),
+        _beside(plain(head.editor), plain(head.edited_on)),
+    ]
+
+
+def attachment_note(attachments: tuple[Attachment, ...]) -> list[str]:
+    """The 附件说明: a line each, the first behind 附件：; one alone has no number (7.3.4)."""
+    titles = [plain(one.title) for one in attachments]
+    if len(titles) > 1:
+        titles = [f"{place}.{title}" for place, title in enumerate(titles, 1)]
+    return ["附件：" + titles[0], *titles[1:]] if titles else []
+
+
+def labelled(attachments: tuple[Attachment, ...]) -> list[tuple[str, Attachment]]:
+    """The attachments that are part of the paper, each with the label it begins with: 附件, or
+    附件2 where the 附件说明 numbers them (7.3.7)."""
+    lone = len(attachments) == 1
+    return [
+        ("附件" if lone else f"附件{place}", one)
+        for place, one in enumerate(attachments, 1)
+        if one.body
+    ]
+
+
+def imprint_lines(foot: Imprint | None) -> list[str]:
+    """The lines of the 版记 or 报尾, labels and closing marks included (7.4.2, 7.4.3)."""
+    if foot is None:
+        return []
+    sent = (
+        ("报", foot.report_to),
+        ("送", foot.send_to),
+        ("发", foot.issue_to),
+        ("主送", foot.recipients),
+        ("抄送", foot.copy_to),
+    )
+    printed = plain(foot.printed_on)
+    copies = plain(foot.copies)
+    return [
+        *(f"{label}：{plain(text)}。" for label, text in sent if plain(text)),
+        _beside(plain(foot.printing_organ), f"{printed}印发" if printed else ""),
+        f"共印{copies}份" if copies else "",
+    ]
+
+
+def _beside(left: str, right: str) -> str:
+    return f"{left}\t{right}" if left and right else left + right
+
+
+def length(document: Document) -> int:
+    """How many characters are spoken: salutation and body, punctuation included, blanks not.
+
+    A word processor counts them so; title, signature and gap list are left out.
+    """
+    blocks = document.body
+    texts = [plain(text) for block in blocks for text in block_texts(block)]
+    texts += [block.number for block in blocks if isinstance(block, Heading)]
+    return len("".join("".join((plain(document.salutation), *texts)).split()))
+
+
+GAP_TITLE = "待补事项（定稿前删去本页）"
+
+
+def gap_lines(document: Document) -> tuple[str, ...]:
+    """The gap list as lines: its title, then one line an item; empty when nothing is owed."""
+    if not document.gaps:
+        return ()
+    lines = [GAP_TITLE]
+    for index, gap in enumerate(document.gaps, 1):
+        line = f"{index}.{gap.kind}：{gap.path}"
+        if gap.reason:
+            line += f"（{gap.reason}）"
+        if gap.sentence:
+            line += f"——{gap.sentence}"
+        lines.append(line)
+    return tuple(lines)
+
+
+def lines(document: Document) -> tuple[str, ...]:
+    """The document as the lines a reader sees: a paragraph, heading or table row each.
+
+    Cells are parted by a tab; a chart is its caption, rows and note; empty lines are left out;
+    the gap list comes last.
+    """
+    out = [*masthead_lines(document.masthead), plain(document.title)]
+    out += [f"{label}：{plain(names)}" for label, names in document.attendance]
+    out += [plain(document.recipients), plain(document.salutation)]
+    out += _block_lines(document.body)
+    out += attachment_note(document.attachments)
+    if document.signature is not None:
+        out += [plain(document.signature.organ), plain(document.signature.issued_on)]
+    out.append(plain(document.note))
+    for label, one in labelled(document.attachments):
+        out += [label, plain(one.title), *_block_lines(one.body)]
+    out += imprint_lines(document.imprint)
+    out.extend(gap_lines(document))
+    return tuple(line for line in out if line)
+
+
+def _block_lines(blocks: Iterable[Block]) -> list[str]:
+    out: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                out.append(block.number + plain(block.text) + plain(block.run_in))
+            case Paragraph():
+                out.append(plain(block.text))
+            case Table():
+                out += _rows(block)
+            case Chart():
+                out += [plain(caption(block)), *_rows(block.table), plain(block.note)]
+            case PageBreak():
+                pass
+    return out
+
+
+def _rows(table: Table) -> list[str]:
+    return ["\t".join(map(plain, row)) for row in (table.header, *table.rows)]
+
+
+def plain_text(document: Document) -> str:
+    """`lines`, each ended by a newline: what every renderer's text comes back as."""
+    return "".join(line + "\n" for line in lines(document))
