@@ -83,6 +83,12 @@ class Record:
     place: Place
     typed: frozenset[str] = field(default=frozenset(), compare=False)
 
+    @property
+    def title(self) -> str:
+        """What the record is of, the text of its chief field (主项); "" when nothing stands there."""
+        named = self.members.get(self.entry.title)
+        return named.text if isinstance(named, Fact) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -135,6 +141,15 @@ class Facts:
         found: list[Fact] = []
         _add_leaves(self.root, found)
         return iter(found)
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node in the order of the files, what holds others before them."""
+        stack: list[Node] = [self.root]
+        while stack:
+            node = stack.pop()
+            yield node
+            below = node.items if isinstance(node, Records) else [*node.members.values()]
+            stack += reversed(below)
 
     @property
     def period(self) -> Period | None:

@@ -14,15 +14,25 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from docgen.facts import Facts
+from docgen.facts import Fact, Facts
 from docgen.facts.bounds import Bounds, bounds
 from docgen.finding import Level
+from docgen.language import Quantity
 from docgen.library import Library
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.county import of_the_unit
 from docgen.review.engine import Asked, Hit
-from docgen.review.known import Index, Known, alike, index_of, is_whole, score, words_round
+from docgen.review.known import (
+    Index,
+    Known,
+    Same,
+    alike,
+    index_of,
+    is_whole,
+    score,
+    words_round,
+)
 from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
 from docgen.review.plans import plans_of
 
@@ -30,7 +40,7 @@ _NAMING: Final = "FIG021"
 """The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
 STRONG: Final = 6
 """Characters that a telling must share with the draft to be the same telling."""
-_SURE: Final = 10
+SURE: Final = 10
 """Characters from which it must be the same one though the number is another fact's."""
 _FEW: Final = 5
 _NEAR: Final = 30
@@ -62,26 +72,18 @@ class Held(NamedTuple):
     sure: bool = False
 
 
-class _Same:
-    """Facts as a key: the same are the same object."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-
-    def __hash__(self) -> int:
-        return id(self.facts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.facts is self.facts
+def index_for(facts: Facts, library: Library) -> Index:
+    """The numbers of the facts, by the words that tell them; made once."""
+    return _index(Same(facts), library)
 
 
 @lru_cache(maxsize=4)
-def _index(facts: _Same, library: Library) -> Index:
+def _index(facts: Same, library: Library) -> Index:
     names = library.rules[_NAMING].parameters.get("又叫")
     return index_of(facts.facts, names if isinstance(names, dict) else {})
 
 
-def _held(paper: Manuscript, facts: _Same, library: Library) -> tuple[Held, ...]:
+def _held(paper: Manuscript, facts: Same, library: Library) -> tuple[Held, ...]:
     index = _index(facts, library)
     return tuple(
         _hold(prose, number, index)
@@ -110,7 +112,17 @@ def _cells(paper: Manuscript) -> Iterator[Prose]:
 
 def held_against(paper: Manuscript, facts: Facts, library: Library) -> tuple[Held, ...]:
     """Every number of the draft's prose against the facts; found once for both."""
-    return paper.once(_held, _Same(facts), library)
+    return paper.once(_held, Same(facts), library)
+
+
+def bound(paper: Manuscript, asked: Asked) -> Iterator[tuple[Held, Fact, Quantity]]:
+    """The numbers that tell a number of the ledger rightly, with it."""
+    if asked.facts is None:
+        return
+    for held in held_against(paper, asked.facts, asked.library):
+        known = held.known
+        if known is not None and held.agrees and isinstance(known.fact.value, Quantity):
+            yield held, known.fact, known.fact.value
 
 
 def agrees(number: Number, known: Known) -> bool:
@@ -152,7 +164,7 @@ def _hold(prose: Prose, number: Number, index: Index) -> Held:
         near = [one for points, one in scored if points >= best - 1]
         if best >= STRONG or is_whole(scored[0][1], best):
             right = next((one for one in near if agrees(number, one)), None)
-            if right is None and best < _SURE and number.amount in index.amounts.get(unit, ()):
+            if right is None and best < SURE and number.amount in index.amounts.get(unit, ()):
                 return Held(number, prose, None, agrees=True)
             return Held(number, prose, right or near[0], right is not None)
     return Held(number, prose, None, _among(prose, number, unit, index))
@@ -233,7 +245,7 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
     if len({one.path for one in found}) > 1:
         return None
     here = _HERE.search(sentence) is not None
-    if _places(index.nouns.sub("、", sentence)):
+    if names_a_place(index.nouns.sub("、", sentence)):
         return None
     above = known.path.rpartition(".")[0]
     own = max(begins, number.sentence[0])
@@ -274,7 +286,7 @@ _OWN: Final = re.compile(
 )
 
 
-def _places(sentence: str) -> bool:
+def names_a_place(sentence: str) -> bool:
     """Whether the words name a place that is not the whole unit."""
     return _PLACE.search(_OWN.sub("", sentence)) is not None
 
@@ -355,10 +367,12 @@ def orphans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
         yield Hit(one.number.spot, level=level)
 
 
-_CHANGE: Final = re.compile(
-    "[^，。；0-9]{0,6}，?(?:比|较)(?P<base>上年同期|去年同期|上年|去年|上期|同期|年初|换届前)的?"
+CHANGE: Final = re.compile(
+    "(?:【[^【】]{1,40}】|（[^（）]{1,20}）)?[^，。；0-9]{0,6}，?(?:比|较)(?P<base>上年同期|去年同期|上年|去年|上期|同期|年初|换届前)的?"
     "(?P<way>增长|增加|提高|上升|多|下降|减少|降低|少|持平|基本持平)了?"
 )
+
+"""What is said behind a number of how it changed: base, 上年同期, and way, 增长."""
 
 
 def change_behind(held: Held) -> re.Match[str] | None:
@@ -366,7 +380,7 @@ def change_behind(held: Held) -> re.Match[str] | None:
     known = held.known
     if known is None or (known.fact.more.previous or known.fact.more.growth) is None:
         return None
-    return _CHANGE.match(held.prose.text, held.number.end)
+    return CHANGE.match(held.prose.text, held.number.end)
 
 
 def _excused(held: Held, paper: Manuscript) -> bool:

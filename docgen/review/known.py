@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from docgen.facts import Fact, Facts, Group, Record, Records
+from docgen.facts import Fact, Facts, Record, Records
 from docgen.facts.bounds import Bounds, bounds
 from docgen.facts.sentences import Piece, Reference, Said, pieces
-from docgen.facts.values import Node
 from docgen.finding import Place
 from docgen.language import Quantity, percent_change
 
@@ -41,6 +40,31 @@ _MARKED: Final = re.compile("[^一-鿿]")
 NO_NAMES: Final[Mapping[str, object]] = MappingProxyType({})
 
 
+class Same:
+    """Facts as a key: the same are the same object."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def __hash__(self) -> int:
+        return id(self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.facts is self.facts
+
+
+class Telling(Protocol):
+    """What is told by the words round it."""
+
+    @property
+    def before(self) -> str:
+        """The words before it, digits told as #."""
+
+    @property
+    def after(self) -> str:
+        """The words behind it."""
+
+
 class Known(NamedTuple):
     """A number that the facts tell.
 
@@ -66,13 +90,17 @@ class Known(NamedTuple):
     @property
     def said(self) -> str:
         """The number as typed, with its unit."""
-        entry, text = self.fact.entry, self.quantity.raw
-        if self.quantity.unit or not entry.is_number:
-            return text
-        unit = entry.measure or entry.unit
-        if self.quantity.scale and unit.startswith(("万", "亿")):
-            unit = unit[1:]
-        return text + unit
+        return _typed(self.fact, self.quantity)
+
+
+def _typed(fact: Fact, quantity: Quantity) -> str:
+    entry, text = fact.entry, quantity.raw
+    if quantity.unit or not entry.is_number:
+        return text
+    unit = entry.measure or entry.unit
+    if quantity.scale and unit.startswith(("万", "亿")):
+        unit = unit[1:]
+    return text + unit
 
 
 def alike(unit: str) -> str:
@@ -85,11 +113,12 @@ class Index:
     """The numbers of some facts.
 
     by_words: those in texts by unit and the two characters before or behind them.  by_noun: those
-    of the ledger by unit and noun.  amounts: by unit every value that is told or follows from the ledger by itself: differences, shares, counts of rows.
+    of the ledger by unit and noun, by_amount: by unit and value.  amounts: by unit every value that is told or follows from the ledger by itself: differences, shares, counts of rows.
     """
 
     by_words: Mapping[tuple[str, str], list[Known]]
     by_noun: Mapping[tuple[str, str], list[Known]]
+    by_amount: Mapping[tuple[str, Decimal], list[Known]]
     spans: Mapping[str, list[Bounds]]
     amounts: Mapping[str, frozenset[Decimal]]
     any_amount: frozenset[Decimal]
@@ -109,7 +138,7 @@ def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
 
     called: by path what a draft calls a number of the ledger besides its noun.
     """
-    ledger = [*_ledger(facts.root)]
+    ledger = [*_ledger(facts)]
     for one in tuple(ledger):
         names = called.get(one.path)
         if isinstance(names, list):
@@ -135,7 +164,9 @@ def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
     )
     frozen = {unit: frozenset(values) for unit, values in amounts.items()}
     rows: dict[str, list[Known]] = {}
+    by_amount: dict[tuple[str, Decimal], list[Known]] = {}
     for one in ledger:
+        by_amount.setdefault((_unit(one), one.amount), []).append(one)
         if "[" in one.path:
             rows.setdefault(_unit(one), []).append(one)
     marked: dict[str, list[Known]] = {}
@@ -148,7 +179,7 @@ def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
     for one in ledger:
         called_by.setdefault(one.path, {one.path.rpartition(".")[2]}).add(one.noun)
     by_path = {path: frozenset(each) for path, each in called_by.items()}
-    return Index(by_words, by_noun, spans, frozen, every, rows, marked, nouns, by_path)
+    return Index(by_words, by_noun, by_amount, spans, frozen, every, rows, marked, nouns, by_path)
 
 
 def _unit(one: Known) -> str:
@@ -160,19 +191,12 @@ def _unit(one: Known) -> str:
     return alike(unit)
 
 
-def _ledger(node: Node) -> Iterator[Known]:
+def _ledger(facts: Facts) -> Iterator[Known]:
     """The numbers of the ledger, those in records with them, each by the noun that tells it."""
-    if isinstance(node, Records):
-        for item in node.items:
-            yield from _ledger(item)
-        return
-    if isinstance(node, Fact):
-        value = node.value
-        if isinstance(value, Quantity):
-            noun = _noun(node)
+    for node in facts.nodes():
+        if isinstance(node, Fact) and isinstance(node.value, Quantity):
+            noun, value = _noun(node), node.value
             yield Known(node.path, value, _span(node, value), "", "", noun, node, node.place)
-    for below in node.members.values():
-        yield from _ledger(below)
 
 
 def _noun(fact: Fact) -> str:
@@ -197,36 +221,48 @@ def amount_of(fact: Fact, quantity: Quantity) -> Decimal:
     return quantity.amount
 
 
-def _texts(facts: Facts) -> Iterator[Known]:
+class Words(NamedTuple):
+    """A text of the facts as a draft says it, references to numbers written out.
+
+    numbers: each as where it begins and ends, the leaf that holds it, and itself.
+    """
+
+    fact: Fact
+    text: str
+    numbers: tuple[tuple[int, int, Fact, Quantity], ...]
+
+
+def words_of(facts: Facts) -> Iterator[Words]:
+    """All texts of the facts."""
     for fact in facts.leaves():
         if not isinstance(fact.value, str):
             continue
-        said = pieces(fact.value)
-        at = 0
-        for piece in said:
-            text = piece if isinstance(piece, str) else piece.text
+        text, numbers = "", []
+        for piece in pieces(fact.value):
             leaf, quantity = _said(facts, fact, piece)
+            said = piece if isinstance(piece, str) else piece.text
             if quantity is not None:
-                before, after = words_round(fact.value, at, at + len(text))
-                span = _span(leaf, quantity)
-                yield Known(leaf.path, quantity, span, before, after, "", leaf, leaf.place)
-            at += len(text)
+                said = _typed(leaf, quantity) if leaf is not fact else said
+                numbers.append((len(text), len(text) + len(said), leaf, quantity))
+            text += said
+        yield Words(fact, text, tuple(numbers))
+
+
+def _texts(facts: Facts) -> Iterator[Known]:
+    for _, text, numbers in words_of(facts):
+        for start, end, leaf, quantity in numbers:
+            before, after = words_round(text, start, end)
+            span = _span(leaf, quantity)
+            yield Known(leaf.path, quantity, span, before, after, "", leaf, leaf.place)
 
 
 def _titled(facts: Facts) -> Iterator[Known]:
     """The numbers of records by what the record is of: 柳家湾茶叶基地面积540亩."""
-    stack: list[Node] = [facts.root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Records):
-            stack.extend(node.items)
-            continue
-        if isinstance(node, Record) and node.entry.title:
-            title = node.members.get(node.entry.title)
-            for member in node.members.values():
-                if isinstance(title, Fact) and isinstance(member, Fact):
-                    yield from _of_title(plain(title.text), member)
-        stack.extend(node.members.values())
+    for record in facts.nodes():
+        if isinstance(record, Record) and record.title:
+            for member in record.members.values():
+                if isinstance(member, Fact):
+                    yield from _of_title(plain(record.title), member)
 
 
 def _of_title(title: str, member: Fact) -> Iterator[Known]:
@@ -255,17 +291,11 @@ def _said(facts: Facts, fact: Fact, piece: Piece) -> tuple[Fact, Quantity | None
 
 
 def _derived(facts: Facts) -> Iterator[tuple[str, Decimal]]:
-    stack: list[Node] = [facts.root]
-    while stack:
-        node = stack.pop()
+    for node in facts.nodes():
         if isinstance(node, Records):
             yield from _of_rows(node)
-            stack.extend(node.items)
-            continue
-        if isinstance(node, Fact) and isinstance(node.value, Quantity):
+        elif isinstance(node, Fact) and isinstance(node.value, Quantity):
             yield from _of_number(node, node.value)
-        if isinstance(node, Fact | Group | Record):
-            stack.extend(node.members.values())
 
 
 def _of_number(fact: Fact, now: Quantity) -> Iterator[tuple[str, Decimal]]:
@@ -336,12 +366,12 @@ def _of_rows(rows: Records) -> Iterator[tuple[str, Decimal]]:
         yield unit, amount
 
 
-def score(one: Known, before: str, after: str) -> int:
+def score(one: Telling, before: str, after: str) -> int:
     """How many characters of its words a telling shares with these, counted outwards."""
     return _run(reversed(one.before), reversed(before)) + _run(one.after, after)
 
 
-def is_whole(one: Known, points: int) -> bool:
+def is_whole(one: Telling, points: int) -> bool:
     """Whether so many characters are all there is of its text, and they tell something."""
     return _SHORT <= points == len(_HAN.findall(one.before + one.after))
 
