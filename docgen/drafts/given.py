@@ -60,7 +60,8 @@ class Given:
             return [line.rstrip("\r\n") for line in self._lines(self.content)]
         from docgen.ooxml.reading import paragraphs  # noqa: PLC0415  (only for .docx)
 
-        return [paragraph.text for paragraph in paragraphs(self.content, self.path)]
+        # A paragraph broken by hand is shown in one line.
+        return [p.text.replace("\n", " ") for p in paragraphs(self.content, self.path)]
 
     def corrected(self, edits: Iterable[Edit]) -> Given:
         """The draft with the edits of its paper made, none over another; itself when none can be.

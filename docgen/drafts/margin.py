@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from docgen.drafts.given import stretch
@@ -40,8 +40,8 @@ def with_comments(found: Reviewed, library: Library) -> bytes:
         spot = remark.spot
         if spot is None or spot.line not in at:
             return 0, 0, 0
-        paragraph, shift = at[spot.line]
-        return paragraph, spot.start + shift, spot.end + shift
+        paragraph, offsets = at[spot.line]
+        return paragraph, offsets[spot.start], offsets[spot.end]
 
     return annotate(data, _notes(found, place))
 
@@ -98,15 +98,22 @@ def _there(paper: Manuscript, remark: Remark) -> tuple[int, int, int]:
     return place.line, max(place.column - 1, 0), max(place.column - 1, 0)
 
 
-def _laid_out(paper: Manuscript, data: bytes) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Each line's index, and the paragraph it stands in with the characters before it there."""
+def _laid_out(paper: Manuscript, data: bytes) -> Iterator[tuple[int, tuple[int, Sequence[int]]]]:
+    """Each line's index, the paragraph it stands in, and where its characters and its end stand
+    there: a title has breaks among them."""
     texts = [paragraph.text for paragraph in paragraphs(data)]
+    flat = [text.replace("\n", "") for text in texts]
     used = [0] * len(texts)
     last = 0
     for index, line in enumerate(paper.lines):
         for at in (*range(last, len(texts)), *range(last)):
-            shift = texts[at].find(line.text, used[at]) if line.text else -1
+            shift = flat[at].find(line.text, used[at]) if line.text else -1
             if shift >= 0:
-                used[at], last = shift + len(line.text), at
-                yield index, (at + 1, shift)
+                end = shift + len(line.text)
+                used[at], last = end, at
+                offsets: Sequence[int] = range(shift, end + 1)
+                if "\n" in texts[at]:
+                    kept = [place for place, sign in enumerate(texts[at]) if sign != "\n"]
+                    offsets = [*kept[shift:end], kept[end - 1] + 1]
+                yield index, (at + 1, offsets)
                 break

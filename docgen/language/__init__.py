@@ -16,6 +16,7 @@ from docgen.language.figure import Figure, FigureKind, figures, pieces_apart
 from docgen.language.numerals import chinese_number, count_word, ordinal, parse_chinese_number
 from docgen.language.quantity import Quantity, format_quantity, parse_quantity
 from docgen.language.wording import change_words, join_items, point_change
+from docgen.language.words import terms, words
 
 __all__ = [
     "Figure",
@@ -44,4 +45,6 @@ __all__ = [
     "point_change",
     "previous_period",
     "relative_year",
+    "terms",
+    "words",
 ]

@@ -119,6 +119,9 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
             text += paragraph.text
     last = joined[-1]
     head = _head(joined[0], len(ordinal)) if len(joined) == 1 else 0
+    if last.level < 0:
+        # A title is broken by hand for its shape; only what begins with a dash is a second one.
+        text, pieces = _title_whole(text, pieces)
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -136,6 +139,22 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
                 last.style == "body text",
             )
         start = end + 1
+
+
+_TITLE_BREAK: Final = re.compile(r"(?:(?<![!-~ ])[ \u3000]+)?\n[ \u3000]*(?![—\-－\s])")
+"""A break in a title and the blanks around it, but for one that parts two words of Latin."""
+
+
+def _title_whole(text: str, pieces: Pieces) -> tuple[str, Pieces]:
+    """A title without the breaks in it, and where its parts come from."""
+    parts: list[tuple[int, Place]] = []
+    kept, begin = "", 0
+    for found in (*_TITLE_BREAK.finditer(text), None):
+        end = found.start() if found else len(text)
+        parts += ((len(kept) + at, place) for at, place in cut(pieces, begin, end))
+        kept += text[begin:end]
+        begin = found.end() if found else end
+    return kept, tuple(parts)
 
 
 def _align(paragraph: ReadParagraph) -> Literal["", "center", "right"]:

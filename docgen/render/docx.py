@@ -34,7 +34,7 @@ from docgen.render.word.chart import chart_xml, plot_of
 from docgen.render.word.faces import BREAK, END, KEEP, Faces, faces_of, opened
 from docgen.render.word.signature import last_block, signature_lines
 from docgen.render.word.table import table_xml
-from docgen.render.word.title import title_face
+from docgen.render.word.title import title_runs
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -60,13 +60,11 @@ _BODY = opened(names.BODY)
 
 def _body(document: Document, style: Style, faces: Faces, plots: list[Plot]) -> Iterator[str]:
     """The children of `w:body`, without the section; the charts among them go to `plots`."""
-    for text, style_id, look in (
-        (document.title, names.TITLE, title_face(document, style) or faces.title),
-        (document.recipients, names.RECIPIENTS, faces.body),
-        (document.salutation, names.RECIPIENTS, faces.body),
-    ):
-        if content := runs(text, look):
-            yield opened(style_id) + content + END
+    if content := title_runs(document.title, style, faces.title):
+        yield opened(names.TITLE) + content + END
+    for text in (document.recipients, document.salutation):
+        if content := runs(text, faces.body):
+            yield opened(names.RECIPIENTS) + content + END
     last = last_block(document)
     pending = ""  # the page break that the next paragraph begins with
     after_table = False

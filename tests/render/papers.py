@@ -155,7 +155,8 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def docx_lines(data: bytes) -> list[str]:
-    """What python-docx reads: paragraphs, table rows and charts in order, empty ones dropped."""
+    """What python-docx reads: paragraphs, table rows and charts in order, empty ones dropped; a
+    break within a title is no part of it."""
     lines = []
     document = docx.Document(io.BytesIO(data))
     rows: list[str] = []
@@ -163,7 +164,7 @@ def docx_lines(data: bytes) -> list[str]:
         if isinstance(item, WordTable):
             lines += ["\t".join(cell.text for cell in row.cells) for row in item.rows]
             continue
-        lines += [item.text, *rows]  # a chart's caption stands below it
+        lines += [item.text.replace("\n", ""), *rows]  # a chart's caption stands below it
         rows = []
         for drawing in (drawing for run in item.runs for drawing in run._r.drawing_lst):
             [chart] = drawing.xpath(".//*[local-name()='chart']")

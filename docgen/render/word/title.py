@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
-from docgen.document import Document, plain
-from docgen.library.styles import POINTS_PER_MM, Style, twips
-from docgen.ooxml.runs import Face, face, weight_and_size
-from docgen.render.word.width import spaced
-
-_LAST_LINE = 1.5
-"""Characters that are too few for the last line of a title."""
+from docgen.document import Text
+from docgen.library.styles import POINTS_PER_MM, Style
+from docgen.ooxml.runs import Face, runs
+from docgen.render.title import title_lines
 
 
-def title_face(document: Document, style: Style) -> Face | None:
-    """The title set a little tighter when its last line would hold one character (汇/报), else
-    None: 标题 is broken where the words are whole (7.3.1)."""
-    width = spaced(plain(document.title))
+def title_runs(title: Text, style: Style, look: Face) -> str:
+    """The title as runs, its lines broken where the words are whole (7.3.1) and still one
+    paragraph."""
     line = style.page.type_area[0] * POINTS_PER_MM / style.title.size
-    left_over = width % line
-    if width <= line or left_over > _LAST_LINE:
-        return None
-    tighter = math.ceil(left_over * twips(style.title.size) / len(plain(document.title))) + 1
-    return face(style.title, style.western, weight_and_size(style.title, -tighter))
+    return f"{look.plain}<w:br/></w:r>".join(runs(part, look) for part in title_lines(title, line))
