@@ -228,17 +228,17 @@ def _section(section: Any, style: Style) -> None:
 
 def _footer_line(number: PageNumber) -> float:
     """Height of the page number's line in points."""
-    return round(number.font.size * 1.3)
+    return round(number.size * 1.3)
 
 
 def _footer(style: Style, side: Side) -> str:
     number = style.page_number
-    run = face(number.font, "").plain
-    properties = f"<w:rPr>{fonts(number.font, '')}</w:rPr>"
+    run = face(number, "").plain
+    properties = f"<w:rPr>{fonts(number, '')}</w:rPr>"
     mark = run + text_element(number.mark) if number.mark else ""
     inset = ""
     if side != "center":
-        width = twips(number.inset * number.font.size)
+        width = twips(number.inset * number.size)
         inset = f'<w:ind w:{side}Chars="{round(number.inset * 100)}" w:{side}="{width}"/>'
 
     def control(kind: str) -> str:

@@ -42,7 +42,7 @@ def indent(chars: float, points: float) -> str:
 
 def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     body = style.body
-    first_line = indent(style.indent, style.indent * body.size)
+    first_line = indent(style.body.indent, style.body.indent * body.size)
 
     def text(font: Font, tight: bool = True) -> str:
         return fonts(font, style.western) + weight_and_size(font, spacing if tight else 0)
@@ -77,11 +77,11 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     yield _paragraph(
         TITLE,
         "Title",
-        "<w:keepNext/><w:keepLines/>" + lines(0, style.title_after, title_line) + _jc("center"),
+        "<w:keepNext/><w:keepLines/>" + lines(0, style.title.after, title_line) + _jc("center"),
         text(style.title, tight=False),
         following=BODY,
     )
-    recipients = style.recipients_indent
+    recipients = style.recipients.indent
     yield _paragraph(
         RECIPIENTS,
         "主送机关",
@@ -98,11 +98,11 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
             text(font),
             following=BODY,
         )
-    right = _right(style.signature_right, style)
+    right = _right(style.signature.right, style)
     yield _paragraph(
         SIGNATURE,
         "发文机关署名",
-        f"<w:keepNext/>{lines(before=style.signature_before)}{right}{_jc('right')}",
+        f"<w:keepNext/>{lines(before=style.signature.before)}{right}{_jc('right')}",
         "",
         following=ISSUED_ON,
     )
@@ -127,7 +127,7 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
         text(style.gap_text, tight=False),
     )
     yield _paragraph(
-        "Footer", "footer", lines(), text(style.page_number.font, tight=False), visible=False
+        "Footer", "footer", lines(), text(style.page_number, tight=False), visible=False
     )
 
 
@@ -156,7 +156,7 @@ def _right(chars: float, style: Style) -> str:
 def font_table(style: Style) -> str:
     """The font table: every font of the style with the first font that may stand in for it."""
     used = (
-        *(style.title, style.body, *style.headings, style.page_number.font),
+        *(style.title, style.body, *style.headings, style.page_number),
         *(style.table_header, style.table_text, style.gap_title, style.gap_text),
     )
     entries = []

@@ -185,7 +185,7 @@ def _style_sheet(style: Style) -> str:
     for name, where in (("right", number.odd), ("left", number.even)):
         side[name] = (
             f'@page :{name}{{@bottom-{where}{{content:"{mark}" counter(page) "{mark}";'
-            f"{font(number.font)}}}}}"
+            f"{font(number)}}}}}"
         )
     return (
         f"@page{{size:{page.width:g}mm {page.height:g}mm;"
@@ -196,16 +196,16 @@ def _style_sheet(style: Style) -> str:
         f"padding:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
         f"{font(style.body)};line-height:{style.pitch:g}pt;letter-spacing:{style.spacing:g}pt;"
         "text-align:justify;overflow-wrap:anywhere}p,h1,h2,h3,h4,h5,th,td{white-space:pre-wrap}"
-        f"main>*,.gaps>*{{margin:0}}p,h2,h3,h4,h5{{text-indent:{style.indent:g}em}}"
+        f"main>*,.gaps>*{{margin:0}}p,h2,h3,h4,h5{{text-indent:{style.body.indent:g}em}}"
         f"h1{{{font(style.title)};text-align:center;letter-spacing:0;"
-        f"margin-bottom:{style.title_after * style.pitch:g}pt}}"
+        f"margin-bottom:{style.title.after * style.pitch:g}pt}}"
         f"h2,h3,h4,h5{{break-after:avoid}}{headings}"
-        f".recipients{{text-indent:{style.recipients_indent:g}em}}"
-        f".organ,.issued-on{{text-align:right;margin-right:{shift(style.signature_right)};"
+        f".recipients{{text-indent:{style.recipients.indent:g}em}}"
+        f".organ,.issued-on{{text-align:right;margin-right:{shift(style.signature.right)};"
         f"text-indent:0;break-before:avoid}}"
-        f".organ{{margin-top:{style.signature_before * style.pitch:g}pt}}"
+        f".organ{{margin-top:{style.signature.before * style.pitch:g}pt}}"
         "table{border-collapse:collapse;width:100%;letter-spacing:0;line-height:1.3}"
-        f"th,td{{border:{style.table_line:g}pt solid;padding:1mm 2mm}}"
+        f"th,td{{border:{style.table_text.line:g}pt solid;padding:1mm 2mm}}"
         f"th{{{font(style.table_header)};text-align:center}}td{{{font(style.table_text)}}}"
         ".chart{break-inside:avoid}.chart>*{margin:0 0 1mm}.chart svg{display:block;width:100%}"
         f".chart-note{{{font(style.table_text)};text-indent:0}}"

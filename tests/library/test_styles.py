@@ -13,7 +13,7 @@ def test_the_standard_page() -> None:
     page = BASE.page
     assert (page.top, page.bottom, page.left, page.right) == (37, 35, 28, 26)
     assert page.type_area == (156, 225)
-    assert (BASE.rows, BASE.columns, BASE.pitch, BASE.spacing) == (22, 28, 28.95, -0.25)
+    assert (BASE.grid.rows, BASE.grid.columns, BASE.pitch, BASE.spacing) == (22, 28, 28.95, -0.25)
     assert (BASE.title.name, BASE.title.size, BASE.title.bold) == ("方正小标宋简体", 22, False)
     assert [font.name for font in BASE.headings] == [
         *("黑体", "楷体_GB2312"),
@@ -61,6 +61,86 @@ def test_a_unit_style_changes_what_it_names_and_inherits_the_rest() -> None:
     assert changed == ["版心.行距", "标题.字号", "二级标题.加粗"]
 
 
+def changed(id: str) -> dict[str, tuple[str, str]]:
+    """What a style changes of the one above it: value and clause."""
+    style = Library().style(id)
+    above = Library().style(style.parent).settings
+    return {
+        s.key: (str(s.value), s.clause)
+        for s, old in zip(style.settings, above, strict=True)
+        if s.value != old.value
+    }
+
+
+def test_the_letter_form_says_what_10_1_prescribes() -> None:
+    """10.1: 标志上距页边 30 毫米，其下 4 毫米双线上粗下细，距下页边 20 毫米双线上细下粗，均长 170
+    毫米；字号居右；首页不显示页码；版记不加分隔线。"""
+    assert changed("letter") == {
+        "密级.行": ("1", "10.1"),
+        "发文机关标志.起点": ("上页边", "10.1"),
+        "发文机关标志.上距": ("30毫米", "10.1"),
+        "发文字号.上空": ("0行", "10.1"),
+        "发文字号.位置": ("居右", "10.1"),
+        "版头分隔线.粗": ("1.05毫米", "10.1"),
+        "版头分隔线.长": ("170毫米", "10.1"),
+        "版头分隔线.线型": ("上粗下细", "10.1"),
+        "版头分隔线.位置": ("标志之下", "10.1"),
+        "版头分隔线.下空": ("14磅", "10.1"),
+        "首页下线.粗": ("1.05毫米", "10.1"),
+        "版记.首线": ("0毫米", "10.1"),
+        "版记.中线": ("0毫米", "10.1"),
+        "版记.末线": ("0毫米", "10.1"),
+        "页码.首页": ("否", "10.1"),
+    }
+
+
+DEVIATIONS = {
+    "gbt9704": {},
+    "letter": {},
+    "minutes": {},
+    # 简报 and 讲话稿 are no 公文: what custom sets leaves no clause.
+    "briefing": {},
+    "speech": {},
+    "unit-example": {
+        "页面.天头": ("35毫米", "37毫米", "5.2.1"),
+        "页面.下白边": ("33毫米", "35毫米", "5.2.1"),
+        "页面.订口": ("27毫米", "28毫米", "5.2.1"),
+        "页面.切口": ("27毫米", "26毫米", "5.2.1"),
+    },
+}
+
+
+def test_every_style_there_is_leaves_the_prescriptions_it_is_known_to_leave() -> None:
+    found = {
+        id: {
+            s.key: (s.value, prescribed.value, prescribed.clause)
+            for s, prescribed in Library().style(id).deviations
+        }
+        for id in Library().style_ids
+    }
+    assert found == DEVIATIONS
+
+
+@pytest.mark.parametrize(
+    ("values", "left"),
+    [
+        ({"页码": {"距版心": "8毫米"}}, [("页码.距版心", "7.5")]),
+        ({"页码": {"距版心": "7"}}, []),  # the same, its unit left out
+        ({"版心": {"行距": "28磅"}}, []),  # 实践
+        ({"标题": {"字号": "小一"}}, []),  # 一般
+        ({"页码": {"距版心": {"值": "8毫米", "条款": "甲规范 3", "强度": "规定"}}}, []),
+        ({"依据": "惯例", "页码": {"距版心": "8毫米"}}, []),
+        ({"版记": {"线长": "100毫米"}, "附件": {"标题行": "2"}}, ["附件.标题行", "版记.线长"]),
+    ],
+)
+def test_a_deviation_is_what_leaves_a_prescription(values, left) -> None:
+    found = style_from_values("乡镇", values, BASE).deviations
+    assert [(d.setting.key, d.prescribed.clause) for d in found] == [
+        one if isinstance(one, tuple) else (one, {"附件": "7.3.7", "版记": "7.4.1"}[one[:2]])
+        for one in left
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "message", "hint"),
     [
@@ -74,10 +154,13 @@ def test_a_unit_style_changes_what_it_names_and_inherits_the_rest() -> None:
         ({"页面": {"天头": {"值": "37", "强度": "必须"}}}, "强度“必须”不认识", "规定、一般"),
         ({"页面": {"订口": "200"}}, "占满了整张纸", "改小"),
         ({"正文": {"字号": "三"}}, "“正文.字号”的值“三”不认识", "磅"),
-        ({"正文": {"字体": '"><x'}}, "字体名", ""),
+        ({"正文": {"字体": '"><x'}}, "“正文.字体”的值", "不能用的符号"),
         ({"正文": {"加粗": "no"}}, "“正文.加粗”的值“no”不认识", "应为是、否"),
         ({"页码": {"单页": "右"}}, "“页码.单页”的值“右”不认识", "居左、居中、居右"),
-        ({"结构层次": {"序数": ["一、"]}}, "应当正好有四级", ""),
+        ({"结构层次": {"序数": ["一、"]}}, "“结构层次.序数”的值“一、”不认识", "正好有四级"),
+        ({"版记": {"线长": "版面"}}, "“版记.线长”的值“版面”不认识", "或者写“版心”"),
+        ({"发文机关标志": {"颜色": "绿"}}, "“发文机关标志.颜色”的值“绿”不认识", "六位色号"),
+        ({"依据": "规定"}, "“依据”的值“规定”不认识", "应为国标、惯例"),
         ({"结构层次": {"序数": "一、"}}, "应当写几段文字的列表", ""),
         ({"版心": {"行距": "29磅"}}, "“版心.每面行数”排不下：要 638.0 磅", "改成 21 或更小"),
         ({"版心": {"字距": "0"}}, "“版心.每行字数”排不下：要 448.0 磅", "改成 27 或更小"),

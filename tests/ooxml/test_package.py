@@ -192,8 +192,8 @@ def test_another_style_makes_another_page() -> None:
         STYLE,
         id="乡镇",
         page=page,
-        pitch=28,
-        western="",
+        grid=replace(STYLE.grid, pitch=28),
+        body=replace(STYLE.body, western=""),
         page_number=replace(STYLE.page_number, odd="center", even="center", mark=""),
     )
     section = base_package(other).section

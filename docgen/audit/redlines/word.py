@@ -139,9 +139,7 @@ class _Body:
         columns = max(map(len, (*old, *new)))
         total = mm_twips(self.style.page.type_area[0])
         widths = _widths((*old, *new), columns, total)
-        line = (
-            f'w:val="single" w:sz="{round(self.style.table_line * 8)}" w:space="0" w:color="auto"'
-        )
+        line = f'w:val="single" w:sz="{round(self.style.table_text.line * 8)}" w:space="0" w:color="auto"'
         out = [
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
             f"<w:tblBorders>{''.join(f'<w:{side} {line}/>' for side in _BORDERS)}</w:tblBorders>"

@@ -32,19 +32,19 @@ def signature_lines(
     """署名 and 成文日期: the date's first character stands `date_shift` right of the organ's;
     a date longer than the organ keeps its distance and the organ moves left (7.3.5.2)."""
     organ, date = (spaced(plain(text)) for text in (signature.organ, signature.issued_on))
-    organ_right = date_right = style.signature_right
+    organ_right = date_right = style.signature.right
     if organ and date:
-        date_right += organ - style.date_shift - date
+        date_right += organ - style.signature.date_shift - date
         if date_right < 0 or date > organ:
-            date_right = style.signature_right
-            organ_right = max(0, date_right + date + style.date_shift - organ)
+            date_right = style.signature.right
+            organ_right = max(0, date_right + date + style.signature.date_shift - organ)
     if content := runs(signature.organ, faces.body):
         yield opened(names.SIGNATURE, pending, right_indent(organ_right, style)) + content + END
         pending = ""
     if content := runs(signature.issued_on, faces.body):
         space = ""
         if not organ:
-            lines = round(style.signature_before * twips(style.pitch))
+            lines = round(style.signature.before * twips(style.pitch))
             space = f'<w:spacing w:before="{lines}"/>'
         yield (
             opened(names.ISSUED_ON, pending, space + right_indent(date_right, style))

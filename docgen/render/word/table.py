@@ -22,7 +22,7 @@ def table_xml(table: Table, style: Style, faces: Faces, pending: str, keep: bool
         return ""
     total = mm_twips(style.page.type_area[0])
     widths, centred = _columns(table, total, style.table_text.size)
-    line = f'w:val="single" w:sz="{round(style.table_line * 8)}" w:space="0" w:color="auto"'
+    line = f'w:val="single" w:sz="{round(style.table_text.line * 8)}" w:space="0" w:color="auto"'
     out = [
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{''.join(f'<w:{side} {line}/>' for side in _BORDERS)}</w:tblBorders>"

@@ -1,0 +1,35 @@
+"""Styles: the look of a paper as data, every parameter with its clause and strength."""
+
+from docgen.library.styles.elements import (
+    Corner,
+    Deviation,
+    Font,
+    Imprint,
+    Mark,
+    Page,
+    PageNumber,
+    Rule,
+    Side,
+    Style,
+)
+from docgen.library.styles.parameters import POINTS_PER_MM, Setting, mm_twips, twips
+from docgen.library.styles.reading import load_style, style_from_values
+
+__all__ = [
+    "POINTS_PER_MM",
+    "Corner",
+    "Deviation",
+    "Font",
+    "Imprint",
+    "Mark",
+    "Page",
+    "PageNumber",
+    "Rule",
+    "Setting",
+    "Side",
+    "Style",
+    "load_style",
+    "mm_twips",
+    "style_from_values",
+    "twips",
+]
