@@ -21,6 +21,7 @@ from docgen.document import (
     Heading,
     Paragraph,
     Table,
+    Text,
     caption,
     gap_lines,
     plain,
@@ -207,33 +208,39 @@ def manuscript_of(document: Document, path: str) -> Manuscript:
 
     path: what findings name, as the document lies in no file of its own.
     """
+    lines = tuple(line for line, _ in lines_of(document, path))
+    on = date.fromisoformat(document.meta.on) if document.meta.on else None
+    return Manuscript(path, lines, genre=document.genre, on=on, unit=document.meta.unit)
+
+
+def lines_of(document: Document, path: str = "") -> tuple[tuple[Line, Text], ...]:
+    """The lines of the document's manuscript, each with the text it is, spans and all."""
     made = _Made(path)
-    made.add(plain(document.title), "title")
-    made.add(plain(document.recipients), "recipients")
-    made.add(plain(document.salutation), "salutation")
+    made.add(document.title, "title")
+    made.add(document.recipients, "recipients")
+    made.add(document.salutation, "salutation")
     tables = 0
     for block in document.body:
         match block:
             case Heading():
                 made.heading(block)
             case Paragraph():
-                made.add(plain(block.text), "body")
+                made.add(block.text, "body")
             case Table():
                 made.table(block, tables)
                 tables += 1
             case Chart():
-                made.add(plain(caption(block)), "caption")
+                made.add(caption(block), "caption")
                 made.table(block.table, tables)
                 tables += 1
-                made.add(plain(block.note), "body")
+                made.add(block.note, "body")
     if document.signature is not None:
-        made.add(plain(document.signature.organ), "organ")
-        made.add(plain(document.signature.issued_on), "date")
-    made.add(plain(document.note), "note")
+        made.add(document.signature.organ, "organ")
+        made.add(document.signature.issued_on, "date")
+    made.add(document.note, "note")
     for line in gap_lines(document):
-        made.add(line, "gap")
-    on = date.fromisoformat(document.meta.on) if document.meta.on else None
-    return Manuscript(path, tuple(made.lines), genre=document.genre, on=on, unit=document.meta.unit)
+        made.add((line,), "gap")
+    return tuple(made.lines)
 
 
 class _Made:
@@ -241,37 +248,36 @@ class _Made:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.lines: list[Line] = []
+        self.lines: list[tuple[Line, Text]] = []
         self.number = 0
 
-    def add(self, text: str, role: Role) -> None:
+    def add(self, said: Text, role: Role) -> None:
+        text = plain(said)
         if text:
             self.number += 1
             label = label_at(text) if role == "body" else None
-            self._line(Line(text, self._places(1), role, label=label, marked=True))
+            line = Line(text, self._places(1), role, label=label, marked=True)
+            self.lines.append((line, said))
 
     def heading(self, block: Heading) -> None:
-        head = block.number + plain(block.text)
-        self.number += 1
         raw = block.number
+        head = raw + plain(block.text)
+        self.number += 1
         label = label_at(raw) if raw else None
         text = head + plain(block.run_in)
-        self._line(
-            Line(text, self._places(1), "heading", block.level, label, len(head), marked=True)
-        )
+        line = Line(text, self._places(1), "heading", block.level, label, len(head), marked=True)
+        self.lines.append((line, (raw, *block.text, *block.run_in)))
 
     def table(self, table: Table, number: int) -> None:
         for row, cells in enumerate((table.header, *table.rows)):
             self.number += 1
             column = 1
-            for index, cell in enumerate(cells):
-                text = plain(cell)
+            for index, said in enumerate(cells):
+                text = plain(said)
                 place = Cell(number, row, index)
-                self._line(Line(text, self._places(column), "cell", cell=place, marked=True))
+                line = Line(text, self._places(column), "cell", cell=place, marked=True)
+                self.lines.append((line, said))
                 column += len(text) + 1
 
     def _places(self, column: int) -> tuple[tuple[int, Place], ...]:
         return ((0, Place(self.path, self.number, column)),)
-
-    def _line(self, line: Line) -> None:
-        self.lines.append(line)

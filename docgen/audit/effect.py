@@ -16,22 +16,11 @@ from typing import Final, NamedTuple
 from docgen.audit.contract import Side
 from docgen.audit.redlines.listing import START
 from docgen.compose import compose
-from docgen.document import (
-    Chart,
-    Document,
-    Heading,
-    Paragraph,
-    Span,
-    Table,
-    Text,
-    caption,
-    gap_lines,
-    plain,
-)
+from docgen.document import Document, Span, plain
 from docgen.errors import DocgenError
 from docgen.facts import Facts
 from docgen.language.labels import label_at
-from docgen.manuscript import manuscript_of
+from docgen.manuscript import lines_of, manuscript_of
 from docgen.review.clauses import Piece, side
 from docgen.review.redline import Redline, Row, Swap, redline
 
@@ -273,35 +262,7 @@ def _masked(text: str, start: int, masks: Sequence[Mask]) -> str:
 
 def masks_of(document: Document) -> list[tuple[Mask, ...]]:
     """For each line of the document's manuscript what facts and phrases gave of it."""
-    return [tuple(_masks(text)) for text in texts_of(document)]
-
-
-def texts_of(document: Document) -> Iterator[Text]:
-    """The texts that the lines of the document's manuscript are, in its order."""
-    yield from _said((document.title, document.recipients, document.salutation))
-    for block in document.body:
-        match block:
-            case Heading():
-                yield (block.number, *block.text, *block.run_in)
-            case Paragraph():
-                yield from _said((block.text,))
-            case Table():
-                yield from _cells(block)
-            case Chart():
-                yield from _said((caption(block),))
-                yield from _cells(block.table)
-                yield from _said((block.note,))
-    if document.signature is not None:
-        yield from _said((document.signature.organ, document.signature.issued_on))
-    yield from _said((document.note, *((line,) for line in gap_lines(document))))
-
-
-def _said(texts: Iterable[Text]) -> Iterator[Text]:
-    return (text for text in texts if plain(text))
-
-
-def _cells(table: Table) -> Iterator[Text]:
-    return (cell for row in (table.header, *table.rows) for cell in row)
+    return [tuple(_masks(text)) for _, text in lines_of(document)]
 
 
 def _masks(text: Iterable[str | Span], start: int = 0) -> Iterator[Mask]:

@@ -59,8 +59,13 @@ class Effect(NamedTuple):
 
     @property
     def pattern(self) -> str:
-        """Its path without positions: 工作[].正文."""
-        return _POSITION.sub("[]", self.path)
+        """Its path without positions."""
+        return pattern_of(self.path)
+
+
+def pattern_of(path: str) -> str:
+    """A path without positions: 工作[].正文."""
+    return _POSITION.sub("[]", path)
 
 
 def sensitivity(

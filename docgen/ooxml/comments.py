@@ -103,6 +103,7 @@ def _mark(paragraph: ReadParagraph, notes: tuple[Note, ...], number: int) -> Non
     spans = [(min(note.start, length), min(note.end, length)) for note in notes]
     cuts = {at for span in spans for at in span if 0 < at < length}
     runs = _cut(paragraph, cuts)
+    behind: dict[etree._Element, etree._Element] = {}
     for shift, (start, end) in enumerate(spans):
         mark = {_ID: str(number + shift)}
         begin, stop = (etree.Element(f"{_W}commentRange{word}", mark) for word in ("Start", "End"))
@@ -113,7 +114,9 @@ def _mark(paragraph: ReadParagraph, notes: tuple[Note, ...], number: int) -> Non
         else:
             paragraph.element.append(begin)
         if start < end:
-            runs[_last_before(runs, end - 1)].addnext(stop)
+            last = runs[_last_before(runs, end - 1)]
+            behind.get(last, last).addnext(stop)
+            behind[last] = reference  # those that end together stand in their order
         else:
             begin.addnext(stop)
         stop.addnext(reference)

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from docgen.audit.contract import Side
-from docgen.audit.effect import Effects, Trial, effect, effects, texts_of
+from docgen.audit.effect import Effects, Trial, effect, effects
 from docgen.audit.redlines.listing import plain, shortened, words_of
 from docgen.compose import compose
 from docgen.document import plain as said
-from docgen.manuscript import manuscript_of
+from docgen.manuscript import lines_of, manuscript_of
 from tests.compose.small import facts, library, template
 from tests.samples import FULL, LIBRARY, NAMES, draft, sample
 
@@ -130,7 +130,7 @@ def test_headings_that_only_got_another_ordinal_are_counted() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_texts_are_the_lines_of_the_manuscript(name: str) -> None:
     lines = [line.text for line in manuscript_of(draft(name), name).lines]
-    assert [said(text) for text in texts_of(draft(name))] == lines
+    assert [said(text) for _, text in lines_of(draft(name))] == lines
 
 
 def test_one_sentence_of_a_real_template() -> None:

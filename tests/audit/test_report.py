@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from functools import cache
 from pathlib import Path
 
+import docx
 import pytest
 
 from docgen.audit.drafts import Given
@@ -17,11 +19,13 @@ from docgen.audit.report.sections import report_of
 from docgen.audit.report.word import commented
 from docgen.audit.survey import Survey, survey
 from docgen.finding import Level
-from docgen.ooxml.opening import open_package
-from docgen.ooxml.reading import paragraphs
+from docgen.ooxml.lint import lint_package
+from docgen.ooxml.opening import W, open_package
 from tests.audit.trial import TODAY, surveyed
 from tests.batch.browser import NARROW, WIDE, browser
-from tests.samples import FULL, LIBRARY, PAPERS, sample
+from tests.gate.office import convert
+from tests.gate.sdk import sdk_errors
+from tests.samples import FULL, LIBRARY, PAPERS, ROLLED, sample
 
 STATIC = "outline slots spare deeds phrases findings".split()
 TRIED = "coverage sensitivity draft-findings drafts samples".split()
@@ -91,35 +95,71 @@ def test_the_terminal_has_a_line_for_every_row() -> None:
     assert all("\n" not in line for line in told)
 
 
-def test_comments_stand_at_the_paragraphs_they_concern() -> None:
-    found = half_year()
+@cache
+def county() -> Survey:
+    """The county's report on what its units' facts come to, with a table and a chart."""
+    given = [Given("清河县", sample(ROLLED), 200)]
+    return survey(LIBRARY.template("work_report/county"), LIBRARY, TODAY, given)
+
+
+def comments_of(found: Survey) -> list[tuple[str, str]]:
+    """Each comment of the sample draft with the characters it is on, in the order of the page."""
     data = commented(report_of(found), found, LIBRARY)
-    package = open_package(data, "")
-    text = package.part("word/comments.xml").decode()
-    comments = ["\n".join(re.findall(r"<w:t[^>]*>(.*?)</w:t>", one)) for one in text.split("<w:comment ")[1:]]  # fmt: skip
-    assert found.tried is not None
-    fullest = found.tried.drafts.fullest
-    assert fullest is not None
-    read = paragraphs(data)
-    assert next(p.text for p in read if p.text).endswith("基层党建工作情况汇报")
-    assert comments[0].startswith("模板审核报告：")
-    assert "审核人：" in comments[0]
-    marks = {
-        number: paragraph.text
-        for paragraph in read
-        for number in re.findall(r'commentReference w:id="(\d+)"', _xml(paragraph.element))
-    }
-    assert len(marks) == len(comments)
-    opening = next(n for n, text in marks.items() if "现有党支部" in text)
-    assert "work_report/half_year.md.j2:19" in comments[int(opening)]
-    assert "党支部.农村党支部" in comments[int(opening)]
-    assert "党支部 &gt; 1 时" in comments[int(opening)]
+    said = {str(one.comment_id): one.text for one in docx.Document(io.BytesIO(data)).comments}
+    on: dict[str, str] = {}
+    still: set[str] = set()
+    for element in open_package(data, "").root.iter():
+        name, number = str(element.tag).rpartition("}")[2], element.get(f"{{{W}}}id", "")
+        if name == "commentRangeStart":
+            on[number] = ""
+            still.add(number)
+        elif name == "commentRangeEnd":
+            still.remove(number)
+        elif name == "t":
+            on |= {number: on[number] + (element.text or "") for number in still}
+    assert sorted(on) == sorted(said)
+    return [(on[number], said[number]) for number in on]
 
 
-def _xml(element: object) -> str:
-    from lxml import etree  # noqa: PLC0415
+def test_comments_stand_at_what_they_concern() -> None:
+    comments = comments_of(half_year())
+    title, summary = comments[0]
+    assert title.endswith("基层党建工作情况汇报")
+    assert summary.startswith("模板审核报告：")
+    assert "审核人：" in summary
+    assert "work_report/half_year.md.j2:4\n事实：单位.名称" in comments[1][1]
+    opening = next(said for on, said in comments if "现有党支部" in on)
+    assert "work_report/half_year.md.j2:19" in opening
+    assert "党支部.农村党支部" in opening
+    assert "党支部 > 1 时" in opening
 
-    return re.sub(r"ns\d+:", "w:", etree.tostring(element).decode())  # type: ignore[call-overload]
+
+def test_tables_and_charts_have_comments_too() -> None:
+    """Rows that one line of the template printed have one, at the first of them; what a chart
+    draws is told at its caption, and a finding stands in the very cell."""
+    told: dict[str, list[str]] = {}
+    for on, said in comments_of(county()):
+        told.setdefault(on, []).append(said)
+    [header] = told["单位"]
+    assert "事实：" not in header
+    [rows] = told["白马镇"]
+    assert rows.startswith("模板：work_report/county.md.j2:")
+    assert "事实：各单位[].名、各单位[].党支部、各单位[].党员、" in rows
+    assert [name for name in told if name in ("柳树乡", "青山镇", "合计")] == []
+    finding, chart = told["图1　各乡镇（街道）村集体经济收入（单位：万元）"]
+    assert finding.startswith("提示 CMP001")
+    assert rows.startswith("模板：work_report/county.md.j2:")
+    assert "事实：各单位[].名、各单位[].集体收入\n" in chart
+    assert told["【待核实】"][0].startswith("提示 CMP001")
+
+
+def test_word_and_libreoffice_take_the_comments(tmp_path: Path) -> None:
+    files = [tmp_path / "镇.docx", tmp_path / "县.docx"]
+    for file, found in zip(files, (half_year(), county()), strict=True):
+        file.write_bytes(commented(report_of(found), found, LIBRARY))
+        assert lint_package(file.read_bytes()) == ()
+    assert sdk_errors(files) == {file: [] for file in files}
+    assert set(convert(files, tmp_path)) == set(files)
 
 
 def test_in_chromium_at_two_widths(

@@ -1,22 +1,25 @@
-"""The sample draft as a .docx with a comment at every paragraph that a reviewer may answer: the
-template's lines, facts and conditions behind it, and what was found there."""
+"""The sample draft as a .docx with a comment at every paragraph, row of a table and chart that a
+reviewer may answer: the template's lines, facts and conditions behind it, and what was found there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 from docgen.audit.drafts import Made
 from docgen.audit.report.blocks import Report
 from docgen.audit.report.markdown import SIGNED
 from docgen.audit.report.wording import at
+from docgen.audit.sensitivity import pattern_of
 from docgen.audit.survey import Survey
 from docgen.compose.anatomy import Part, Site, site_of
-from docgen.document import Block, Document, Heading, Paragraph, block_texts, plain, spans
+from docgen.document import Chart, Document, Table, Text, spans
 from docgen.finding import Finding
 from docgen.library import Library
+from docgen.manuscript import Line, lines_of
 from docgen.ooxml.comments import Note, annotate
-from docgen.ooxml.reading import paragraphs
+from docgen.ooxml.reading import ReadParagraph, paragraphs
 from docgen.render import render
 from docgen.review.engine import Remark
 
@@ -35,20 +38,22 @@ def commented(report: Report, survey: Survey, library: Library) -> bytes:
     made = survey.tried.drafts.fullest
     assert made is not None
     data = render(made.document, "docx", library.style(made.document.meta.style))
-    texts = [paragraph.text for paragraph in paragraphs(data)]
-    return annotate(data, list(_notes(report, survey, made, texts)), author=AUTHOR)
+    return annotate(data, list(_notes(report, survey, made, paragraphs(data))), author=AUTHOR)
 
 
-def _notes(report: Report, survey: Survey, made: Made, texts: Sequence[str]) -> Iterator[Note]:
-    numbered = dict(_places(made.document, texts))
+def _notes(
+    report: Report, survey: Survey, made: Made, read: Sequence[ReadParagraph]
+) -> Iterator[Note]:
+    lines = lines_of(made.document)
+    where = _paragraphs(made.document, [line for line, _ in lines], read)
     teller = _Teller(survey, made)
-    yield Note(1, 0, len(texts[0]), _whole(report, survey))
-    for number, block in enumerate(made.document.body):
-        paragraph = numbered.get(number)
-        told = teller.of(block)
-        if paragraph is not None and told:
-            yield Note(paragraph, 0, len(texts[paragraph - 1]), "\n".join(told))
-    yield from _found(made.remarks, texts)
+    yield Note(1, 0, len(read[0].text), _whole(report, survey))
+    for part in _parts(lines, where, read, teller):
+        told = teller.of(part.texts)
+        if part.paragraph and told:
+            yield Note(part.paragraph, 0, len(read[part.paragraph - 1].text), "\n".join(told))
+    for remark in made.remarks:
+        yield _found(remark, lines, where, read)
 
 
 def _whole(report: Report, survey: Survey) -> str:
@@ -64,34 +69,91 @@ def _finding(finding: Finding) -> str:
     return f"{finding.level.label} {finding.code} {finding.place}：{finding.message}{hint}"
 
 
-def _places(document: Document, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The blocks of the body with the number of their paragraph, by their text, one after another."""
+def _found(
+    remark: Remark,
+    lines: Sequence[tuple[Line, Text]],
+    where: Sequence[int],
+    read: Sequence[ReadParagraph],
+) -> Note:
+    """A finding of the draft at its very words; at the caption where a chart draws them."""
+    said, spot = _finding(remark.finding), remark.spot
+    if spot is None or not where[spot.line]:
+        return Note(1, 0, 0, said)
+    paragraph, text = where[spot.line], read[where[spot.line] - 1].text
+    if text != lines[spot.line][0].text:
+        return Note(paragraph, 0, len(text), said)
+    return Note(paragraph, spot.start, spot.end, said)
+
+
+# -- what stands where -----------------------------------------------------------------------------
+
+
+def _paragraphs(
+    document: Document, lines: Sequence[Line], read: Sequence[ReadParagraph]
+) -> list[int]:
+    """For each line its paragraph in the file, from 1; 0 for one that is not there.
+
+    What a chart draws stands in no paragraph: it is at the chart's caption.
+    """
+    tables = (block for block in document.body if isinstance(block, Table | Chart))
+    drawn = {number for number, block in enumerate(tables) if isinstance(block, Chart)}
+    out: list[int] = []
     begun = 0
-    for number, block in enumerate(document.body):
-        if isinstance(block, Heading | Paragraph):
-            words = _words(block)
-            here = next((at for at in range(begun, len(texts)) if texts[at] == words), None)
-            if here is not None:
-                begun = here + 1
-                yield number, begun
+    for line in lines:
+        if line.cell is not None and line.cell.table in drawn:
+            out.append(out[-1])
+            continue
+        cell = line.cell is not None
+        here = next(
+            (p for p in read[begun:] if p.text == line.text and (p.cell is not None) == cell), None
+        )
+        begun = here.number if here is not None else begun
+        out.append(here.number if here is not None else 0)
+    return out
 
 
-def _words(block: Heading | Paragraph) -> str:
-    number = block.number if isinstance(block, Heading) else ""
-    return number + "".join(map(plain, block_texts(block)))
+class _Part(NamedTuple):
+    """What one comment is on: a paragraph, a chart with its caption, rows of a table.
+
+    paragraph: where it begins, 0 when it is nowhere.  table: of rows, its number; else -1.
+    """
+
+    paragraph: int
+    table: int
+    texts: tuple[Text, ...]
 
 
-def _found(remarks: Iterable[Remark], texts: Sequence[str]) -> Iterator[Note]:
-    """The findings of the draft at their very words."""
-    for remark in remarks:
-        quote = remark.finding.quote
-        where = next((n for n, text in enumerate(texts) if quote and quote in text), 0)
-        start = texts[where].find(quote) if quote in texts[where] else 0
-        yield Note(where + 1, start, start + len(quote), _finding(remark.finding))
+def _parts(
+    lines: Sequence[tuple[Line, Text]],
+    where: Sequence[int],
+    read: Sequence[ReadParagraph],
+    teller: _Teller,
+) -> Iterator[_Part]:
+    """The parts of the draft in order; rows that the same lines of the template gave are one."""
+
+    def row(index: int) -> tuple[int, int, int]:
+        cell = lines[index][0].cell
+        if cell is None or read[where[index] - 1].cell is None:  # a chart draws it
+            return where[index], -1, -1
+        return 0, cell.table, cell.row
+
+    parts = []
+    for (_, table, _), group in groupby(range(len(lines)), key=row):
+        indexes = list(group)
+        first = next((index for index in indexes if lines[index][0].text), indexes[0])
+        parts.append(_Part(where[first], table, tuple(lines[index][1] for index in indexes)))
+
+    def given(part: _Part) -> object:
+        return teller.places(part.texts) if part.table >= 0 else part.paragraph
+
+    for (table, _), rows in groupby(parts, key=lambda part: (part.table, given(part))):
+        found = list(rows)
+        texts = tuple(text for part in found for text in part.texts)
+        yield _Part(found[0].paragraph, table, texts)
 
 
 class _Teller:
-    """What stands behind a paragraph, in words."""
+    """What stands behind a part of the draft, in words."""
 
     def __init__(self, survey: Survey, made: Made) -> None:
         self.sites = [site_of(slot) for slot in made.document.provenance.slots]
@@ -107,18 +169,26 @@ class _Teller:
             self.dead.setdefault((site.file, site.line), []).append(dead.part.text)
         self.told: set[tuple[str, int]] = set()
 
-    def of(self, block: Block) -> list[str]:
-        """The lines of its comment, none where nothing but plain words stand."""
-        found = [span for text in block_texts(block) for span in spans(text)]
-        sites = list(dict.fromkeys(self.sites[span.slot] for span in found if span.slot >= 0))
-        if not sites:
+    def sites_of(self, texts: Iterable[Text]) -> list[Site]:
+        """The slots and conditions that gave these texts, each once."""
+        found = (span.slot for text in texts for span in spans(text))
+        return list(dict.fromkeys(self.sites[slot] for slot in found if slot >= 0))
+
+    def places(self, texts: Iterable[Text]) -> tuple[tuple[str, int], ...]:
+        """The template's lines that gave these texts."""
+        return tuple(dict.fromkeys((site.file, site.line) for site in self.sites_of(texts)))
+
+    def of(self, texts: Sequence[Text]) -> list[str]:
+        """The lines of their comment, none where nothing but plain words stand."""
+        places = self.places(texts)
+        if not places:
             return []
-        places = list(dict.fromkeys((site.file, site.line) for site in sites))
+        found = [span for text in texts for span in spans(text)]
         lines = [f"模板：{_lines(places)}"]
         sources = [s for span in found if span.kind != "region" for s in span.sources]
         lines += _some("事实", [s.partition("#")[0] for s in sources if not s.startswith(_PHRASES)])
         lines += _some("提法套话", [s for s in sources if s.startswith(_PHRASES)])
-        lines += _some("条件", self._conditions(sites))
+        lines += _some("条件", self._conditions(self.sites_of(texts)))
         for place in places:
             if place not in self.told:  # said where its line first prints
                 self.told.add(place)
@@ -151,5 +221,7 @@ def _some(name: str, words: Sequence[str]) -> list[str]:
     words = [*dict.fromkeys(filter(None, words))]
     if not words:
         return []
+    if len(words) > _MANY:  # those of a list alike but for their number are one
+        words = [*dict.fromkeys(map(pattern_of, words))]
     more = f"……共{len(words)}项" if len(words) > _MANY else ""
     return [f"{name}：{'、'.join(words[:_MANY])}{more}"]
