@@ -4,11 +4,12 @@ how like the drafts are."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Final, NamedTuple
 
+from docgen.audit.sensitivity import sentences
 from docgen.compose import compose
 from docgen.document import (
     Block,
@@ -29,12 +30,22 @@ from docgen.manuscript import manuscript_of
 from docgen.review.engine import Asked, Remark, reviewer
 from docgen.review.engine import findings as told
 from docgen.review.likeness import Likeness, likeness, wording
+from docgen.review.passages import (
+    Pair,
+    common_runs,
+    longest,
+    nearest_pairs,
+    pair_of,
+    passage,
+)
 from docgen.review.shares import Shares, shares
 
 LINE: Final = 28
 """Characters of a line, and PAGE lines of a page, as GB/T 9704—2012 sets them."""
 PAGE: Final = 22
 _QUOTED: Final = 3
+_PAIRS: Final = 5
+"""So many pairs are shown beside each other."""
 
 
 class Given(NamedTuple):
@@ -90,11 +101,17 @@ class Failed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """The drafts of all units, and how like each is to the others (by the unit's name)."""
+    """The drafts of all units, and how like each is to the others (by the unit's name).
+
+    most: of enough drafts, what more than half of them say, the longest, as the fullest has it.
+    pairs: drafts like each other, with what they share besides, the most alike first.
+    """
 
     made: tuple[Made, ...]
     failed: tuple[Failed, ...]
     alike: Mapping[str, Likeness]
+    most: tuple[str, ...] | None = None
+    pairs: tuple[Pair[str], ...] = ()
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -126,7 +143,25 @@ def drafts(
             failed.append(Failed(unit.name, where + error.message))
     units = frozenset(one.document.meta.unit for one in made)
     texts = {one.name: wording(one.document, units) for one in made}
-    return Drafts(tuple(made), tuple(failed), likeness(texts) if len(made) > 1 else {})
+    if len(made) < 2:
+        return Drafts(tuple(made), tuple(failed), {})
+    alike, rules = likeness(texts), library.likeness
+    enough = len(texts) >= rules.most_of
+    common = common_runs(list(texts.values()), rules.most) if enough else frozenset()
+    said = {one.name: sentences(one.document) for one in made}
+    near = nearest_pairs((name, one.nearest or None, one.alike) for name, one in alike.items())
+    beside = (pair_of(a, b, (texts[a], texts[b]), common) for a, b, _ in near)
+    ranked = sorted(
+        (pair for pair in beside if pair.is_like(rules)),
+        key=lambda pair: -max(pair.one_share, pair.other_share),
+    )
+    pairs = tuple(pair.quoted(said[pair.one], said[pair.other]) for pair in ranked[:_PAIRS])
+    found = Drafts(tuple(made), tuple(failed), alike, None, pairs)
+    if not enough:
+        return found
+    name = found.fullest.name if found.fullest is not None else ""
+    most = (passage(words, said[name]) for words in longest(texts[name], common))
+    return replace(found, most=tuple(dict.fromkeys(filter(None, most))))
 
 
 def _made(template: TemplateSource, unit: Given, library: Library, on: date | None) -> Made:

@@ -95,7 +95,7 @@ class _Trial:
         self, template: TemplateSource, facts: Facts, library: Library, on: date | None
     ) -> None:
         self.facts = facts
-        self.made: Callable[[Facts], list[str]] = lambda other: _sentences(
+        self.made: Callable[[Facts], list[str]] = lambda other: sentences(
             compose(template, other, library, on=on)
         )
         self.seen: set[str] = set()
@@ -241,7 +241,7 @@ def _with(node: Node, steps: tuple[str, ...], fact: Fact) -> Node:
     return replace(node, members=MappingProxyType({**members, step: below}))
 
 
-def _sentences(document: Document) -> list[str]:
+def sentences(document: Document) -> list[str]:
     """The sentences of the paper, without its list of gaps."""
     told = lines(document)
     paper = told[: len(told) - len(gap_lines(document))]

@@ -56,6 +56,7 @@ def run_batch(
     strict: bool = False,
     earlier: Path | None = None,
     filled: Sequence[Path] = (),
+    notes: Sequence[str] = (),
     far: bool = False,
     hire: Hire = alone,
     seen: Callable[[str], object] = lambda _path: None,
@@ -65,7 +66,8 @@ def run_batch(
 
     period: which one, by default the latest that any unit has.  names: only these units.  on,
     strict: as for one draft.  earlier: the output folder of the period before, to compare with.
-    filled: folders of the 补填表 that units sent back.  far: the work is done on other machines.  hire: who does it.  seen: called with each form
+    filled: folders of the 补填表 that units sent back.  notes: what is to be told of the templates,
+    such as that nobody approved one; the report says it too.  far: the work is done on other machines.  hire: who does it.  seen: called with each form
     before it is read.  tell: called with the number of drafts to make, then after each.
     Raises InputError for what is not there, LibraryError and OutputError.
     """
@@ -93,7 +95,10 @@ def run_batch(
                 state.sweep()
 
             def concluded() -> Stand:
-                return finish(whole, order, templates, library, state, earlier, outcome, stale)
+                return finish(
+                    whole, order, templates, library, state, earlier, outcome, stale,
+                    (*notes, *troubles),
+                )  # fmt: skip
 
             try:
                 stand = concluded()

@@ -129,6 +129,8 @@ def summary_book(survey: Survey, dictionary: Dictionary) -> bytes:
             *(("原文", 30.0), ("文稿", 26.0), ("依据", 24.0), ("代码", 9.0)),
         ),
     )
+    for note in survey.notes:
+        found.add("全部单位", "提醒", note, *[""] * 6)
     items = _items(survey)
     held = Sheet("规定动作", (("单位", 16.0), ("文稿", 26.0), *((item, 14.0) for item in items)))
     named: dict[tuple[str, str], Result] = {}

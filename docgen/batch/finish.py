@@ -70,15 +70,16 @@ def finish(
     earlier: Path | None,
     outcome: Outcome,
     stale: Collection[str],
+    notes: Sequence[str] = (),
 ) -> Stand:
     """Compare the drafts, write the report, and say how all stands.
 
     earlier: the output folder of the period before.  stale: sources whose drafts were not looked
-    at by this run and are not what their facts say now.  A run that was broken off writes no
+    at by this run and are not what their facts say now.  notes: of the whole batch, for the report.  A run that was broken off writes no
     report: the one that goes on will, as what it made is not told of in any.
     """
     units = [*whole.towns, *(unit for unit in whole.counties if _is_known(unit, order, state))]
-    scope = _scope(whole, units, order, earlier, stale)
+    scope = _scope(whole, units, order, earlier, stale, notes)
     if not outcome.made and (known := _known_stand(state, scope)) is not None:
         return known
     records = state.all({unit.source for unit in units})
@@ -113,6 +114,7 @@ def finish(
         pairs=found.pairs,
         rollup=whole.findings,
         pages=_pages(records),
+        notes=tuple(notes),
     )
     laying = Laying(root=state.out)
     pages = (
@@ -302,6 +304,7 @@ def _scope(
     order: Order,
     earlier: Path | None,
     stale: Container[str],
+    notes: Sequence[str],
 ) -> str:
     """The hash of what a report is about."""
     said = repr(
@@ -312,6 +315,7 @@ def _scope(
             [tuple(item) for item in whole.unreported],
             whole.findings,
             order.templates,
+            tuple(notes),
             (str(earlier), look(earlier / FOLDER / FILE)) if earlier else "",
         )
     )

@@ -12,29 +12,26 @@ told of, and what was taken from the last period, is measured on the wordings th
 
 from __future__ import annotations
 
-import re
 from array import array
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from docgen.batch.imprint import length_of, read_imprint, samples_of
 from docgen.batch.made import Key
-from docgen.batch.passage import passage
 from docgen.batch.samples import Pairs, owners_of
 from docgen.finding import Finding, Level, Place
 from docgen.library.likeness import LikenessRules
-from docgen.review.likeness import RUN, likeness, shared_share
+from docgen.review.likeness import likeness, shared_share
+from docgen.review.passages import Pair, common_runs, nearest_pairs, pair_of
 
 EXACT: Final = 150
 """So many drafts of a template are compared run by run, in two seconds or so."""
 
 _TELLERS: Final = 64
 """Drafts, spread evenly, that are asked what most drafts say."""
-_STRETCHES: Final = 5
 _SHOWN: Final = 60
 """Characters of a stretch that a finding shows."""
 _MARGIN: Final = 15
@@ -61,47 +58,12 @@ class Alike:
     exact: bool = True
 
 
-class Stretch(NamedTuple):
-    """Wording that two drafts share, figures left out; the clauses of each in which it stands, as
-    they stand there, "" when unknown."""
-
-    words: str
-    one: str = ""
-    other: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two drafts beside each other.
-
-    one_share, other_share: percent of each that the other has, wording of most drafts left out
-    of both.  characters: that `one` shares.  stretches: the longest, longest first.
-    """
-
-    one: Key
-    other: Key
-    one_share: float
-    other_share: float
-    characters: int
-    stretches: tuple[Stretch, ...]
-
-    def share(self, key: Key) -> float:
-        """Percent of this draft of the two, 0 for any other."""
-        return self.one_share if key == self.one else self.other_share if key == self.other else 0.0
-
-    def quote(self, key: Key) -> str:
-        """The longest that the two share, as this draft has it; "" when they share nothing."""
-        for words, one, other in self.stretches:
-            return (one if key == self.one else other) or words
-        return ""
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What comparing the drafts came to; pairs: those worth showing, the most alike first."""
 
     drafts: Mapping[Key, Alike]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Pair[Key], ...]
     findings: Mapping[Key, tuple[Finding, ...]]
 
 
@@ -122,7 +84,7 @@ def compare(
     template.  exact: up to how many drafts nothing is estimated.
     """
     drafts: dict[Key, Alike] = {}
-    pairs: list[Pair] = []
+    pairs: list[Pair[Key]] = []
     findings: dict[Key, tuple[Finding, ...]] = {}
     for _, group in groupby(sorted(prints, key=lambda key: (key[1], key[0])), key=lambda k: k[1]):
         made = _Group(tuple(group), prints, rules)
@@ -132,11 +94,11 @@ def compare(
             drafts[key] = replace(found, taken=made.taken(key, before)) if before else found
         beside = made.pairs(drafts, most)
         shown = [
-            _with_lines(pair, text_of) if number < most and made.is_shown(pair) else pair
+            _with_lines(pair, text_of) if number < most and pair.is_like(rules) else pair
             for number, pair in enumerate(beside)
         ]
-        pairs += filter(made.is_shown, shown[:most])
-        of_key: dict[Key, list[Pair]] = {}
+        pairs += (pair for pair in shown[:most] if pair.is_like(rules))
+        of_key: dict[Key, list[Pair[Key]]] = {}
         for pair in shown:
             for key in (pair.one, pair.other):
                 of_key.setdefault(key, []).append(pair)
@@ -148,7 +110,7 @@ def compare(
     return Comparison(drafts, tuple(pairs), findings)
 
 
-def _rank(pair: Pair, rules: LikenessRules) -> tuple[bool, float, Key, Key]:
+def _rank(pair: Pair[Key], rules: LikenessRules) -> tuple[bool, float, Key, Key]:
     """The most alike first, after all others those that share a sentence or two."""
     share = max(pair.one_share, pair.other_share)
     return pair.characters < rules.alike_least, -share, pair.one, pair.other
@@ -178,9 +140,7 @@ class _Group:
             return frozenset()
         step = max(1, len(self.keys) // _TELLERS)
         tellers = self.keys[::step][:_TELLERS]
-        having = Counter(run for key in tellers for run in _runs(self.words(key)))
-        enough = self.rules.most * len(tellers) / 100
-        return frozenset(run for run, count in having.items() if count > enough)
+        return common_runs([self.words(key) for key in tellers], self.rules.most)
 
     # -- every run ---------------------------------------------------------------------------
 
@@ -243,40 +203,23 @@ class _Group:
 
     # -- pairs and findings ----------------------------------------------------------------------
 
-    def pairs(self, drafts: Mapping[Key, Alike], most: int) -> list[Pair]:
+    def pairs(self, drafts: Mapping[Key, Alike], most: int) -> list[Pair[Key]]:
         """The pairs of nearest drafts, measured, most alike first: those that may give a finding
         and the likeliest of the others."""
-        near = {
-            (min(key, found.nearest), max(key, found.nearest)): 0.0
+        near = nearest_pairs(
+            (key, found.nearest, found.alike)
             for key in self.keys
             if (found := drafts[key]).nearest is not None
-        }
-        for one, other in near:
-            near[one, other] = max(
-                drafts[key].alike for key in (one, other) if drafts[key].nearest in (one, other)
-            )
-        likely = sorted(near, key=lambda pair: (-near[pair], pair))
+        )
         floor = self.rules.alike - _MARGIN
         beside = (
-            self.pair(one, other)
-            for number, (one, other) in enumerate(likely)
-            if number < 2 * most or near[one, other] >= floor
+            pair_of(one, other, (self.words(one), self.words(other)), self.common)
+            for number, (one, other, share) in enumerate(near)
+            if number < 2 * most or share >= floor
         )
         return sorted(beside, key=lambda pair: _rank(pair, self.rules))
 
-    def is_shown(self, pair: Pair) -> bool:
-        """Whether a reader would see likeness in the two."""
-        share = max(pair.one_share, pair.other_share)
-        return share >= self.rules.listed and pair.characters >= self.rules.alike_least
-
-    def pair(self, one: Key, other: Key) -> Pair:
-        """Two drafts beside each other, what most drafts say left out."""
-        texts = self.words(one), self.words(other)
-        share, characters, stretches = _beside(*texts, self.common)
-        back, _, _ = _beside(*texts[::-1], self.common)
-        return Pair(one, other, share, back, characters, tuple(map(Stretch, stretches)))
-
-    def findings(self, key: Key, found: Alike, pairs: Iterable[Pair]) -> Iterator[Finding]:
+    def findings(self, key: Key, found: Alike, pairs: Iterable[Pair[Key]]) -> Iterator[Finding]:
         """What is doubtful about a draft.  pairs: those it is in."""
         rules, place = self.rules, Place(key[0])
         if found.length < rules.least:
@@ -323,48 +266,16 @@ class _Group:
             )
 
 
-def _runs(text: str) -> set[str]:
-    return {line[at : at + RUN] for line in text.split(_BREAK) for at in range(len(line) - RUN + 1)}
-
-
-def _covered(text: str, runs: Collection[str]) -> bytearray:
-    """For each character of the text 1 when it stands in one of the runs."""
-    covered = bytearray(len(text))
-    for at in range(len(text) - RUN + 1):
-        if text[at : at + RUN] in runs:
-            covered[at : at + RUN] = b"\1" * RUN
-    return covered
-
-
-def _beside(text: str, other: str, common: Collection[str]) -> tuple[float, int, tuple[str, ...]]:
-    """What of a wording another has, runs in `common` left out of both: percent, characters, and
-    the longest stretches."""
-    shared = _covered(text, _runs(other).difference(common))
-    everybodys = _covered(text, common)
-    counted = both = 0
-    for at, char in enumerate(text):
-        if char != _BREAK and not everybodys[at]:
-            counted += 1
-            both += shared[at]
-    stretches = {text[m.start() : m.end()] for m in re.finditer(b"\1+", shared)}
-    longest = sorted(stretches, key=lambda words: (-len(words), words))[:_STRETCHES]
-    return 100 * both / counted if counted else 0.0, both, tuple(longest)
-
-
-def _with_lines(pair: Pair, text_of: Callable[[Key], str] | None) -> Pair:
-    """The pair with the clauses in which its stretches stand."""
-    if text_of is None:
-        return pair
-    texts = [text_of(key).split(_BREAK) for key in (pair.one, pair.other)]
-    stretches = tuple(
-        Stretch(words, *(passage(words, lines) for lines in texts)) for words, *_ in pair.stretches
-    )
-    return replace(pair, stretches=stretches)
-
-
 def _shown(words: str) -> str:
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "……"
 
 
 def _percent(share: float) -> str:
     return f"{share:.0f}%"
+
+
+def _with_lines(pair: Pair[Key], text_of: Callable[[Key], str] | None) -> Pair[Key]:
+    """The pair with the clauses in which its stretches stand."""
+    if text_of is None:
+        return pair
+    return pair.quoted(*(text_of(key).split(_BREAK) for key in (pair.one, pair.other)))

@@ -125,7 +125,7 @@ def command(
             chosen, at, shelf, target,
             period=period, formats=formats, names=names, on=on, strict=strict,
             earlier=Path(earlier) if earlier else None, far=bool(address),
-            filled=[Path(folder) for folder in filled],
+            filled=[Path(folder) for folder in filled], notes=unapproved,
             hire=partial(_hired, address, jobs), tell=tell,
             seen=lambda path: _note(f"读 {path}", quiet=as_data),
         )  # fmt: skip

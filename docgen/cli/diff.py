@@ -167,18 +167,17 @@ def _side(word: str) -> Side:
 def _trials(sources: Sequence[str], old: Side, new: Side) -> Iterator[Trial]:
     """The units of the folders and files, their facts read as each library types them."""
     from docgen.audit.effect import Trial
-    from docgen.cli.review import given_in
+    from docgen.cli.review import given_of
 
     same = [root.resolve() for root in old.library.roots] == [
         root.resolve() for root in new.library.roots
     ]
-    for source in sources:
-        after = given_in(Path(source), new.template, new.library)
-        before = after if same else given_in(Path(source), old.template, old.library)
-        known = {given.name: given.facts for given in before}
-        for given in after:
-            if given.name in known:
-                yield Trial(given.name, known[given.name], given.facts)
+    after = given_of(sources, new.template, new.library)
+    before = after if same else given_of(sources, old.template, old.library)
+    known = {given.name: given.facts for given in before}
+    for given in after:
+        if given.name in known:
+            yield Trial(given.name, known[given.name], given.facts)
 
 
 def _compared(found: Comparison, ending: str, unit: str, new: Side) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +68,7 @@ def command(
         raise InputError(f"报告不能写成“{out}”", hint=f"用 {'、'.join(_ENDINGS)} 结尾的名字")
     shelf = library()
     template = template_at(name, shelf)
-    given = [unit for source in sources for unit in given_in(Path(source), template, shelf)]
+    given = given_of(sources, template, shelf)
     found = survey(template, shelf, today or date.today(), given, on)
     report = report_of(found)
     if out is not None:
@@ -113,6 +115,21 @@ def _signed(found: Survey, shelf: Library, reason: str, *, quiet: bool) -> int:
     return 0
 
 
+def given_of(sources: Sequence[str], template: TemplateSource, shelf: Library) -> list[Given]:
+    """The units of all these folders and files, each by a name of its own.
+
+    Raises InputError as `given_in`.
+    """
+    found = [unit for source in sources for unit in given_in(Path(source), template, shelf)]
+    counts: Counter[str] = Counter()
+    out = []
+    for unit in found:
+        counts[unit.name] += 1
+        number = f"（第{counts[unit.name]}份）" if counts[unit.name] > 1 else ""
+        out.append(unit._replace(name=unit.name + number))
+    return out
+
+
 def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given]:
     """The units of a folder or file that would use this template: what reports, or what it
     reports to when its own facts name the template.
@@ -144,7 +161,9 @@ def given_in(path: Path, template: TemplateSource, shelf: Library) -> list[Given
         node = facts.get("文稿.模板")
         asked = node.text if isinstance(node, Fact) else ""
         own = asked in (template.id, template.name)
-        found.append((unit.county, own, Given(unit.name, facts, pace)))
+        named = facts.get("单位.名称")
+        name = named.text if isinstance(named, Fact) and named.text else unit.name
+        found.append((unit.county, own, Given(name, facts, pace)))
     if not found:
         raise InputError("一份台账也用不上", where=str(path))
     counties = any(county and own for county, own, _ in found)

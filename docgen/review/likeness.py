@@ -149,7 +149,7 @@ def _unlabelled(before: str, text: str) -> str:
     return kept + whole[at:]
 
 
-def _runs(text: str, run: int) -> Iterator[tuple[int, str]]:
+def runs_of(text: str, run: int = RUN) -> Iterator[tuple[int, str]]:
     """Each run of that many characters on one line, with where it begins."""
     start = 0
     for line in text.split(_BREAK):
@@ -160,9 +160,9 @@ def _runs(text: str, run: int) -> Iterator[tuple[int, str]]:
 
 def shared_in(text: str, others: Iterable[str], run: int = RUN) -> bytearray:
     """For each character of the text 1 when it stands in a run that one of the others has."""
-    known = {words for other in others for _, words in _runs(other, run)}
+    known = {words for other in others for _, words in runs_of(other, run)}
     covered = bytearray(len(text))
-    for at, words in _runs(text, run):
+    for at, words in runs_of(text, run):
         if words in known:
             covered[at : at + run] = b"\1" * run
     return covered
@@ -172,13 +172,6 @@ def shared_share(text: str, others: Iterable[str], run: int = RUN) -> float:
     """Percent of the characters of a wording that others share; 0 for an empty one."""
     size = _size(text)
     return 100 * sum(shared_in(text, others, run)) / size if size else 0.0
-
-
-def passages(text: str, other: str, run: int = RUN) -> tuple[str, ...]:
-    """The stretches of the text that the other has too, longest first."""
-    covered = shared_in(text, (other,), run)
-    found = {text[m.start() : m.end()] for m in re.finditer(b"\1+", covered)}
-    return tuple(sorted(found, key=lambda words: (-len(words), words)))
 
 
 def likeness(texts: Mapping[str, str], run: int = RUN) -> dict[str, Likeness]:
@@ -191,7 +184,7 @@ def likeness(texts: Mapping[str, str], run: int = RUN) -> dict[str, Likeness]:
     owners: dict[str, int] = {}
     few: dict[str, set[int]] = {}
     for number, name in enumerate(names):
-        for _, words in _runs(texts[name], run):
+        for _, words in runs_of(texts[name], run):
             owner = owners.setdefault(words, number)
             if owner in (number, _SEVERAL):
                 continue
@@ -217,7 +210,7 @@ def _against(
     size = _size(text)
     covered = bytearray(len(text))
     meets: Counter[int] = Counter()
-    for at, words in _runs(text, run):
+    for at, words in runs_of(text, run):
         if words in few:
             meets.update(few[words])
         elif owners[words] != _SEVERAL:

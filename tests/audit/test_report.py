@@ -7,12 +7,13 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 
 from docgen.audit.drafts import Given
-from docgen.audit.report.blocks import Report, as_values
+from docgen.audit.report.blocks import Beside, Block, Report, Under, Words, as_values
 from docgen.audit.report.html import page
 from docgen.audit.report.markdown import markdown, screen
 from docgen.audit.report.sections import report_of
@@ -28,7 +29,7 @@ from tests.gate.sdk import sdk_errors
 from tests.samples import FULL, LIBRARY, PAPERS, ROLLED, sample
 
 STATIC = "outline slots spare deeds phrases findings".split()
-TRIED = "coverage sensitivity draft-findings drafts samples".split()
+TRIED = "coverage sensitivity draft-findings drafts alike samples".split()
 ODD = "党员: 9\n单位: {名称: '<b>|*镇'}\n"
 
 
@@ -87,6 +88,77 @@ def test_the_page_has_a_box_to_sign_that_is_empty() -> None:
     assert re.findall(r"<td[^>]*>(.*?)</td>", box) == ["", "", ""]
     assert all(word in box for word in ("审核人", "日期", "意见"))
     assert markdown(report_of(half_year())).endswith("审核人：\n\n日期：\n\n意见：\n")
+
+
+FRAME = (
+    "全镇上下把建强基层组织作为根本，逐个支部摸清底数，逐条列出清单，逐件明确责任，"
+    "坚持月调度、季通报、半年评，谁的问题谁负责，办结一件销一件，办不结的说明缘由。"
+)
+"""What the template says."""
+COPIED = (
+    "河西片三个村的灌渠年久失修，镇里把党员编成四个组，白天下渠清淤，夜里轮流看水，前后干了"
+    "四十天，水头送到了最远的沙坝组；群众说，渠通了心也通了，往年为水红脸的两家人如今同喝一渠水，"
+    "村里还商定了分水的日子和先后，写在渠首的石头上，谁也不用再半夜起来抢水，也不用再找村干部评理，"
+    "到了秋后再合计一次，哪一段漏水就先补哪一段，补渠的工各组轮着出，记在渠首的牌子上。"
+)
+"""What one town took from another."""
+OWN = [
+    "茶园老梗重修，补栽新苗。",
+    "集镇农贸市场摊位抽签排定。",
+    "养老院换了灶台，添了床位。",
+    "学校后山的护坡砌到了顶。",
+    "卫生室夜里也有人值守。",
+]
+
+
+def drafted(*texts: str) -> Survey:
+    """A template of one sentence, and what each unit wrote itself."""
+    units = {
+        name: f"单位: {{名称: {name}}}\n工作: [{{题: 抓实事, 正文: {text}}}]\n"
+        for name, text in zip("甲镇 乙镇 丙镇 丁镇 戊镇".split(), texts, strict=False)
+    }
+    body = f"{FRAME}\n\n{{% for 项 in 工作 %}}\n## {{{{ 项.题 }}}}\n\n{{{{ 项.正文 | 句 }}}}\n{{% endfor %}}"
+    return surveyed(body, units)
+
+
+def alike(found: Survey) -> list[Block]:
+    [section] = [section for section in report_of(found).sections if section.id == "alike"]
+    return list(section.blocks[1:])
+
+
+def test_what_drafts_share_is_shown_beside_each_other() -> None:
+    """What most units say is the template's and told once; of few units nobody can tell."""
+    mine, theirs = COPIED, f"前些年{COPIED}"
+    common, (said, _), heading, pair, beside = alike(drafted(mine, theirs, *OWN[2:]))  # type: ignore[misc]
+    assert common == Under("超过一半单位都有的话，最长的几处（照乙镇的稿）")
+    assert said == (FRAME,)
+    assert heading == Under("除去这些，最像的几份")
+    assert pair == Words("乙镇、甲镇：相同的话占乙镇的97%、甲镇的98%，最长的几处：")
+    row = (("前些年", COPIED, ""), ("", COPIED, ""))
+    assert beside == Beside(("乙镇", "甲镇"), (row,))
+    assert alike(drafted(*OWN))[-1] == Words("没有相像的两份。")
+    [heading, pair, beside] = alike(drafted(mine, theirs))
+    assert heading == Under("最像的几份")
+    assert FRAME in [row[0][1] for row in beside.rows]  # type: ignore[union-attr]
+    assert "alike" not in ids(report_of(drafted(mine)))
+
+
+def test_what_drafts_share_is_marked_in_every_form() -> None:
+    found = drafted(COPIED, f"前些年{COPIED}", *OWN[2:])
+    report = report_of(found)
+    cell = f'<td data-name="乙镇"><div>前些年<mark>{COPIED}</mark></div></td>'
+    assert cell in page(report).decode()
+    assert f"| 前些年**{COPIED}** | **{COPIED}** |" in markdown(report)
+    assert f"    乙镇｜前些年{COPIED}" in list(screen(report))
+    assert [f"前些年{COPIED}", COPIED] in _rows(as_values(report))
+    comments = comments_of(found)
+    assert (f"前些年{COPIED}", f"与甲镇的稿相同，那里写的是：{COPIED}") in comments
+    assert "最像的几份：\n乙镇、甲镇：相同的话占" in comments[0][1]
+
+
+def _rows(values: dict[str, Any]) -> list[list[str]]:
+    blocks = (block for section in values["sections"] for block in section["blocks"])
+    return [row for block in blocks for row in block.get("rows", ())]
 
 
 def test_the_terminal_has_a_line_for_every_row() -> None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.batch.likeness import Alike, Pair, Stretch
+from docgen.batch.likeness import Alike
 from docgen.batch.record import Held, Laid, Result
 from docgen.batch.report import Survey, Tally, index, index_page, trace_page, trace_path, unit_page
 from docgen.batch.report.owed import owed_of, spoken
 from docgen.batch.report.page import href
 from docgen.document import Gap
 from docgen.finding import Finding, Level, Place
+from docgen.review.passages import Pair, Stretch
 from tests.batch.surveys import TOWNS, facts_of, paper, qinghe, results_of, small
 from tests.samples import DICTIONARY
 
@@ -147,6 +148,11 @@ BESIDE = {
         "及以上学历18名。有驻村工作队",
         "2支",
     ],
+    ("村里有驻村工作队2支、干部6名。", "有驻村工作队、干部。"): [
+        "村里",
+        "有驻村工作队2支、干部6名。",
+        "",
+    ],
     ("没有相同的话在这一行里", "逐村入户走访，建台账"): ["没有相同的话在这一行里"],
     ("", "逐村入户走访，建台账"): ["", "逐村入户走访，建台账"],
 }
@@ -174,6 +180,13 @@ def test_what_is_too_much_for_one_page_is_counted_and_said(monkeypatch: pytest.M
     assert [gap[3] for gap in said["gaps"]] == ["打算：【待填：问题[1].打算】。", "", ""]
     assert len(said["rows"]) == 5
     assert "必错5条" in page(many)
+
+
+def test_what_concerns_the_whole_batch_stands_at_the_top_and_is_only_text() -> None:
+    text = page(small(QINGSHAN, notes=("模板“<b>汇报”还没有审核签字",)))
+    head = text[: text.index("</header>")]
+    assert "<li>模板“&lt;b&gt;汇报”还没有审核签字</li>" in head
+    assert '"notes"' not in page(small(QINGSHAN))
 
 
 def test_without_script_there_is_a_plain_list() -> None:

@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 
 from docgen.batch import book
 from docgen.batch.book import summary_book
-from docgen.batch.likeness import Alike, Pair, Stretch
+from docgen.batch.likeness import Alike
 from docgen.batch.record import Held
 from docgen.batch.report import Survey
 from docgen.document import Gap
 from docgen.finding import Finding, Level, Place
+from docgen.review.passages import Pair, Stretch
 from tests.batch.surveys import qinghe, small
 from tests.batch.test_report import BROKEN, LIUSHU, LIUSHU_SUMMARY, QINGSHAN
 from tests.batch.test_report_browser import HOSTILE
@@ -44,6 +45,7 @@ def test_each_sheet_says_its_part() -> None:
         pairs=(Pair(QINGSHAN.key, LIUSHU.key, 61.8, 40.2, 90, (Stretch("甲"), Stretch("乙"))),),
         cross={QINGSHAN.key: (Finding("SIM001", Level.DOUBT, "相同", Place("a"), hint="改"),)},
         rollup=(Finding("ROL001", Level.HINT, "差2", Place("县台账.xlsx", part="台账!D7")),),
+        notes=("模板“工作汇报”还没有审核签字",),
     )
     said = sheets(survey)
     assert list(said) == SHEETS
@@ -62,6 +64,7 @@ def test_each_sheet_says_its_part() -> None:
     ]  # fmt: skip
     assert len(said["待补"]) == 4
     assert said["问题"][1:] == [
+        ["全部单位", "提醒", "模板“工作汇报”还没有审核签字", None, None, None, None, None, None],
         ["青山镇", "疑似", "相同", "改", "a", None, "工作汇报", None, "SIM001"],
         [
             "柳树乡",

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from docgen.batch.likeness import Pair, Stretch
 from docgen.batch.record import Held, Laid, Result
 from docgen.batch.report import Survey, index_page, trace_page, trace_path, unit_page
 from docgen.document import Gap
 from docgen.drafts.evidence import Use
 from docgen.finding import Finding, Level, Place
+from docgen.review.passages import Pair, Stretch
 from tests.batch.browser import NARROW, WIDE, Browser, browser
 from tests.batch.surveys import facts_of, paper, qinghe, results_of, small
 from tests.samples import DICTIONARY

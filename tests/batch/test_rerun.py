@@ -219,6 +219,17 @@ def test_a_damaged_state_costs_no_draft(damage: bytes, ground: Ground) -> None:
     assert before.items() <= stamps(ground.out).items()
 
 
+def test_a_report_says_what_is_to_be_told_of_the_templates_now(ground: Ground) -> None:
+    """Nothing is drafted anew when a template is approved, but the report is."""
+    note, shelf = "模板“汇报”还没有审核签字", library(ground.root / "project")
+    before = tree(ground.out)
+    found = run(ground.facts, ground.out, shelf, notes=[note])
+    assert (found.outcome.made, found.outcome.unchanged) == (0, COUNT)
+    assert f"<li>{note}</li>" in (ground.out / "index.html").read_text("utf-8")
+    assert run(ground.facts, ground.out, shelf).outcome.made == 0
+    assert tree(ground.out) == before
+
+
 def test_the_same_batch_gives_the_same_tree(ground: Ground, tmp_path: Path) -> None:
     shelf = library(ground.root / "project")
     run(ground.facts, tmp_path / "other", shelf)

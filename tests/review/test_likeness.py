@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from docgen.document import Block, Document, Heading, Meta, Paragraph, Span, Text
-from docgen.review.likeness import Likeness, likeness, passages, shared_share, wording
+from docgen.review.likeness import Likeness, likeness, shared_share, wording
+from docgen.review.passages import pair_of
 
 
 def fact(text: str, path: str = "工作[1].正文") -> Span:
@@ -57,13 +58,17 @@ SAME = "镇里每季度抽查会议记录并退回补正，按月通报。"
 OTHER = "汛期前逐户登记低洼住户。"
 
 
+def stretches(text: str, other: str) -> list[str]:
+    return [found.words for found in pair_of("甲", "乙", (text, other)).stretches]
+
+
 def test_a_run_that_others_have_is_shared_and_a_shorter_one_is_not() -> None:
-    assert passages(ONE, SAME) == ("每季度抽查会议记录并退回补正",)
+    assert stretches(ONE, SAME) == ["每季度抽查会议记录并退回补正"]
     shared = len("每季度抽查会议记录并退回补正")
     assert shared_share(ONE, [SAME]) == 100 * shared / len(ONE)
     assert shared_share(ONE, [OTHER]) == 0
-    assert passages("甲抽查会议记录并退乙", "丙抽查会议记录并退丁", 8) == ("抽查会议记录并退",)
-    assert passages("甲抽查会议记录并乙", "丙抽查会议记录并丁", 8) == ()
+    assert stretches("甲抽查会议记录并退乙", "丙抽查会议记录并退丁") == ["抽查会议记录并退"]
+    assert stretches("甲抽查会议记录并乙", "丙抽查会议记录并丁") == []
 
 
 def test_a_run_does_not_go_over_the_end_of_a_paragraph() -> None:

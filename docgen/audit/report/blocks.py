@@ -43,7 +43,15 @@ class Paper(NamedTuple):
     document: Document
 
 
-Block: TypeAlias = Words | Items | Table | Under | Paper
+class Beside(NamedTuple):
+    """Texts of two beside each other.  head: whose they are.  rows: both texts, each cut into pieces
+    of which every second one stands in the other too."""
+
+    head: tuple[str, str]
+    rows: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+Block: TypeAlias = Words | Items | Table | Under | Paper | Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,5 +99,7 @@ def _values(block: Block) -> dict[str, object]:
             return {"items": list(texts)}
         case Table(head=head, rows=rows):
             return {"head": list(head), "rows": [list(row) for row in rows]}
+        case Beside(head=names, rows=texts):
+            return {"head": list(names), "rows": [["".join(one) for one in row] for row in texts]}
         case Paper(name=name, document=document):
             return {"unit": name, "lines": list(lines(document))}

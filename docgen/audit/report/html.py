@@ -11,7 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from docgen.audit.report.blocks import Block, Items, Paper, Report, Section, Table, Under, Words
+from docgen.audit.report.blocks import (
+    Beside,
+    Block,
+    Items,
+    Paper,
+    Report,
+    Section,
+    Table,
+    Under,
+    Words,
+)
 from docgen.audit.report.markdown import SIGNED
 from docgen.document import (
     Chart,
@@ -98,6 +108,8 @@ def _block(block: Block) -> str:
             return f"<ul>{items}</ul>\n"
         case Table():
             return _table(block)
+        case Beside():
+            return _beside(block)
         case Paper(document=document):
             return f'<article class="paper">\n{"".join(_paper(document))}</article>\n'
 
@@ -123,6 +135,29 @@ def _cells(row: tuple[str, ...], head: tuple[str, ...], numbers: frozenset[int])
         if empty:
             label = f' class="{(kind + empty).strip()}"'
         yield f'<td{label} data-name="{_escape(name)}">{_lines(cell)}</td>'
+
+
+def _beside(beside: Beside) -> str:
+    """Two columns; what stands in both is marked."""
+    head = "".join(f"<th>{_escape(name)}</th>" for name in beside.head)
+    rows = "".join(
+        "<tr>"
+        + "".join(
+            f'<td data-name="{_escape(name)}"><div>{"".join(_marked(side))}</div></td>'
+            for name, side in zip(beside.head, row, strict=True)
+        )
+        + "</tr>\n"
+        for row in beside.rows
+    )
+    return (
+        f'<table class="beside">\n<thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>\n'
+    )
+
+
+def _marked(pieces: tuple[str, ...]) -> Iterator[str]:
+    for number, piece in enumerate(pieces):
+        if piece:
+            yield f"<mark>{_escape(piece)}</mark>" if number % 2 else _escape(piece)
 
 
 # -- drafts ----------------------------------------------------------------------------------------

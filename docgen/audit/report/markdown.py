@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.audit.report.blocks import Block, Items, Paper, Report, Table, Under, Words
+from docgen.audit.report.blocks import Beside, Block, Items, Paper, Report, Table, Under, Words
 from docgen.document import lines
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]<>|#]")
@@ -40,12 +40,21 @@ def _block(block: Block) -> str:
         case Table(head=head, rows=rows, numbers=numbers):
             rule = ["---:" if at in numbers else "---" for at in range(len(head))]
             return "\n".join(_row(row) for row in (tuple(map(_plain, head)), tuple(rule), *(tuple(map(_plain, row)) for row in rows)))  # fmt: skip
+        case Beside(head=names, rows=texts):
+            sides = [tuple("".join(_marked(side)) for side in row) for row in texts]
+            return "\n".join(map(_row, (tuple(map(_plain, names)), ("---", "---"), *sides)))
         case Paper(document=document):
             return "\n>\n".join(f"> {_plain(line)}" for line in lines(document))
 
 
 def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cell.replace("\n", "<br>") for cell in cells) + " |"
+
+
+def _marked(pieces: tuple[str, ...]) -> Iterator[str]:
+    """The pieces, every second one in bold."""
+    for number, piece in enumerate(pieces):
+        yield f"**{_plain(piece)}**" if number % 2 else _plain(piece)
 
 
 def _plain(text: str) -> str:
@@ -75,5 +84,9 @@ def _lines(block: Block) -> Iterator[str]:
         case Table(head=head, rows=rows):
             for row in (head, *rows):
                 yield "    " + "｜".join(cell.replace("\n", "、") for cell in row)
+        case Beside(head=names, rows=texts):
+            for texts_of_row in texts:
+                for name, side in zip(names, texts_of_row, strict=True):
+                    yield f"    {name}｜{''.join(side)}"
         case Paper():
             pass

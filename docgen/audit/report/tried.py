@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.audit.coverage import OUTCOMES, Coverage, Covered, Dead
 from docgen.audit.drafts import Drafts, Made
-from docgen.audit.report.blocks import Block, Items, Paper, Section, Table, Under, Words
+from docgen.audit.report.blocks import Beside, Block, Items, Paper, Section, Table, Under, Words
 from docgen.audit.report.wording import (
     joined,
     level_counts,
@@ -19,6 +19,7 @@ from docgen.audit.report.wording import (
 )
 from docgen.audit.sensitivity import Change, Effect
 from docgen.audit.survey import Survey, Tried
+from docgen.review.passages import Pair, pieces
 
 _KINDS: Final = {"if": "条件", "for": "循环", "[[ ]]": "可省的句子", "{{ }}": "填空"}
 _HEADS: Final = {
@@ -31,6 +32,8 @@ _LONG: Final = 60
 _DIGITS: Final = frozenset("0123456789.")
 _RARE: Final = 3
 """An outcome of so few units is told with their names."""
+_STRETCHES: Final = 3
+"""So many of what two drafts share are shown."""
 _MOVED: Final = 2
 """So many changed sentences of a fact are shown."""
 
@@ -102,6 +105,7 @@ def tried_sections(survey: Survey) -> list[Section]:
         _sensitivity(tried, frozenset(survey.needed)),
         _draft_findings(tried),
         _drafts(tried.drafts),
+        _alike(tried.drafts),
         _samples(tried.drafts),
     ]
 
@@ -322,6 +326,42 @@ def _draft(made: Made, found: Drafts) -> tuple[str, ...]:
         str(made.gaps("待填")),
         str(made.gaps("未写")),
         level_counts(made.findings) or "没有",
+    )
+
+
+def _alike(found: Drafts) -> Section:
+    """What the drafts share: with most of the others, and with the one they are most like."""
+    if len(found.made) < 2:
+        return Section("alike", "雷同", ())
+    blocks: list[Block] = [
+        Words("连着8个字相同才算；数、单位名称、书名号里的名称、提法不算。", soft=True)
+    ]
+    if found.most is not None and found.fullest is not None:
+        blocks += [
+            Under(f"超过一半单位都有的话，最长的几处（照{found.fullest.name}的稿）"),
+            Items(found.most) if found.most else Words("没有。"),
+        ]
+    blocks.append(Under("除去这些，最像的几份" if found.most else "最像的几份"))
+    if not found.pairs:
+        blocks.append(Words("没有相像的两份。"))
+    for pair in found.pairs:
+        rows = [
+            (tuple(pieces(one, words)), tuple(pieces(other, words)))
+            for words, one, other in pair.stretches
+        ]
+        shown = [row for row in dict.fromkeys(rows) if all(any(side[1::2]) for side in row)]
+        blocks += [
+            Words(f"{alike_said(pair)}，最长的几处："),
+            Beside((pair.one, pair.other), tuple(shown[:_STRETCHES])),
+        ]
+    return Section("alike", "雷同", tuple(blocks))
+
+
+def alike_said(pair: Pair[str]) -> str:
+    """How alike two drafts are: 青山镇、柳树乡：相同的话占青山镇的62%、柳树乡的40%."""
+    return (
+        f"{pair.one}、{pair.other}：相同的话占{pair.one}的{percent(pair.one_share)}、"
+        f"{pair.other}的{percent(pair.other_share)}"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from docgen.audit.drafts import Made
 from docgen.audit.report.blocks import Report
 from docgen.audit.report.markdown import SIGNED
+from docgen.audit.report.tried import alike_said
 from docgen.audit.report.wording import at
 from docgen.audit.sensitivity import pattern_of
 from docgen.audit.survey import Survey
@@ -22,6 +23,7 @@ from docgen.ooxml.comments import Note, annotate
 from docgen.ooxml.reading import ReadParagraph, paragraphs
 from docgen.render import render
 from docgen.review.engine import Remark
+from docgen.review.passages import Pair
 
 AUTHOR: Final = "模板审核"
 _PHRASES: Final = ("提法:", "套话:")
@@ -54,12 +56,17 @@ def _notes(
             yield Note(part.paragraph, 0, len(read[part.paragraph - 1].text), "\n".join(told))
     for remark in made.remarks:
         yield _found(remark, lines, where, read)
+    assert survey.tried is not None
+    for pair in survey.tried.drafts.pairs:
+        yield from _shared(pair, made.name, read)
 
 
 def _whole(report: Report, survey: Survey) -> str:
     """What is said of the template as a whole, and where to sign."""
     lines = [report.title, *(f"{name}：{text}" for name, text in report.summary)]
     lines += [_finding(finding) for finding in survey.findings]
+    if survey.tried is not None and survey.tried.drafts.pairs:
+        lines += ["最像的几份：", *map(alike_said, survey.tried.drafts.pairs)]
     lines.append("请在各处批注里答复；审核意见写在这里。")
     return "\n".join((*lines, *(f"{name}：" for name in SIGNED)))
 
@@ -83,6 +90,20 @@ def _found(
     if text != lines[spot.line][0].text:
         return Note(paragraph, 0, len(text), said)
     return Note(paragraph, spot.start, spot.end, said)
+
+
+def _shared(pair: Pair[str], name: str, read: Sequence[ReadParagraph]) -> Iterator[Note]:
+    """What the draft of this name shares with the one it is most like, where it stands."""
+    if name not in (pair.one, pair.other):
+        return
+    other = pair.other if name == pair.one else pair.one
+    for stretch in pair.stretches:
+        ours, theirs = (stretch.one, stretch.other)[:: 1 if name == pair.one else -1]
+        here = next((p for p in read if ours and ours in p.text), None)
+        if here is not None:
+            start = here.text.index(ours)
+            said = f"与{other}的稿相同，那里写的是：{theirs}"
+            yield Note(here.number, start, start + len(ours), said)
 
 
 # -- what stands where -----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from docgen.batch.report.survey import (
 from docgen.drafts.checked import is_owed
 from docgen.facts.dictionary import Dictionary
 from docgen.finding import Finding, Level
-from docgen.review.likeness import RUN
+from docgen.review.passages import pieces
 
 MOST_TEXT: Final = 6_000_000
 """Characters of sentences in the page; what is beyond stands on each unit's own page only."""
@@ -40,11 +40,18 @@ def index_page(survey: Survey, dictionary: Dictionary) -> Iterator[bytes]:
     name = f"{survey.title}{survey.period}"
     shell = (
         f"{head('index.js')}<title>{escape(name)}成文情况</title>\n</head>\n<body>\n<header>\n"
-        f'<h1>{escape(name)}成文情况</h1>\n<p class="headline">{escape(headline)}</p>\n</header>\n'
+        f'<h1>{escape(name)}成文情况</h1>\n<p class="headline">{escape(headline)}</p>\n'
+        f"{_notes(survey)}</header>\n"
         '<main id="main"></main>\n'
     )
     data = data_block(gathered.pieces())
     yield from map(to_bytes, chain([shell], _plain(survey, gathered), data, [tail("index.js")]))
+
+
+def _notes(survey: Survey) -> str:
+    """What is to be known of the batch as a whole; "" for nothing."""
+    items = "".join(f"<li>{escape(note)}</li>\n" for note in survey.notes)
+    return f'<ul class="notes" aria-label="提醒">\n{items}</ul>\n' if items else ""
 
 
 class _Gathering:
@@ -157,7 +164,7 @@ class _Gathering:
                     self.rows[pair.other],
                     _percent(pair.one_share),
                     _percent(pair.other_share),
-                    [[_beside(s.one, s.words), _beside(s.other, s.words)] for s in pair.stretches],
+                    [[pieces(s.one, s.words), pieces(s.other, s.words)] for s in pair.stretches],
                 ]
             )
             for pair in survey.pairs
@@ -187,32 +194,6 @@ def _said(finding: Finding) -> list[object]:
 
 def _percent(share: float | None) -> int | None:
     return None if share is None else round(share)
-
-
-def _beside(line: str, words: str) -> list[str]:
-    """A line cut into pieces, what it shares with the other every second one.
-
-    words: shared, with figures, names in 《》 and names of units left out; so a figure between two
-    shared pieces counts as shared.
-    """
-    if not line:
-        return ["", words]
-    plain = [at for at, char in enumerate(line) if not char.isdigit()]
-    text = "".join(line[at] for at in plain)
-    runs = {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
-    out, done = [""], 0
-    for at in range(len(text) - RUN + 1):
-        if text[at : at + RUN] not in runs:
-            continue
-        start, end = plain[at], plain[at + RUN - 1] + 1
-        if start > done or len(out) == 1:
-            out[-1] += line[done:start]
-            out += [line[start:end], ""]
-        elif end > done:
-            out[-2] += line[done:end]
-        done = max(done, end)
-    out[-1] += line[done:]
-    return out
 
 
 def _plain(survey: Survey, gathered: _Gathering) -> Iterator[str]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from docgen.batch.likeness import Alike, Pair
+from docgen.batch.likeness import Alike
 from docgen.batch.made import Key
 from docgen.batch.record import Result
 from docgen.drafts.checked import is_owed
 from docgen.finding import Finding, Level
+from docgen.review.passages import Pair
 
 LIST_PAGE: Final = "清单.html"
 FORM_NAME: Final = "补填表.xlsx"
@@ -32,7 +33,8 @@ class Survey:
     cross: findings of a draft that came of comparing it with others.  alike: each draft against
     the others.  pairs: drafts most alike, beside each other.  rollup: where the county's sums and
     its ledger differ.  pages: of a source, under LIST_PAGE and FORM_NAME the name of the file that
-    was laid, which is another where somebody has worked in the last one.
+    was laid, which is another where somebody has worked in the last one.  notes: what is to be
+    known of the batch as a whole, such as a template that nobody approved.
     """
 
     title: str
@@ -41,9 +43,10 @@ class Survey:
     results: Iterable[Result]
     cross: Mapping[Key, tuple[Finding, ...]] = field(default_factory=lambda: MappingProxyType({}))
     alike: Mapping[Key, Alike] = field(default_factory=lambda: MappingProxyType({}))
-    pairs: Sequence[Pair] = ()
+    pairs: Sequence[Pair[Key]] = ()
     rollup: tuple[Finding, ...] = ()
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
 
     def page_of(self, source: str, name: str) -> str:
         """The name under which a unit's LIST_PAGE or FORM_NAME lies."""
