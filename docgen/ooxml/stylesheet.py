@@ -15,6 +15,9 @@ HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
 SIGNATURE = "Organ"
 ISSUED_ON = "IssuedOn"
 NOTE = "Note"
+ATTACHMENT_NOTE = "AttachmentNote"
+ATTACHMENT = "Attachment"
+ATTACHMENT_TITLE = "AttachmentTitle"
 TABLE_HEADER = "TableHeader"
 TABLE_TEXT = "TableText"
 GAP_TITLE = "GapTitle"
@@ -107,7 +110,19 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
         following=ISSUED_ON,
     )
     yield _paragraph(ISSUED_ON, "成文日期", right + _jc("right"), "")
-    yield _paragraph(NOTE, "附注", first_line, "")
+    yield _paragraph(NOTE, "附注", indent(style.note.inset, style.note.inset * body.size), "")
+    yield _paragraph(ATTACHMENT_NOTE, "附件说明", "", "")
+    yield _paragraph(
+        ATTACHMENT, "附件", "<w:keepNext/>", text(style.attachment), following=ATTACHMENT_TITLE
+    )
+    blank = style.attachment.title_row - 2
+    yield _paragraph(
+        ATTACHMENT_TITLE,
+        "附件标题",
+        f"<w:keepNext/><w:keepLines/>{lines(blank, style.title.after, title_line)}{_jc('center')}",
+        text(style.title, tight=False),
+        following=BODY,
+    )
     auto = lines(line=288, rule="auto")
     yield _paragraph(
         TABLE_HEADER, "公文表头", auto + _jc("center"), text(style.table_header, tight=False)
@@ -158,6 +173,7 @@ def font_table(style: Style) -> str:
     used = (
         *(style.title, style.body, *style.headings, style.page_number),
         *(style.table_header, style.table_text, style.gap_title, style.gap_text),
+        style.attachment,
     )
     entries = []
     for name in sorted({font.name for font in used}):

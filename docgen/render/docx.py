@@ -6,17 +6,13 @@ import re
 from collections.abc import Iterator
 
 from docgen.document import (
-    Chart,
     Document,
-    Heading,
-    Paragraph,
-    Table,
     gap_lines,
     plain,
 )
 from docgen.library.styles import Style
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.chart import NAMESPACES, Plot, chart_parts
+from docgen.ooxml.chart import NAMESPACES, chart_parts
 from docgen.ooxml.chart import content_types as chart_types
 from docgen.ooxml.chart import relationships as chart_links
 from docgen.ooxml.opening import W
@@ -30,10 +26,9 @@ from docgen.ooxml.package import (
     write_package,
 )
 from docgen.ooxml.runs import escape, runs
-from docgen.render.word.chart import chart_xml, plot_of
-from docgen.render.word.faces import BREAK, END, KEEP, Faces, faces_of, opened
-from docgen.render.word.signature import last_block, signature_lines
-from docgen.render.word.table import table_xml
+from docgen.render.word.blocks import Flow
+from docgen.render.word.faces import END, faces_of, opened
+from docgen.render.word.tail import attachments, kept_blocks, tail
 from docgen.render.word.title import title_runs
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -41,8 +36,9 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def render(document: Document, style: Style) -> bytes:
     """The document as a .docx file in the style's layout."""
-    plots: list[Plot] = []
-    body = "".join(_body(document, style, faces_of(style), plots))
+    flow = Flow(style, faces_of(style))
+    body = "".join(_body(document, flow))
+    plots = flow.plots
     base = base_package(style, adding=True) if plots else base_package(style)
     more = NAMESPACES if plots else ""
     part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{base.section}</w:body></w:document>'
@@ -55,71 +51,21 @@ def render(document: Document, style: Style) -> bytes:
     return write_package(base, parts)
 
 
-_BODY = opened(names.BODY)
-
-
-def _body(document: Document, style: Style, faces: Faces, plots: list[Plot]) -> Iterator[str]:
-    """The children of `w:body`, without the section; the charts among them go to `plots`."""
-    if content := title_runs(document.title, style, faces.title):
-        yield opened(names.TITLE) + content + END
+def _body(document: Document, flow: Flow) -> Iterator[str]:
+    """The children of `w:body`, without the section."""
+    faces = flow.faces
+    yield flow.paragraph(names.TITLE, title_runs(document.title, flow.style, faces.title))
     for text in (document.recipients, document.salutation):
-        if content := runs(text, faces.body):
-            yield opened(names.RECIPIENTS) + content + END
-    last = last_block(document)
-    pending = ""  # the page break that the next paragraph begins with
-    after_table = False
-    for index, block in enumerate(document.body):
-        before = KEEP + pending if index == last else pending
-        if isinstance(block, Paragraph):
-            content = runs(block.text, faces.body)
-            if content:
-                yield f"{opened(names.BODY, before) if before else _BODY}{content}</w:p>"
-        elif isinstance(block, Heading):
-            content = heading_xml(block, faces, before)
-            if content:
-                yield content
-        elif isinstance(block, Table):
-            content = table_xml(block, style, faces, pending, keep=index == last)
-            # Two tables without a paragraph between them would become one.
-            if content:
-                yield opened(names.TABLE_TEXT) + END + content if after_table else content
-        elif isinstance(block, Chart):
-            plots.append(plot_of(block))
-            content = chart_xml(block, plots, style, faces, pending, keep=index == last)
-            yield content
-        else:
-            pending = BREAK
-            continue
-        if content:
-            pending = ""
-            after_table = isinstance(block, Table)
-    if document.signature is not None:
-        signed = "".join(signature_lines(document.signature, style, faces, pending))
-        if signed:
-            yield signed
-            pending, after_table = "", False
-    if content := runs(document.note, faces.body):
-        yield opened(names.NOTE, pending) + content + END
-        after_table = False
+        yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
+    yield from flow.blocks(document.body, kept_blocks(document, flow.style))
+    yield from tail(document, flow)
+    yield from attachments(document, flow)
     owed = gap_lines(document)
     for index, line in enumerate(owed):
         style_id = names.GAP_ITEM if index else names.GAP_TITLE
         yield opened(style_id) + runs((line,), faces.gap_text if index else faces.gap_title) + END
-    if after_table and not owed:
+    if flow.after_table and not owed:
         yield opened(names.TABLE_TEXT) + END
-
-
-def heading_xml(heading: Heading, faces: Faces, before: str) -> str:
-    level = heading.level - 1
-    content = runs((heading.number, *heading.text), faces.headings[level])
-    if heading.run_in:
-        content += runs(heading.run_in, faces.run_in[level])
-        # A heading keeps with what follows; one that carries its own text need not.
-        if KEEP not in before:
-            before = '<w:keepNext w:val="0"/>' + before
-    elif KEEP in before:
-        before = before.replace(KEEP, "")
-    return opened(names.HEADINGS[level], before) + content + END if content else ""
 
 
 def _core(document: Document) -> str:

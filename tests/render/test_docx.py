@@ -168,13 +168,16 @@ def test_a_lone_date_keeps_the_blank_line() -> None:
 @pytest.mark.parametrize(
     ("last", "kept"),
     [
-        ((Paragraph(("末段",)),), ["末段"]),
-        ((Paragraph(("末段",)), Paragraph(())), ["末段"]),
+        # A lone line takes the paragraph before it along, unless that is long.
+        ((Paragraph(("末段",)),), ["首段", "末段"]),
+        ((Paragraph(("长段。" * 50,)), Paragraph(("末段",))), ["末段"]),
+        ((Paragraph(("末段。" * 10,)),), ["末段。" * 10]),
+        ((Paragraph(("末段",)), Paragraph(())), ["首段", "末段"]),
         ((Heading(2, ("题。",), run_in=("末段",)),), ["（一）题。末段"]),
         ((Paragraph(("前",)), Table((("头",),), ((("末行",),),))), ["头", "末行"]),
         ((Paragraph(("末段",)), PageBreak()), []),
     ],
-    ids=["段", "空段之前", "同行标题", "表", "另起一页"],
+    ids=["一行", "长段之后一行", "两行", "空段之前", "同行标题", "表", "另起一页"],
 )
 def test_the_signature_is_never_alone_on_a_page(last, kept) -> None:
     signed = paper(Paragraph(("首段",)), *last, title=(), signature=Signature(("镇",), ("日",)))

@@ -11,6 +11,8 @@ from docgen.ooxml.runs import Face, face, weight_and_size
 END = "</w:p>"
 BREAK = "<w:pageBreakBefore/>"
 KEEP = "<w:keepNext/>"
+WIDOWS = "<w:widowControl/>"
+"""No line of the paragraph alone on a page."""
 
 
 class Faces(NamedTuple):
@@ -22,6 +24,7 @@ class Faces(NamedTuple):
     run_in: tuple[Face, ...]
     table_header: Face
     table_text: Face
+    attachment: Face
     gap_title: Face
     gap_text: Face
 
@@ -44,6 +47,7 @@ def faces_of(style: Style) -> Faces:
         ),
         face(style.table_header, western),
         face(style.table_text, western),
+        face(style.attachment, western),
         face(style.gap_title, western),
         face(style.gap_text, western),
     )

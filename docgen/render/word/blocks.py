@@ -1,0 +1,88 @@
+"""The blocks of a .docx paper one after another, as they flow from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docgen.document import Block, Chart, Heading, Paragraph, Table
+from docgen.library.styles import Style
+from docgen.ooxml import stylesheet as names
+from docgen.ooxml.chart import Plot
+from docgen.ooxml.runs import runs
+from docgen.render.word.chart import chart_xml, plot_of
+from docgen.render.word.faces import BREAK, END, KEEP, WIDOWS, Faces, opened
+from docgen.render.word.table import table_xml
+
+_BODY = opened(names.BODY)
+
+
+@dataclass
+class Flow:
+    """Where the writing has come to.
+
+    plots: the charts so far.  pending: the page break that the next paragraph begins with.
+    after_table: whether a table stands right before.
+    """
+
+    style: Style
+    faces: Faces
+    plots: list[Plot] = field(default_factory=list)
+    pending: str = ""
+    after_table: bool = False
+
+    def paragraph(self, style_id: str, content: str, before: str = "", after: str = "") -> str:
+        """A paragraph of runs in a named style, "" without any; see `opened`."""
+        if not content:
+            return ""
+        # The schema wants keepNext before pageBreakBefore.
+        begun = opened(style_id, before + self.pending, after)
+        self.pending, self.after_table = "", False
+        return begun + content + END
+
+    def blocks(self, blocks: Sequence[Block], kept: Collection[int] = ()) -> Iterator[str]:
+        """The children of `w:body` that the blocks make; kept: those that share a page with what
+        follows them."""
+        faces = self.faces
+        for index, block in enumerate(blocks):
+            pending = self.pending
+            keep = index in kept
+            if isinstance(block, Paragraph):
+                content = runs(block.text, faces.body)
+                if content:
+                    if keep:
+                        begun = opened(names.BODY, KEEP + pending + WIDOWS)
+                    else:
+                        begun = opened(names.BODY, pending) if pending else _BODY
+                    content = f"{begun}{content}</w:p>"
+            elif isinstance(block, Heading):
+                content = heading_xml(block, faces, KEEP + pending if keep else pending)
+            elif isinstance(block, Table):
+                content = table_xml(block, self.style, faces, pending, keep=keep)
+                # Two tables without a paragraph between them would become one.
+                if content and self.after_table:
+                    content = opened(names.TABLE_TEXT) + END + content
+            elif isinstance(block, Chart):
+                self.plots.append(plot_of(block))
+                content = chart_xml(block, self.plots, self.style, faces, pending, keep=keep)
+            else:
+                self.pending = BREAK
+                continue
+            if content:
+                yield content
+                self.pending = ""
+                self.after_table = isinstance(block, Table)
+
+
+def heading_xml(heading: Heading, faces: Faces, before: str) -> str:
+    """A heading; text that runs in behind it makes it a paragraph of its own."""
+    level = heading.level - 1
+    content = runs((heading.number, *heading.text), faces.headings[level])
+    if heading.run_in:
+        content += runs(heading.run_in, faces.run_in[level])
+        # A heading keeps with what follows; one that carries its own text need not.
+        if KEEP not in before:
+            before = '<w:keepNext w:val="0"/>' + before
+    elif KEEP in before:
+        before = before.replace(KEEP, "")
+    return opened(names.HEADINGS[level], before) + content + END if content else ""

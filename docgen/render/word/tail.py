@@ -1,0 +1,187 @@
+"""What stands behind the body of a .docx paper: 附件说明, 署名 and 成文日期, 附注, and the 附件.
+
+From the 附件说明 to the 附注 it shares a page with the end of the body: a page that holds a
+signature alone could be put under any paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from docgen.document import (
+    Document,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Text,
+    labelled,
+    plain,
+)
+from docgen.library.styles import Style, mm_twips, twips
+from docgen.ooxml import stylesheet as names
+from docgen.ooxml.runs import runs
+from docgen.render.word.blocks import Flow
+from docgen.render.word.faces import BREAK, KEEP, right_indent
+from docgen.render.word.title import title_runs
+from docgen.render.word.width import spaced
+
+_SHORT = 5
+"""Lines of a paragraph that may go to the next page whole, where an office cannot part it."""
+
+
+class _Line(NamedTuple):
+    """A paragraph of the tail: its style, text, and what is its own about spacing and indent."""
+
+    style_id: str
+    text: Text
+    layout: str = ""
+
+
+def tail(document: Document, flow: Flow) -> Iterator[str]:
+    """附件说明, 署名, 成文日期 and 附注, all on one page."""
+    lines = [line for line in _lines(document, flow.style) if plain(line.text)]
+    for place, line in enumerate(lines, 1):
+        # The style of the organ says that it stays with its date.
+        keep = KEEP if place < len(lines) and line.style_id != names.SIGNATURE else ""
+        yield flow.paragraph(line.style_id, runs(line.text, flow.faces.body), keep, line.layout)
+
+
+def kept_blocks(document: Document, style: Style) -> tuple[int, ...]:
+    """The blocks at the end of the body that share a page with the tail: the last, and the one
+    before it where the last is a single line and that one is short."""
+    if not any(plain(line.text) for line in _lines(document, style)):
+        return ()
+    kept: list[int] = []
+    for index in range(len(document.body) - 1, -1, -1):
+        block = document.body[index]
+        if isinstance(block, PageBreak):
+            break
+        if isinstance(block, Paragraph) and not plain(block.text):
+            continue
+        if kept and (not isinstance(block, Paragraph) or _rows(block, style) > _SHORT):
+            break
+        kept.append(index)
+        if len(kept) > 1 or not isinstance(block, Paragraph) or _rows(block, style) > 1:
+            break
+    return tuple(kept)
+
+
+def _rows(paragraph: Paragraph, style: Style) -> int:
+    """About how many lines the paragraph takes."""
+    return int((style.body.indent + spaced(plain(paragraph.text))) // style.grid.columns) + 1
+
+
+def _lines(document: Document, style: Style) -> Iterator[_Line]:
+    yield from _attachment_note(document, style)
+    if document.signature is not None:
+        yield from _signature(document.signature, style)
+    yield _Line(names.NOTE, document.note)
+
+
+# -- 附件说明 ---------------------------------------------------------------------------------
+
+_LABEL = "附件："
+
+
+def _attachment_note(document: Document, style: Style) -> Iterator[_Line]:
+    """Each name on a line of its own, the first behind 附件：, the others below it; a name that
+    takes two lines begins both at one place (7.3.4)."""
+    several = len(document.attachments) > 1
+    size = style.body.size
+    start = (style.attachment_note.inset + len(_LABEL)) * style.cell
+    for place, one in enumerate(document.attachments, 1):
+        number = f"{place}." if several else ""
+        ahead = _number_width(number, style) * size + len(number) * style.spacing
+        left, hanging = start + ahead, ahead
+        layout = _NO_SEAMS
+        if place == 1:
+            hanging += len(_LABEL) * style.cell
+            layout += _above(style.attachment_note.before, style)
+        layout += f'<w:ind w:left="{twips(left)}" w:hanging="{twips(hanging)}"/>'
+        label = _LABEL if place == 1 else ""
+        yield _Line(names.ATTACHMENT_NOTE, (label + number, *one.title), layout)
+
+
+_NO_SEAMS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+"""No room between digits and 汉字, so that names begin where their numbers say."""
+
+
+def _number_width(number: str, style: Style) -> float:
+    """Width of 1. in characters: the stop of a Latin font is half as wide as its digits."""
+    digits, stop = len(number) - 1, 0.25 if style.western else 0.5
+    return digits * 0.5 + stop if number else 0
+
+
+def _above(lines: float, style: Style) -> str:
+    return f'<w:spacing w:before="{round(lines * twips(style.pitch))}"/>'
+
+
+# -- 署名和成文日期 -----------------------------------------------------------------------------
+
+
+def _signature(signature: Signature, style: Style) -> Iterator[_Line]:
+    organ, date = (spaced(plain(text)) for text in (signature.organ, signature.issued_on))
+    match signature.seal:
+        case "印章":
+            places = _sealed(organ, date, style)
+        case "签名章":
+            places = _stamped(style)
+        case _:
+            places = _unsealed(organ, date, style)
+    (organ_spacing, organ_right), (date_spacing, date_right) = places
+    if not organ:
+        date_spacing = organ_spacing
+    yield _Line(names.SIGNATURE, signature.organ, organ_spacing + right_indent(organ_right, style))
+    yield _Line(
+        names.ISSUED_ON, signature.issued_on, date_spacing + right_indent(date_right, style)
+    )
+
+
+def _unsealed(organ: float, date: float, style: Style) -> Sequence[tuple[str, float]]:
+    """The date's first character stands `date_shift` right of the organ's; a date longer than
+    the organ keeps its distance and the organ moves left (7.3.5.2)."""
+    here = style.signature
+    organ_right = date_right = here.right
+    if organ and date:
+        date_right += organ - here.date_shift - date
+        if date_right < 0 or date > organ:
+            date_right = here.right
+            organ_right = max(0, date_right + date + here.date_shift - organ)
+    return (_above(here.before, style), organ_right), ("", date_right)
+
+
+def _sealed(organ: float, date: float, style: Style) -> Sequence[tuple[str, float]]:
+    """The organ stands centred over the date, both where the seal will cover them; an organ too
+    long for that begins at the margin and the date stands centred below it (7.3.5.1)."""
+    here = style.sealed
+    date_right = max(here.right, (organ - date) / 2) if organ and date else here.right
+    organ_right = date_right + (date - organ) / 2 if date else here.right
+    return (_above(here.before, style), max(0, organ_right)), ("", date_right)
+
+
+def _stamped(style: Style) -> Sequence[tuple[str, float]]:
+    """The office stands left of the stamp, at half its height; the date below it (7.3.5.3)."""
+    here = style.stamped
+    room = mm_twips(here.height) / twips(style.pitch)  # lines
+    half = max(0, (room - 1) / 2)
+    right = here.right + here.gap + mm_twips(here.width) / twips(style.cell)
+    # Offices take the larger of two spacings that meet, so that all of it is the date's.
+    return (
+        (_above(here.before + half, style), right),
+        (_above(half + here.date_before, style), here.date_right),
+    )
+
+
+# -- 附件 -------------------------------------------------------------------------------------
+
+
+def attachments(document: Document, flow: Flow) -> Iterator[str]:
+    """Each 附件 that is part of the paper, on pages of its own: its label on the first line, its
+    title on the third, its body as the paper's (7.3.7)."""
+    style = flow.style
+    for label, one in labelled(document.attachments):
+        flow.pending = BREAK
+        yield flow.paragraph(names.ATTACHMENT, runs((label,), flow.faces.attachment))
+        yield flow.paragraph(names.ATTACHMENT_TITLE, title_runs(one.title, style, flow.faces.title))
+        yield from flow.blocks(one.body)

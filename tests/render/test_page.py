@@ -1,0 +1,274 @@
+"""The page as LibreOffice prints it: what stands behind the body, measured against its clause."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from docgen.document import Attachment, Document, Heading, Paragraph, Signature, Table
+from docgen.library.styles import POINTS_PER_MM
+from docgen.render import render
+from tests.gate.office import convert
+from tests.render.papers import STYLE, paper
+
+CHARACTER = STYLE.cell  # points
+LINE = STYLE.pitch
+LEFT = STYLE.page.left * POINTS_PER_MM
+RIGHT = (STYLE.page.width - STYLE.page.right) * POINTS_PER_MM
+TOP = STYLE.page.top * POINTS_PER_MM
+MM = POINTS_PER_MM
+
+
+class Row(NamedTuple):
+    """A line of print: its text without blanks, where it begins and ends, its middle, in points
+    from the left and the top of the paper."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+
+
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+
+
+def pages_of(pdf: Path) -> list[list[Row]]:
+    """The lines of every page from top to bottom, the page number left out."""
+    command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]
+    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    return [_rows(page) for page in re.findall(r"(?s)<page .*?</page>", text)]
+
+
+def _rows(page: str) -> list[Row]:
+    rows: list[Row] = []
+    for match in _WORD.finditer(page):
+        left, top, right, bottom = (float(match[n]) for n in range(1, 5))
+        word = Row(html.unescape(match[5]), left, right, (top + bottom) / 2)
+        if rows and abs(rows[-1].middle - word.middle) < 3 and rows[-1].right <= word.left:
+            last = rows.pop()
+            word = Row(last.text + word.text, last.left, word.right, last.middle)
+        rows.append(word)
+    return [row for row in rows if not re.fullmatch(r"—\d+—", row.text)]
+
+
+def printed(papers: Sequence[Document], folder: Path) -> list[list[list[Row]]]:
+    """The pages of every paper."""
+    files = [folder / f"{number}.docx" for number in range(len(papers))]
+    for file, document in zip(files, papers, strict=True):
+        file.write_bytes(render(document, "docx", STYLE))
+    pdfs = convert(files, folder)
+    return [pages_of(pdfs[file]) for file in files]
+
+
+def row_of(page: list[Row], beginning: str) -> Row:
+    [row] = [row for row in page if row.text.startswith(beginning)]
+    return row
+
+
+def lines_between(above: Row, below: Row) -> float:
+    """How many lines further down the second stands."""
+    return (below.middle - above.middle) / LINE
+
+
+def row_number(row: Row) -> int:
+    """Which line of the 版心 it stands on, from 1."""
+    return int((row.middle - TOP) // LINE) + 1
+
+
+BODY = Paragraph(("各单位要认真抓好落实。" * 8,))
+ORGAN, DATE = "青山镇人民政府", "2026年6月30日"
+LONG = "清河县深化农村集体产权制度改革领导小组办公室"
+
+
+def signed(organ: str, seal: str) -> Document:
+    return paper(BODY, signature=Signature((organ,), (DATE,), seal))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def signatures(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], list[Row]]:
+    """The page of each organ under each seal."""
+    cases = [(ORGAN, ""), (LONG, ""), (ORGAN, "印章"), (LONG, "印章"), ("县长", "签名章")]
+    folder = tmp_path_factory.mktemp("signed")
+    pages = printed([signed(*case) for case in cases], folder)
+    return {case: page for case, [page] in zip(cases, pages, strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("organ", "seal", "organ_below", "organ_right", "date_below", "date_right"),
+    [
+        # 7.3.5.2: 正文之下空一行，右空二字；日期首字比署名首字右移二字，长于署名则日期右空二字。
+        pytest.param(ORGAN, "", 2, 4.75, 1, 2, id="不盖章"),
+        pytest.param(LONG, "", 2, 2, 1, 14.25, id="不盖章而署名长"),
+        # 7.3.5.1: 日期右空四字，署名以日期为准居中。
+        pytest.param(ORGAN, "印章", 3, 4.375, 1, 4, id="印章"),
+        pytest.param(LONG, "印章", 3, 0, 1, 7.125, id="印章而署名长"),
+        # 7.3.5.3: 空二行，章右空四字，职务左距章二字、上下居中；章下空一行，日期右空四字。
+        pytest.param(
+            *("县长", "签名章"),
+            *(3 + (20 * MM / LINE - 1) / 2, 4 + 40 * MM / CHARACTER + 2),
+            *(2 + (20 * MM / LINE - 1) / 2, 4),
+            id="签名章",
+        ),
+    ],
+)
+def test_signature(
+    signatures, organ, seal, organ_below, organ_right, date_below, date_right
+) -> None:
+    page = signatures[organ, seal]
+    *_, last, name, date = page
+    assert (name.text, date.text) == (organ, DATE)
+    assert lines_between(last, name) == pytest.approx(organ_below, abs=0.1)
+    assert lines_between(name, date) == pytest.approx(date_below, abs=0.1)
+    assert (RIGHT - name.right) / CHARACTER == pytest.approx(organ_right, abs=0.2)
+    assert (RIGHT - date.right) / CHARACTER == pytest.approx(date_right, abs=0.2)
+
+
+def test_a_sealed_organ_stands_centred_over_its_date(signatures) -> None:
+    for organ in (ORGAN, LONG):
+        *_, name, date = signatures[organ, "印章"]
+        assert (name.left + name.right) / 2 == pytest.approx(
+            (date.left + date.right) / 2, abs=CHARACTER / 4
+        )
+
+
+WIDE_NAME = "清河县2026年上半年基层党建工作重点任务完成情况统计表及有关说明材料汇编"
+INNER = (Heading(1, ("总体要求",)), Paragraph(("各村要抓紧。" * 90,)), Heading(1, ("分工",)))
+GRID = Table((("村",), ("党员",)), ((("石门村",), ("35",)),))
+
+
+@pytest.fixture(scope="module")
+def attached(tmp_path_factory: pytest.TempPathFactory) -> list[list[list[Row]]]:
+    """A paper with one 附件, and one with three, of which the second travels apart."""
+    one = paper(
+        BODY,
+        attachments=(Attachment((WIDE_NAME,), (GRID,)),),
+        signature=Signature((ORGAN,), (DATE,)),
+        note=("（联系电话：0571）",),
+    )
+    three = paper(
+        BODY,
+        Heading(1, ("抓好落实",)),
+        BODY,
+        attachments=(
+            Attachment(("督查工作实施方案",), INNER),
+            Attachment((WIDE_NAME,)),
+            Attachment(("各村名单",), (GRID,)),
+        ),
+        signature=Signature((ORGAN,), (DATE,), "印章"),
+    )
+    return printed([one, three], tmp_path_factory.mktemp("attached"))
+
+
+def test_the_note_of_one_attachment_has_no_number(attached) -> None:
+    """7.3.4: 正文下空一行左空二字；回行与上一行附件名称的首字对齐；名称之后不加标点。"""
+    page = attached[0][0]
+    first = row_of(page, "附件：")
+    rest = page[page.index(first) + 1]
+    above = page[page.index(first) - 1]
+    assert first.text + rest.text == f"附件：{WIDE_NAME}"
+    assert (first.left - LEFT) / CHARACTER == pytest.approx(2, abs=0.1)
+    assert (rest.left - LEFT) / CHARACTER == pytest.approx(2 + 3, abs=0.1)
+    assert lines_between(above, first) == pytest.approx(2, abs=0.1)
+    assert lines_between(rest, row_of(page, ORGAN)) == pytest.approx(2, abs=0.1)
+
+
+def test_the_names_of_several_attachments_stand_below_each_other(attached) -> None:
+    page = attached[1][0]
+    first, second = row_of(page, "附件：1."), row_of(page, "2.")
+    third = row_of(page, "3.")
+    rest = page[page.index(second) + 1]
+    assert second.text + rest.text == f"2.{WIDE_NAME}"
+    assert (first.text, third.text) == ("附件：1.督查工作实施方案", "3.各村名单")
+    assert (first.left - LEFT) / CHARACTER == pytest.approx(2, abs=0.1)
+    for row in (second, third):
+        assert (row.left - LEFT) / CHARACTER == pytest.approx(2 + 3, abs=0.1)
+    assert (rest.left - LEFT) / CHARACTER == pytest.approx(2 + 3 + 0.75, abs=0.1)
+    # The name behind 附件：1. begins where the wrapped one does: a character of tolerance, for
+    # LibreOffice puts a quarter between ： and a digit, which Word does not.
+    name = first.right - len("督查工作实施方案") * CHARACTER
+    assert name == pytest.approx(rest.left, abs=CHARACTER / 3)
+
+
+@pytest.mark.parametrize(
+    ("paper", "page", "label", "title"),
+    [(0, 1, "附件", WIDE_NAME), (1, 1, "附件1", "督查工作实施方案"), (1, -1, "附件3", "各村名单")],
+    ids=["只有一个", "几个之一", "随文另附的不编页"],
+)
+def test_an_attachment_begins_a_page(attached, paper, page, label, title) -> None:
+    """7.3.7: 另面编排；附件和顺序号在版心左上角第一行，标题居中在第三行。"""
+    rows = attached[paper][page]
+    assert rows[0].text == label
+    assert rows[0].left == pytest.approx(LEFT, abs=1)
+    assert row_number(rows[0]) == 1
+    assert lines_between(rows[0], rows[1]) == pytest.approx(2, abs=0.1)
+    count = next(n for n in range(1, 5) if "".join(row.text for row in rows[1 : n + 1]) == title)
+    for row in rows[1 : count + 1]:
+        assert (row.left + row.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=3)
+
+
+def test_headings_of_an_attachment_count_from_one_and_its_pages_go_on(attached) -> None:
+    pages = attached[1]
+    assert [row.text for row in pages[0] if row.text.startswith("一、")] == ["一、抓好落实"]
+    assert [row.text for page in pages[1:] for row in page if row.text[1:2] == "、"] == [
+        "一、总体要求",
+        "二、分工",
+    ]
+    assert len(pages) == 4
+
+
+def test_the_note_stands_below_the_date(attached) -> None:
+    """7.3.6: 左空二字加圆括号编排在成文日期下一行。"""
+    page = attached[0][0]
+    note = row_of(page, "（联系电话")
+    assert lines_between(row_of(page, DATE), note) == pytest.approx(1, abs=0.1)
+    # The bracket fills the right half of its character.
+    assert (note.left - LEFT) / CHARACTER == pytest.approx(2, abs=0.1)
+
+
+def test_full_lines_and_full_pages(tmp_path: Path) -> None:
+    """5.2.1, 5.2.3: 版心 156×225 毫米，每面 22 行、每行 28 字。"""
+    [pages] = printed([paper(Paragraph(("清河县" * 700,)), title=())], tmp_path)
+    for page in pages[:3]:
+        assert len(page) == 22
+        for row in page[1:-1]:
+            assert len(row.text) == 28
+            assert row.left == pytest.approx(LEFT, abs=0.5 * MM)
+            assert row.right == pytest.approx(RIGHT, abs=0.5 * MM)
+        assert [row_number(row) for row in page] == list(range(1, 23))
+
+
+SEALS = ("", "印章", "签名章")
+
+
+def test_the_tail_is_never_alone_on_a_page(tmp_path: Path) -> None:
+    """20 lengths around the foot of a page: with every tail stands some of the body."""
+    papers = []
+    for lines in range(12, 22):
+        body = [Paragraph((f"第{n}段",)) for n in range(lines - 4)]
+        for ending in (Paragraph(("末段到此为止。" * 9,)), Paragraph(("以上报告，请审议。",))):
+            papers.append(
+                paper(
+                    *body,
+                    ending,
+                    attachments=(Attachment(("名单",)), Attachment(("方案",))) * (lines % 2),
+                    signature=Signature((ORGAN,), (DATE,), SEALS[lines % 3]),  # type: ignore[arg-type]
+                    note=("（此件公开发布）",) * (lines % 4 < 2),
+                )
+            )
+    seen = set()
+    for pages in printed(papers, tmp_path):
+        [page] = [page for page in pages if any(row.text == DATE for row in page)]
+        texts = [row.text for row in page]
+        tail = next(n for n, text in enumerate(texts) if text.startswith("附件：") or text == ORGAN)
+        assert tail >= 2, texts
+        assert page is pages[-1]
+        seen.add(len(pages))
+    assert seen == {1, 2}
