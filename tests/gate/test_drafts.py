@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
-from docgen.document import Chart, Table, plain_text
+from docgen.document import (
+    Attachment,
+    Chart,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SealKind,
+    Signature,
+    Span,
+    Table,
+    plain_text,
+)
 from docgen.render import render
 from tests.gate import check
 from tests.gate.office import convert, folded, pdf_text
+from tests.render.papers import BAR
+from tests.render.papers import paper as by_hand
 from tests.samples import LIBRARY, NAMES, ROLLED, draft, paper
 
 
@@ -41,3 +55,24 @@ def test_the_county_s_report_with_its_table_and_chart_passes_every_reader() -> N
     assert {type(block) for block in document.body} >= {Table, Chart}
     data = render(document, "docx", LIBRARY.style(document.meta.style))
     assert check({"全县报告": (data, plain_text(document))}) == []
+
+
+def test_what_stands_behind_the_body_passes_every_reader() -> None:
+    """附件说明, every seal, 附注 and 附件 with a table and a chart, in every style."""
+    docs = {}
+    for name in ("gbt9704", "letter", "minutes", "briefing", "speech", "unit-example"):
+        for seal in get_args(SealKind):
+            document = by_hand(
+                Paragraph(("各单位要认真抓好落实。",)),
+                title=("清河县青山镇人民政府2026年上半年基层党建工作情况汇报",),
+                signature=Signature(("青山镇人民政府",), ("2026年6月30日",), seal),
+                note=("（联系电话：0571）",),
+                attachments=(
+                    Attachment(("督查方案",), (Heading(1, ("分工",)), PageBreak(), BAR)),
+                    Attachment((Span(("【待填：附件.名称】",), "gap"), "名单")),
+                    Attachment(("各村名单",), (Table((("村",),), ((("石门村",),),)),)),
+                ),
+            )
+            data = render(document, "docx", LIBRARY.style(name))
+            docs[f"{name} {seal}"] = (data, plain_text(document))
+    assert check(docs) == []
