@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "batch": Command("写材料", "docgen.cli.batch", "一次做完许多单位的文稿"),
     "rollup": Command("写材料", "docgen.cli.rollup", "把各单位的台账汇成县的台账"),
     "check": Command("写材料", "docgen.cli.check", "检查文稿、台账和模板，一次列出全部问题"),
+    "layout": Command("查问题", "docgen.cli.layout", "看一份 .docx 的版面合不合格式，能改的改好"),
     "trace": Command("查问题", "docgen.cli.trace", "查文稿里每个数字、每句话的出处"),
     "diff": Command("查问题", "docgen.cli.diff", "比较两份文稿，或两个模板"),
     "date": Command("查问题", "docgen.cli.date", "推定一份文稿是什么时候写的"),

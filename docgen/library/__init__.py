@@ -18,6 +18,7 @@ from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
 from docgen.library.formulations import Formulations, formulations_from
+from docgen.library.layout import LayoutRules, layout_from
 from docgen.library.likeness import LikenessRules, likeness_from
 from docgen.library.numbers import Numbers, numbers_from
 from docgen.library.plausibility import Plausibility, plausibility_from
@@ -133,6 +134,11 @@ class Library:
     def likeness(self) -> LikenessRules:
         """How much drafts may say alike, of data/norms/rules/likeness.yaml."""
         return likeness_from(read_values(self._one("data/norms/rules", "likeness.yaml")))
+
+    @cached_property
+    def layout(self) -> LayoutRules:
+        """How a page is judged, of data/norms/rules/layout.yaml."""
+        return layout_from(read_values(self._one("data/norms/rules", "layout.yaml")))
 
     @cached_property
     def calibers(self) -> Calibers:

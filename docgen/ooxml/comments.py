@@ -9,16 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from copy import deepcopy
 from itertools import count, groupby
 from typing import Final, NamedTuple
 
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.ooxml.cutting import cut_runs
 from docgen.ooxml.looks import LONGEST_ID, integer
 from docgen.ooxml.opening import Package, open_package, parse, printed, repacked
-from docgen.ooxml.reading import Piece, ReadParagraph, paragraphs_of
+from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -102,7 +102,7 @@ def _mark(paragraph: ReadParagraph, notes: tuple[Note, ...], number: int) -> Non
     length = len(paragraph.text)
     spans = [(min(note.start, length), min(note.end, length)) for note in notes]
     cuts = {at for span in spans for at in span if 0 < at < length}
-    runs = _cut(paragraph, cuts)
+    runs = cut_runs(paragraph, cuts)
     behind: dict[etree._Element, etree._Element] = {}
     for shift, (start, end) in enumerate(spans):
         mark = {_ID: str(number + shift)}
@@ -125,62 +125,6 @@ def _mark(paragraph: ReadParagraph, notes: tuple[Note, ...], number: int) -> Non
 def _last_before(runs: dict[int, etree._Element], at: int) -> int:
     """The offset where the run that holds the character begins."""
     return max(start for start in runs if start <= at)
-
-
-def _cut(paragraph: ReadParagraph, cuts: set[int]) -> dict[int, etree._Element]:
-    """The runs of the paragraph by the offset where each begins, after cutting them so that one
-    begins at each of the cuts."""
-    runs: dict[int, etree._Element] = {}
-    pieces = paragraph.pieces
-    for index in reversed(range(len(pieces))):
-        piece = pieces[index]
-        holder, end = _holder(piece.element), piece.end
-        for at in sorted((c for c in cuts if piece.start < c < piece.end), reverse=True):
-            if holder.tag == _RUN:  # a formula stays whole
-                runs[at] = _behind(holder, _split(piece, at, end))
-                end = at
-        if index == 0 or _holder(pieces[index - 1].element) is not holder:
-            runs[piece.start] = holder
-        elif piece.start in cuts and holder.tag == _RUN:
-            runs[piece.start] = _behind(holder, piece.element)
-    return runs
-
-
-def _holder(element: etree._Element) -> etree._Element:
-    """The run the characters stand in, of a formula all of it."""
-    at = element.getparent()
-    assert at is not None
-    while not at.tag.startswith(_W):
-        above = at.getparent()
-        if above is None or above.tag.startswith(_W):
-            break
-        at = above
-    return at
-
-
-def _split(piece: Piece, at: int, end: int) -> etree._Element:
-    """A text behind the piece's element with its characters from `at` to `end`; those before stay."""
-    following = etree.Element(_TEXT)
-    _set(following, piece.text[at - piece.start : end - piece.start])
-    _set(piece.element, piece.text[: at - piece.start])
-    piece.element.addnext(following)
-    return following
-
-
-def _behind(run: etree._Element, first: etree._Element) -> etree._Element:
-    """A run behind this one, formatted as it is, with the element and all that follows it."""
-    new = etree.Element(_RUN, {str(k): str(v) for k, v in run.attrib.items()})
-    properties = run.find(_PROPERTIES)
-    if properties is not None:
-        new.append(deepcopy(properties))
-    new.extend((first, *first.itersiblings()))
-    run.addnext(new)
-    return new
-
-
-def _set(element: etree._Element, text: str) -> None:
-    element.text = text
-    element.set(_SPACE, "preserve")
 
 
 # --- the part that holds them ---------------------------------------------------------------------

@@ -209,7 +209,7 @@ def _section(section: Any, style: Style) -> None:
     )
     section.gutter = section.header_distance = Twips(0)
     # The mark stands half a line above the foot of its own line.
-    line = _footer_line(number)
+    line = footer_line(number)
     room = (page.bottom - number.distance) * POINTS_PER_MM - line / 2
     section.footer_distance = Twips(max(0, twips(room)))
     element = section._sectPr
@@ -223,15 +223,16 @@ def _section(section: Any, style: Style) -> None:
         root = footer._element
         for child in list(root):
             root.remove(child)
-        root.append(parse_xml(_footer(style, side)))
+        root.append(parse_xml(footer_xml(style, side)))
 
 
-def _footer_line(number: PageNumber) -> float:
+def footer_line(number: PageNumber) -> float:
     """Height of the page number's line in points."""
     return round(number.size * 1.3)
 
 
-def _footer(style: Style, side: Side) -> str:
+def footer_xml(style: Style, side: Side) -> str:
+    """The paragraph of a footer with the style's page number on that side."""
     number = style.page_number
     run = face(number, "").plain
     properties = f"<w:rPr>{fonts(number, '')}</w:rPr>"
@@ -254,7 +255,7 @@ def _footer(style: Style, side: Side) -> str:
     )
     return (
         f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Footer"/>'
-        f'<w:spacing w:line="{twips(_footer_line(number))}" w:lineRule="exact"/>'
+        f'<w:spacing w:line="{twips(footer_line(number))}" w:lineRule="exact"/>'
         f'{inset}<w:jc w:val="{side}"/></w:pPr>{mark}{field}{mark}</w:p>'
     )
 

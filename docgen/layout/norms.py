@@ -1,0 +1,74 @@
+"""What a page is held against: the parameters of a style, and beside them the rules of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from docgen.library.layout import LayoutRules
+from docgen.library.styles import POINTS_PER_MM, Font, Setting, Style
+
+HEADINGS: Final = ("一级标题", "二级标题", "三级标题", "四级标题")
+MARGINS: Final[Mapping[str, str]] = {
+    "top": "页面.天头",
+    "bottom": "页面.下白边",
+    "left": "页面.订口",
+    "right": "页面.切口",
+}
+PAPER: Final[Mapping[str, str]] = {"width": "页面.宽", "height": "页面.高"}
+
+
+@dataclass(frozen=True, eq=False)
+class Norms:
+    """A style and the rules."""
+
+    style: Style
+    rules: LayoutRules
+
+    def setting(self, key: str) -> Setting:
+        """The parameter of that key: the style's own, else that of the rules."""
+        return self._settings[key]
+
+    @cached_property
+    def _settings(self) -> Mapping[str, Setting]:
+        return {**self.rules.demands, **{one.key: one for one in self.style.settings}}
+
+    def same_font(self, font: str, wanted: str) -> bool:
+        """Whether a font may stand for the wanted one: it is of its kind."""
+        return font in self.style.stand_ins(wanted) or self.rules.kind(font) == self.rules.kind(
+            wanted
+        )
+
+    def is_free(self, section: str) -> bool:
+        """Whether the standard leaves the section's look free and the style insists on none."""
+        own = (one for one in self.style.settings if one.key.startswith(f"{section}."))
+        return section in self.rules.free and all(one.strength == "实践" for one in own)
+
+    @cached_property
+    def fonts(self) -> Mapping[str, Font]:
+        """The fonts of the style by section."""
+        style = self.style
+        return {
+            "标题": style.title,
+            "正文": style.body,
+            **dict(zip(HEADINGS, style.headings, strict=True)),
+            "页码": style.page_number.font,
+            "表头": style.table_header,
+            "表格": style.table_text,
+            "待补标题": style.gap_title,
+            "待补事项": style.gap_text,
+        }
+
+    @cached_property
+    def page(self) -> Mapping[str, float]:
+        """Paper and margins in points, by the names of `docgen.ooxml.sections`."""
+        page = self.style.page
+        return {name: getattr(page, name) * POINTS_PER_MM for name in (*PAPER, *MARGINS)}
+
+    @cached_property
+    def area(self) -> tuple[float, float]:
+        """Width and height of the 版心 in points."""
+        width, height = self.style.page.type_area
+        return width * POINTS_PER_MM, height * POINTS_PER_MM

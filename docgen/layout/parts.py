@@ -1,0 +1,135 @@
+"""Which element of the page each paragraph is: by our own styles first, else as a reader tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from docgen.language.labels import Label
+from docgen.layout.norms import HEADINGS
+from docgen.manuscript import Line, Manuscript
+from docgen.ooxml.formatting import SetParagraph
+
+_OWN: Final[Mapping[str, str]] = {
+    "title": "标题",
+    "主送机关": "主送机关",
+    "body text": "正文",
+    **{f"heading {level}": name for level, name in enumerate(HEADINGS, 1)},
+    "发文机关署名": "署名",
+    "成文日期": "成文日期",
+    "附注": "附注",
+    "公文表头": "表头",
+    "公文表格": "表格",
+    "待补事项标题": "待补标题",
+    "待补事项": "待补事项",
+}
+"""The element that each paragraph style of a paper laid out by docgen stands for."""
+_OURS: Final = frozenset(("发文机关署名", "成文日期", "公文表格"))
+"""Styles that only such a paper has."""
+_ROLES: Final[Mapping[str, str]] = {
+    "title": "标题",
+    "recipients": "主送机关",
+    "salutation": "称谓",
+    "body": "正文",
+    "organ": "署名",
+    "date": "成文日期",
+    "note": "附注",
+    "attachment": "附件说明",
+}
+_ROWS: Final = 2
+"""Rows and columns that a table has at least; what has fewer is a frame."""
+
+
+class Part(NamedTuple):
+    """A paragraph and what it is.
+
+    name: the element, "" when it is none that the style speaks of.  head: of a heading, how many
+    characters are the heading itself.  label: the ordinal it begins with.
+    """
+
+    set: SetParagraph
+    name: str
+    head: int = 0
+    label: Label | None = None
+
+    @property
+    def number(self) -> int:
+        """The paragraph's number, from 1."""
+        return self.set.read.number
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.set.read.text
+
+
+def parts(
+    found: Sequence[SetParagraph], paper: Manuscript, styles: frozenset[str]
+) -> tuple[Part, ...]:
+    """What each paragraph is.  paper: the same file as it was read.  styles: the names of its
+    styles, in small letters."""
+    ours = styles >= _OURS
+    lines = _lines(paper)
+    frames = _frames(found)
+    behind = _behind(paper)
+    out = []
+    for one in found:
+        line = lines.get(one.read.number)
+        name = ""
+        if one.empty:
+            pass
+        elif ours and one.read.style in _OWN:
+            name = _OWN[one.read.style]
+        elif one.read.cell is not None:
+            name = "" if one.read.cell.table in frames else _cell(one)
+        elif line is not None and not (line.role == "date" and one.read.number < behind):
+            name = _name(line)
+        head = line.head if line is not None and name in HEADINGS else 0
+        out.append(Part(one, name, _in_file(one, head), None if line is None else line.label))
+    return tuple(out)
+
+
+def _lines(paper: Manuscript) -> Mapping[int, Line]:
+    """The line that each paragraph is, by its number; none for one that holds several."""
+    out: dict[int, Line] = {}
+    several: set[int] = set()
+    for line in paper.lines:
+        numbers = {place.line for _, place in line.places}
+        for number in numbers:
+            if number in out and out[number].role != line.role:
+                several.add(number)
+            out.setdefault(number, line)
+    return {number: line for number, line in out.items() if number not in several}
+
+
+def _behind(paper: Manuscript) -> int:
+    """The number of the paragraph where the body begins; a date before it is no 成文日期."""
+    return min((paper.lines[i].place(0).line for i in paper.prose), default=0)
+
+
+def _name(line: Line) -> str:
+    if line.role == "heading":
+        return HEADINGS[line.level - 1]
+    return _ROLES.get(line.role, "")
+
+
+def _cell(one: SetParagraph) -> str:
+    assert one.read.cell is not None
+    return "表格" if one.read.cell.row else "表头"
+
+
+def _frames(found: Iterable[SetParagraph]) -> frozenset[int]:
+    """The tables that only frame what stands in them."""
+    rows: dict[int, int] = {}
+    columns: dict[int, int] = {}
+    for one in found:
+        if (cell := one.read.cell) is not None:
+            rows[cell.table] = max(rows.get(cell.table, 0), cell.row + 1)
+            columns[cell.table] = max(columns.get(cell.table, 0), cell.column + 1)
+    return frozenset(t for t in rows if rows[t] < _ROWS or columns[t] < _ROWS)
+
+
+def _in_file(one: SetParagraph, head: int) -> int:
+    """The end of a heading in the paragraph's own characters, an automatic number left out."""
+    lead = len(one.read.text) - len(one.read.text.lstrip())
+    return max(0, head - len(one.read.ordinal) + lead) if head else 0

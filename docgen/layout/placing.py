@@ -1,0 +1,285 @@
+"""Paragraphs: line pitch, space above and below, indents, alignment, ordinals, empty paragraphs."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from docgen.language import ordinal
+from docgen.layout.deviations import Deviation, quoted
+from docgen.layout.norms import HEADINGS, Norms
+from docgen.layout.parts import Part
+from docgen.library.styles import twips
+from docgen.ooxml.formatting import Placing
+from docgen.ooxml.mending import Mend, OnParagraph
+from docgen.ooxml.sections import Section
+from docgen.read.docx import place_of
+
+_PROSE: Final = frozenset(("正文", *HEADINGS))
+_FLUSH: Final = frozenset(("主送机关", "称谓"))
+_RUNNING: Final = frozenset((*_PROSE, *_FLUSH, "附注"))
+"""Elements whose lines are part of the running text."""
+_BLANK: Final = re.compile(r"[\s\u3000]+")
+_NATURAL: Final = 1.3
+"""Height of a line that nothing fixes, in multiples of the size: what offices give Chinese type."""
+_PLACES: Final[Mapping[str, str]] = {
+    **{"left": "左对齐", "center": "居中", "right": "右对齐", "both": "两端对齐"},
+    **{"distribute": "分散对齐"},
+}
+
+
+def placing(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Deviation]:
+    """What the setting of one paragraph does not keep."""
+    if part.name == "标题":
+        yield from _title(part, norms, path)
+    if part.name in _RUNNING:
+        yield from _pitch(part, section, norms, path)
+        yield from _space(part, norms, path)
+        yield from _indents(part, norms, path)
+        yield from _aligned(part, norms, path)
+        yield from _ordinals(part, norms, path)
+
+
+def told(
+    part: Part,
+    code: str,
+    said: str,
+    wanted: str,
+    norms: Norms,
+    key: str,
+    path: str,
+    mends: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (),
+    advice: str = "",
+) -> Deviation:
+    """A deviation of a paragraph.  mends: tags and attributes as `OnParagraph` has them."""
+    done: tuple[Mend, ...] = tuple(OnParagraph(part.number, *mend) for mend in mends)
+    return Deviation(
+        code,
+        "要素",
+        part.name,
+        said,
+        wanted,
+        norms.setting(key),
+        place_of(part.set.read, path, 0),
+        quoted(part.text),
+        done,
+        advice,
+    )
+
+
+def _title(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+    alignment = part.set.placing.alignment or "left"
+    if alignment != "center":
+        yield told(
+            part, "LAY017", f"是{_PLACES.get(alignment, alignment)}的", "居中", norms,
+            "标题.对齐", path, (("jc", (("val", "center"),)), _INDENT_0),
+        )  # fmt: skip
+    elif abs(_start(part.set.placing, norms)) > 1 and part.set.placing.first:
+        found = f"首行缩进{_start(part.set.placing, norms):.2g}字"
+        yield told(
+            part, "LAY017", f"居中又{found}，偏了", "居中、不缩进", norms, "标题.对齐", path,
+            (_INDENT_0,),
+        )  # fmt: skip
+
+
+def _indent_of(chars: float, points: float) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return "ind", (
+        *(("left", "0"), ("leftChars", "0"), ("start", ""), ("startChars", "")),
+        *(("hanging", ""), ("hangingChars", "")),
+        ("firstLineChars", str(round(chars * 100))),
+        ("firstLine", str(twips(points))),
+    )
+
+
+_INDENT_0: Final = _indent_of(0, 0)
+
+
+def effective_pitch(look: Placing, size: float, section: Section | None) -> float:
+    """Points between the lines of a paragraph set in that size."""
+    line = look.line or 1.0
+    natural = size * _NATURAL
+    if look.rule == "exact":
+        return line
+    if look.rule == "atLeast":
+        return max(line, natural)
+    if section is not None and section.grid and section.grid_pitch > 0 and look.snapped:
+        natural = section.grid_pitch * math.ceil(natural / section.grid_pitch - 0.05)
+    return line * natural
+
+
+def _pitch(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Deviation]:
+    style, look = norms.style, part.set.placing
+    if not part.set.stretches:
+        return
+    pitch = effective_pitch(look, style.body.size, section)
+    setting = norms.setting("版心.行距")
+    # The standard says how many lines a page has; a style of one's own says how far apart.
+    fits = math.floor(norms.area[1] / pitch + 1e-6) == style.rows if setting.clause else False
+    if fits or abs(pitch - style.pitch) < 0.1:
+        return
+    value = str(twips(style.pitch))
+    yield told(
+        part, "LAY012", f"行距是{_pitch_name(look, pitch)}", f"固定值{style.pitch:g}磅", norms,
+        "版心.每面行数" if setting.clause else "版心.行距", path,
+        (("spacing", (("line", value), ("lineRule", "exact"))),),
+    )  # fmt: skip
+
+
+def _pitch_name(look: Placing, pitch: float) -> str:
+    if look.rule == "exact":
+        return f"固定值{look.line:g}磅"
+    if look.rule == "atLeast":
+        return f"最小值{look.line:g}磅"
+    names = {1.0: "单倍行距", 1.5: "1.5倍行距", 2.0: "2倍行距"}
+    line = round(look.line or 1, 2)
+    return f"{names.get(line, f'{line:g}倍行距')}（约{pitch:.0f}磅）"
+
+
+def above(look: Placing, norms: Norms) -> float:
+    """Points above a paragraph."""
+    return (look.before_lines or 0) * norms.style.pitch or look.before or 0
+
+
+def below(look: Placing, norms: Norms) -> float:
+    """Points below a paragraph."""
+    return (look.after_lines or 0) * norms.style.pitch or look.after or 0
+
+
+def _space(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+    for what, side, points in (
+        ("段前", "before", above(part.set.placing, norms)),
+        ("段后", "after", below(part.set.placing, norms)),
+    ):
+        if side == "before" and part.name in _FLUSH:
+            continue  # what stands between it and the title is judged there
+        if points > 1:
+            yield told(
+                part, "LAY013", f"{what}是{points:g}磅", "0磅", norms, "正文.段距", path,
+                (("spacing", ((side, "0"), (f"{side}Lines", "0"), (f"{side}Autospacing", "0"))),),
+            )  # fmt: skip
+
+
+def _start(look: Placing, norms: Norms) -> float:
+    """Where the first line begins, in characters from the edge of the 版心."""
+    size = norms.style.body.size
+    return (look.left_chars or (look.left or 0) / size) + (
+        look.first_chars or (look.first or 0) / size
+    )
+
+
+def width(text: str) -> float:
+    """Width of the text in characters; what is half-width takes half."""
+    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def _indents(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+    style, look = norms.style, part.set.placing
+    if look.numbered:
+        return  # an automatic list has indents of its own
+    typed = _BLANK.match(part.text)
+    if typed:
+        yield told(
+            part, "LAY016", "用空格缩进", "段落的首行缩进", norms, "正文.空格", path,
+            advice="删去空格，设成首行缩进；docgen 不改字，请在 WPS、Word 里替换",
+        )  # fmt: skip
+        return
+    flush = part.name in _FLUSH
+    wanted = style.recipients_indent if flush else style.indent
+    start = _start(look, norms)
+    if abs(start - wanted) > norms.rules.tolerance["缩进"]:
+        said = f"首行缩进是{start:.2g}字" if abs(start) > 0.05 else "没有首行缩进"
+        yield told(
+            part, "LAY019" if flush else "LAY014", said,
+            f"{wanted:g}字" if wanted else "顶格", norms,
+            "主送机关.缩进" if flush else "正文.首行缩进", path,
+            (_indent_of(wanted, wanted * style.body.size),),
+        )  # fmt: skip
+        return
+    for what, chars, points in (
+        ("左缩进", look.left_chars, look.left),
+        ("右缩进", look.right_chars, look.right),
+    ):
+        side = chars or (points or 0) / style.body.size
+        if abs(side) > norms.rules.tolerance["缩进"]:
+            mend = _indent_of(wanted, wanted * style.body.size)
+            ends = (("right", "0"), ("rightChars", "0"), ("end", ""), ("endChars", ""))
+            yield told(
+                part, "LAY015", f"{what}是{side:.2g}字", "0字", norms, "正文.左右缩进", path,
+                (mend if what == "左缩进" else ("ind", ends),),
+            )  # fmt: skip
+
+
+def _aligned(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+    alignment = part.set.placing.alignment or "left"
+    if alignment in ("center", "right", "distribute"):
+        yield told(
+            part, "LAY017", f"是{_PLACES[alignment]}的", "两端对齐", norms, "正文.对齐", path,
+            (("jc", (("val", "both"),)),),
+        )  # fmt: skip
+
+
+def _ordinals(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+    label, printed = part.label, part.set.read.ordinal
+    if printed:
+        yield told(
+            part, "LAY021", "的序数是自动编号", "写出来的字", norms, "结构层次.编号", path,
+            advice="在 WPS、Word 里转成文字；自动编号在公文系统里容易丢",
+        )  # fmt: skip
+    if label is None or part.name not in HEADINGS:
+        return
+    patterns = norms.style.numbering
+    forms = [ordinal(pattern, label.ordinal) for pattern in patterns]
+    if 0 < label.level <= len(forms) and label.raw not in forms:
+        yield told(
+            part, "LAY020", f"序数是“{label.raw}”", f"“{forms[label.level - 1]}”", norms,
+            "结构层次.序数", path, advice="docgen check --fix 可以改序数",
+        )  # fmt: skip
+
+
+def empties(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Deviation]:
+    """Empty paragraphs between two that run on."""
+    before: Part | None = None
+    left: list[Part] = []
+    for part in found:
+        if part.set.empty and part.set.read.cell is None:
+            left.append(part)
+            continue
+        held = before is not None and before.name in _RUNNING and part.name in _RUNNING
+        for empty in left if held else ():
+            yield told(
+                empty, "LAY032", "用空段隔开正文", "", norms, "正文.空段", path,
+                advice="删去空段；要空行，用段前、段后",
+            )._replace(quote=f"在“{quoted(part.text)}”前面")  # fmt: skip
+        before, left = part, []
+
+
+def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Deviation]:
+    """The lines between the title and what follows it, spaces and empty paragraphs counted."""
+    style = norms.style
+    titles = [index for index, part in enumerate(found) if part.name == "标题"]
+    if not titles:
+        return
+    last = found[titles[-1]]
+    points = below(last.set.placing, norms)
+    for part in found[titles[-1] + 1 :]:
+        if part.set.empty and part.set.read.cell is None:
+            points += effective_pitch(part.set.placing, part.set.mark.size or 16, None)
+            continue
+        if part.name not in (*_FLUSH, *_PROSE):
+            return
+        points += above(part.set.placing, norms)
+        break
+    lines = points / style.pitch
+    if abs(lines - style.title_after) > norms.rules.tolerance["空行"]:
+        mend = (
+            "spacing",
+            (("after", str(twips(style.title_after * style.pitch))), ("afterLines", "")),
+        )
+        can = lines < style.title_after
+        yield told(
+            last, "LAY018", f"下面空{round(lines, 1):g}行", f"空{style.title_after:g}行", norms,
+            "标题.下空", path, (mend,) if can else (), "删去多的空段，或改小段前、段后",
+        )  # fmt: skip
