@@ -37,7 +37,10 @@ _MOST_PLACES: Final = 8
     "--level", callback=one_of(LEVELS), metavar="级别", default=Level.ERROR.label,
     help="有这一级或更重的就以 1 退出：提示、疑似、必错（默认必错）",
 )  # fmt: skip
-def command(path: str, name: str, fix: bool, out: str, form: str, level: str) -> int:
+@click.option("--json", "as_data", is_flag=True, help="同 --format json")
+def command(
+    path: str, name: str, fix: bool, out: str, form: str, level: str, as_data: bool
+) -> int:
     """看一份 .docx 的版面合不合格式，谁写的、哪里来的都行；能改的可以改好。
 
     页边、行距、字体字号、缩进、落款、页码、表格，逐项同样式比，说明依据的条款和强度。
@@ -48,6 +51,7 @@ def command(path: str, name: str, fix: bool, out: str, form: str, level: str) ->
     from docgen.ooxml.opening import MAX_BYTES
     from docgen.source import read_bytes
 
+    form = "json" if as_data else form
     file = Path(path)
     if file.suffix.lower() != ".docx":
         hint = "只看 .docx；别的在 WPS、Word 里打开，另存为 .docx"
@@ -111,8 +115,7 @@ def _say(found: Checked, after: Checked, style: Style, *, fix: bool, shown: bool
         say("改了：", bold=True)
         for finding in found.mendable:
             say(f"  {finding.message}{_many(finding)}")
-        if after.findings:
-            say("\n改不了，要自己改的：", bold=True)
+        say("\n改不了，要自己改的：" if after.findings else "", bold=True)
     if shown:
         for finding in after.findings:
             _say_finding(finding)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.finding import Finding
-from docgen.layout.deviations import Deviation, findings
+from docgen.layout.departures import Departure, findings
 from docgen.layout.letters import letters
 from docgen.layout.norms import Norms
-from docgen.layout.pages import pages as page_deviations
+from docgen.layout.pages import pages as page_departures
 from docgen.layout.parts import parts
 from docgen.layout.placing import below_title, empties, placing
 from docgen.layout.tables import tables
@@ -37,17 +37,17 @@ class Checked:
     path: str
     data: bytes
     norms: Norms
-    deviations: tuple[Deviation, ...]
+    departures: tuple[Departure, ...]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """The deviations, repeats told once, the gravest first."""
-        return findings(self.deviations, self.norms)
+        """The departures, repeats told once, the gravest first."""
+        return findings(self.departures, self.norms)
 
     @cached_property
     def mendable(self) -> tuple[Finding, ...]:
         """Those that can be put right without touching the text."""
-        return findings((one for one in self.deviations if one.mends), self.norms)
+        return findings((one for one in self.departures if one.mends), self.norms)
 
 
 def check(data: bytes, path: str, style: Style, library: Library) -> Checked:
@@ -63,8 +63,8 @@ def check(data: bytes, path: str, style: Style, library: Library) -> Checked:
     where = _sections(found, paged.sections)
     lying = frozenset(number for number, section in where.items() if section.lies)
 
-    def told() -> Iterator[Deviation]:
-        yield from page_deviations(paged, norms, path)
+    def told() -> Iterator[Departure]:
+        yield from page_departures(paged, norms, path)
         for part in recognised:
             if part.name:
                 yield from letters(part, norms, path)
@@ -81,7 +81,7 @@ def mended(checked: Checked) -> bytes:
 
     Every character, picture, table, comment, revision and field stays.
     """
-    mends = (mend for one in checked.deviations for mend in one.mends)
+    mends = (mend for one in checked.departures for mend in one.mends)
     return mending.mended(checked.data, mends, checked.norms.style)
 
 

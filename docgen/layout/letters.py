@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from docgen.layout.deviations import Deviation, quoted
+from docgen.layout.departures import Departure, quoted
 from docgen.layout.norms import HEADINGS, Norms
 from docgen.layout.parts import Part
 from docgen.library.styles import Font, twips
@@ -45,7 +45,7 @@ def size_name(points: float) -> str:
     return _SIZES.get(points, f"{points:g}磅")
 
 
-def letters(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def letters(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     """What the characters of a paragraph do not keep; of a heading with text behind it, heading
     and text for themselves."""
     if part.name in HEADINGS:
@@ -60,7 +60,7 @@ def letters(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
 
 def _within(
     part: Part, begin: int, stop: int, section: str, subject: str, norms: Norms, path: str
-) -> Iterator[Deviation]:
+) -> Iterator[Departure]:
     for start, end, look in part.set.stretches:
         start, end = max(start, begin), min(end, stop)  # noqa: PLW2901
         text = part.text[start:end]
@@ -82,13 +82,13 @@ def _told(
     key: str,
     mends: tuple[_Change, ...],
     advice: str = "",
-) -> Deviation:
+) -> Departure:
     part, start, end = where.part, where.start, where.end
     lead = len(part.text[start:end]) - len(part.text[start:end].lstrip())
     done: tuple[Mend, ...] = tuple(
         OnLetters(part.number, start, end, tag, attributes) for tag, attributes in mends
     )
-    return Deviation(
+    return Departure(
         code,
         "要素",
         where.subject,
@@ -102,7 +102,7 @@ def _told(
     )
 
 
-def _fonts(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[Deviation]:
+def _fonts(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[Departure]:
     wanted = norms.fonts[where.section]
     key = f"{where.section}.字体"
     if _HAN.search(text) and not norms.same_font(look.font or "", wanted.name):
@@ -146,7 +146,7 @@ def _fits(western: str, wanted: Font, norms: Norms) -> bool:
     )
 
 
-def _weight(where: _Where, look: Letters, norms: Norms) -> Iterator[Deviation]:
+def _weight(where: _Where, look: Letters, norms: Norms) -> Iterator[Departure]:
     bold = norms.fonts[where.section].bold
     if look.bold != bold:
         value = (("val", "1" if bold else "0"),)
@@ -164,7 +164,7 @@ def _weight(where: _Where, look: Letters, norms: Norms) -> Iterator[Deviation]:
             yield _told(where, "LAY008", found, "不倾斜、不加线", norms, "正文.字形", mend)
 
 
-def _ground(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[Deviation]:
+def _ground(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[Departure]:
     if look.color:
         yield _told(
             where, "LAY009", f"颜色是#{look.color}", "黑色", norms, "正文.颜色",
@@ -182,7 +182,7 @@ _NO_THEME: Final = tuple((name, "") for name in ("themeColor", "themeTint", "the
 _NO_FILL: Final = tuple((name, "") for name in ("themeFill", "themeFillTint", "themeFillShade"))
 
 
-def _spacing(where: _Where, look: Letters, norms: Norms) -> Iterator[Deviation]:
+def _spacing(where: _Where, look: Letters, norms: Norms) -> Iterator[Departure]:
     """Characters so wide or narrow that a full line does not hold as many as the style's."""
     style = norms.style
     if look.scale and abs(look.scale - 100) > 1:

@@ -9,6 +9,7 @@ from typing import Final
 
 from docgen.library.layout import LayoutRules
 from docgen.library.styles import POINTS_PER_MM, Font, Setting, Style
+from docgen.library.styles.parameters import section_fields
 
 HEADINGS: Final = ("一级标题", "二级标题", "三级标题", "四级标题")
 MARGINS: Final[Mapping[str, str]] = {
@@ -49,17 +50,18 @@ class Norms:
     @cached_property
     def fonts(self) -> Mapping[str, Font]:
         """The fonts of the style by section."""
-        style = self.style
         return {
-            "标题": style.title,
-            "正文": style.body,
-            **dict(zip(HEADINGS, style.headings, strict=True)),
-            "页码": style.page_number.font,
-            "表头": style.table_header,
-            "表格": style.table_text,
-            "待补标题": style.gap_title,
-            "待补事项": style.gap_text,
+            name: element
+            for field in section_fields(Style)
+            for name, element in zip(
+                field.metadata["sections"], self._elements(field.name), strict=True
+            )
+            if isinstance(element, Font)
         }
+
+    def _elements(self, name: str) -> tuple[object, ...]:
+        found = getattr(self.style, name)
+        return found if isinstance(found, tuple) else (found,)
 
     @cached_property
     def page(self) -> Mapping[str, float]:

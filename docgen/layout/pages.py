@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.finding import Place
-from docgen.layout.deviations import Deviation
+from docgen.layout.departures import Departure
 from docgen.layout.letters import size_name
 from docgen.layout.norms import MARGINS, PAPER, Norms
 from docgen.library.styles import POINTS_PER_MM, twips
@@ -24,7 +24,7 @@ _SPELT: Final[Mapping[str, str]] = {
 """What page numbers look like in formats that are not plain digits."""
 
 
-def pages(found: Pages, norms: Norms, path: str) -> Iterator[Deviation]:
+def pages(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
     """What the sections do not keep."""
     for index, section in enumerate(found.sections):
         part = f"第{index + 1}节" if len(found.sections) > 1 else "页面"
@@ -37,17 +37,17 @@ def pages(found: Pages, norms: Norms, path: str) -> Iterator[Deviation]:
 
 
 def _mm(points: float) -> str:
-    return f"{points / POINTS_PER_MM:.1f}".removesuffix(".0") + "毫米"
+    return f"{points / POINTS_PER_MM + 1e-6:.1f}".removesuffix(".0") + "毫米"
 
 
-def _paper(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Deviation]:
+def _paper(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Departure]:
     for name, key in PAPER.items():
         side = name if not section.lies else "height" if name == "width" else "width"
         wanted = norms.page[side]
         yield from _length(section, index, name, key, "pgSz", wanted, norms, place)
 
 
-def _margins(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Deviation]:
+def _margins(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Departure]:
     for name, key in MARGINS.items():
         yield from _length(section, index, name, key, "pgMar", norms.page[name], norms, place)
 
@@ -61,7 +61,7 @@ def _length(
     wanted: float,
     norms: Norms,
     place: Place,
-) -> Iterator[Deviation]:
+) -> Iterator[Departure]:
     given = section.lengths.get(name)
     found = None if given is None else abs(given)
     if found is not None and name == "left":
@@ -73,7 +73,7 @@ def _length(
         attributes.append(("gutter", "0"))
     name = key.partition(".")[2]
     said = "没有写明" if found is None else f"是{_mm(found)}"
-    yield Deviation(
+    yield Departure(
         "LAY001" if tag == "pgSz" else "LAY002",
         "页面",
         "",
@@ -85,31 +85,31 @@ def _length(
     )
 
 
-def _grid(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Deviation]:
+def _grid(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Departure]:
     if not section.grid or section.grid_pitch <= 0:
         return
     rows = math.floor(norms.area[1] / section.grid_pitch + 1e-6)
-    if rows == norms.style.rows:
+    if rows == norms.style.grid.rows:
         return
     attributes = (("linePitch", str(twips(norms.style.pitch))),)
-    yield Deviation(
-        "LAY003", "页面", "", f"文档网格每面{rows}行", f"{norms.style.rows}行",
-        norms.setting("页面.网格"), place, mends=(OnPage(index, "docGrid", attributes),),
+    yield Departure(
+        "LAY003", "页面", "", f"文档网格每面{rows}行", f"{norms.style.grid.rows}行",
+        norms.setting("版心.每面行数"), place, mends=(OnPage(index, "docGrid", attributes),),
     )  # fmt: skip
 
 
 # --- page numbers ---------------------------------------------------------------------------------
 
 
-def _numbers(found: Pages, norms: Norms, path: str) -> Iterator[Deviation]:
+def _numbers(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
     """What the page numbers do not keep."""
     place = Place(path, part="页脚")
     mends: tuple[Mend, ...] = (Footers(),) if _replaceable(found) else ()
     advice = "页脚里还有别的字，请在 WPS、Word 里改页码"
 
-    def told(code: str, said: str, wanted: str, key: str) -> Deviation:
+    def told(code: str, said: str, wanted: str, key: str) -> Departure:
         setting = norms.setting(key)
-        return Deviation(
+        return Departure(
             code, "页面", "", said, wanted, setting, place, mends=mends, advice=advice
         )  # fmt: skip
 
@@ -162,10 +162,9 @@ def _number(
         yield "LAY027", "页码加粗了", "不加粗", "页码.加粗"
     yield from _side(kind, number.side, two_sided, norms)
     room = section.lengths.get("footer")
-    bottom = section.lengths.get("bottom")
-    if room is not None and bottom is not None and not number.framed:
+    if room is not None and not number.framed and not section.lies:
         line = number.line or (number.letters.size or font.size) * 1.3
-        distance = (abs(bottom) - room - line / 2) / POINTS_PER_MM
+        distance = norms.style.page.bottom - (room + line / 2) / POINTS_PER_MM
         if abs(distance - wanted.distance) > norms.rules.tolerance["页码高低"]:
             said = f"页码离版心{distance:.0f}毫米"
             yield "LAY029", said, f"{wanted.distance:g}毫米", "页码.距版心"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.language import ordinal
-from docgen.layout.deviations import Deviation, quoted
+from docgen.layout.departures import Departure, quoted
 from docgen.layout.norms import HEADINGS, Norms
 from docgen.layout.parts import Part
 from docgen.library.styles import twips
@@ -31,7 +31,7 @@ _PLACES: Final[Mapping[str, str]] = {
 }
 
 
-def placing(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Deviation]:
+def placing(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Departure]:
     """What the setting of one paragraph does not keep."""
     if part.name == "标题":
         yield from _title(part, norms, path)
@@ -53,10 +53,10 @@ def told(
     path: str,
     mends: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (),
     advice: str = "",
-) -> Deviation:
+) -> Departure:
     """A deviation of a paragraph.  mends: tags and attributes as `OnParagraph` has them."""
     done: tuple[Mend, ...] = tuple(OnParagraph(part.number, *mend) for mend in mends)
-    return Deviation(
+    return Departure(
         code,
         "要素",
         part.name,
@@ -70,14 +70,16 @@ def told(
     )
 
 
-def _title(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def _title(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     alignment = part.set.placing.alignment or "left"
     if alignment != "center":
         yield told(
             part, "LAY017", f"是{_PLACES.get(alignment, alignment)}的", "居中", norms,
             "标题.对齐", path, (("jc", (("val", "center"),)), _INDENT_0),
         )  # fmt: skip
-    elif abs(_start(part.set.placing, norms)) > 1 and part.set.placing.first:
+    elif (part.set.placing.first_chars or part.set.placing.first) and abs(
+        _start(part.set.placing, norms)
+    ) > norms.rules.tolerance["缩进"]:
         found = f"首行缩进{_start(part.set.placing, norms):.2g}字"
         yield told(
             part, "LAY017", f"居中又{found}，偏了", "居中、不缩进", norms, "标题.对齐", path,
@@ -110,14 +112,14 @@ def effective_pitch(look: Placing, size: float, section: Section | None) -> floa
     return line * natural
 
 
-def _pitch(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Deviation]:
+def _pitch(part: Part, section: Section | None, norms: Norms, path: str) -> Iterator[Departure]:
     style, look = norms.style, part.set.placing
     if not part.set.stretches:
         return
     pitch = effective_pitch(look, style.body.size, section)
     setting = norms.setting("版心.行距")
     # The standard says how many lines a page has; a style of one's own says how far apart.
-    fits = math.floor(norms.area[1] / pitch + 1e-6) == style.rows if setting.clause else False
+    fits = math.floor(norms.area[1] / pitch + 1e-6) == style.grid.rows if setting.clause else False
     if fits or abs(pitch - style.pitch) < 0.1:
         return
     value = str(twips(style.pitch))
@@ -148,7 +150,7 @@ def below(look: Placing, norms: Norms) -> float:
     return (look.after_lines or 0) * norms.style.pitch or look.after or 0
 
 
-def _space(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def _space(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     for what, side, points in (
         ("段前", "before", above(part.set.placing, norms)),
         ("段后", "after", below(part.set.placing, norms)),
@@ -157,7 +159,7 @@ def _space(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
             continue  # what stands between it and the title is judged there
         if points > 1:
             yield told(
-                part, "LAY013", f"{what}是{points:g}磅", "0磅", norms, "正文.段距", path,
+                part, "LAY013", f"{what}是{points:.3g}磅", "0磅", norms, "正文.段距", path,
                 (("spacing", ((side, "0"), (f"{side}Lines", "0"), (f"{side}Autospacing", "0"))),),
             )  # fmt: skip
 
@@ -175,7 +177,7 @@ def width(text: str) -> float:
     return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def _indents(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def _indents(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     style, look = norms.style, part.set.placing
     if look.numbered:
         return  # an automatic list has indents of its own
@@ -187,7 +189,7 @@ def _indents(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
         )  # fmt: skip
         return
     flush = part.name in _FLUSH
-    wanted = style.recipients_indent if flush else style.indent
+    wanted = style.recipients.indent if flush else style.body.indent
     start = _start(look, norms)
     if abs(start - wanted) > norms.rules.tolerance["缩进"]:
         said = f"首行缩进是{start:.2g}字" if abs(start) > 0.05 else "没有首行缩进"
@@ -212,7 +214,7 @@ def _indents(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
             )  # fmt: skip
 
 
-def _aligned(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def _aligned(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     alignment = part.set.placing.alignment or "left"
     if alignment in ("center", "right", "distribute"):
         yield told(
@@ -221,7 +223,7 @@ def _aligned(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
         )  # fmt: skip
 
 
-def _ordinals(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
+def _ordinals(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     label, printed = part.label, part.set.read.ordinal
     if printed:
         yield told(
@@ -239,7 +241,7 @@ def _ordinals(part: Part, norms: Norms, path: str) -> Iterator[Deviation]:
         )  # fmt: skip
 
 
-def empties(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Deviation]:
+def empties(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
     """Empty paragraphs between two that run on."""
     before: Part | None = None
     left: list[Part] = []
@@ -256,7 +258,7 @@ def empties(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Deviatio
         before, left = part, []
 
 
-def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Deviation]:
+def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
     """The lines between the title and what follows it, spaces and empty paragraphs counted."""
     style = norms.style
     titles = [index for index, part in enumerate(found) if part.name == "标题"]
@@ -273,13 +275,13 @@ def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Devi
         points += above(part.set.placing, norms)
         break
     lines = points / style.pitch
-    if abs(lines - style.title_after) > norms.rules.tolerance["空行"]:
+    if abs(lines - style.title.after) > norms.rules.tolerance["空行"]:
         mend = (
             "spacing",
-            (("after", str(twips(style.title_after * style.pitch))), ("afterLines", "")),
+            (("after", str(twips(style.title.after * style.pitch))), ("afterLines", "")),
         )
-        can = lines < style.title_after
+        can = lines < style.title.after
         yield told(
-            last, "LAY018", f"下面空{round(lines, 1):g}行", f"空{style.title_after:g}行", norms,
+            last, "LAY018", f"下面空{round(lines, 1):g}行", f"空{style.title.after:g}行", norms,
             "标题.下空", path, (mend,) if can else (), "删去多的空段，或改小段前、段后",
         )  # fmt: skip

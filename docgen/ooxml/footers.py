@@ -68,10 +68,10 @@ def _footer(style: Style, side: Side) -> etree._Element:
         properties.remove(named)
     put(properties, "spacing", (("before", "0"), ("after", "0")))
     put(properties, "ind", (("firstLine", "0"), ("firstLineChars", "0")))
-    size = str(round(style.page_number.font.size * 2))
+    size = str(round(style.page_number.size * 2))
     for run in paragraph.iter(_W + "rPr"):
         for tag in ("b", "bCs", "i", "iCs"):
-            bold = tag[0] == "b" and style.page_number.font.bold
+            bold = tag[0] == "b" and style.page_number.bold
             put(run, tag, (("val", "1" if bold else "0"),))
         put(run, "color", (("val", "auto"),))
         put(run, "sz", (("val", size),))

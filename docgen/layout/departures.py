@@ -15,7 +15,7 @@ _QUOTED = 16
 _NAMED = 4
 
 
-class Deviation(NamedTuple):
+class Departure(NamedTuple):
     """A parameter that something on the page does not keep.
 
     subject: the element, "" for the page.  said: what it is like (字体是宋体); wanted: what it
@@ -49,17 +49,17 @@ def quoted(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
 
 
-def findings(deviations: Iterable[Deviation], norms: Norms) -> tuple[Finding, ...]:
+def findings(departures: Iterable[Departure], norms: Norms) -> tuple[Finding, ...]:
     """A finding for each kind of deviation, elements that deviate alike told together, all other
     places in `related`; the gravest first, then as they stand."""
-    groups: dict[tuple[str, ...], list[Deviation]] = {}
-    for one in deviations:
+    groups: dict[tuple[str, ...], list[Departure]] = {}
+    for one in departures:
         groups.setdefault(one.topic, []).append(one)
     told = [_finding(group, norms) for group in groups.values()]
     return tuple(sorted(told, key=lambda finding: -finding.level))
 
 
-def _finding(group: Sequence[Deviation], norms: Norms) -> Finding:
+def _finding(group: Sequence[Departure], norms: Norms) -> Finding:
     first = group[0]
     places = tuple(dict.fromkeys(one.place for one in group))
     return Finding(
@@ -74,7 +74,7 @@ def _finding(group: Sequence[Deviation], norms: Norms) -> Finding:
     )
 
 
-def _subjects(group: Iterable[Deviation]) -> str:
+def _subjects(group: Iterable[Departure]) -> str:
     """The elements, the first few by name."""
     names = [name for name in dict.fromkeys(one.subject for one in group) if name]
     return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
@@ -84,4 +84,4 @@ def basis(setting: Setting, norms: Norms) -> str:
     """Where a parameter comes from: the clause with its strength, or the style."""
     if setting.clause:
         return f"GB/T 9704—2012 {setting.clause}（{setting.strength}）"
-    return f"样式“{norms.style.name}”：{setting.key}（标准没有规定）"
+    return f"样式“{norms.style.name}”：{setting.key}"

@@ -1,0 +1,43 @@
+"""What docgen lays out in a style gives nothing against that style."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.render import render
+from tests.layout.clean import told
+from tests.render.papers import PAPERS as BY_HAND
+from tests.samples import LIBRARY, PAPERS, paper
+
+STYLES = LIBRARY.style_ids
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_template_in_every_style(style: str) -> None:
+    seen: set[str] = set()
+    for template, name in PAPERS:
+        if template in seen and style != "gbt9704":
+            continue  # one draft of each template; in the common style all of them
+        seen.add(template)
+        data = render(paper(template, name), "docx", LIBRARY.style(style))
+        assert told(data, style) == [], (template, name)
+    assert seen == set(LIBRARY.templates)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", BY_HAND)
+def test_papers_made_by_hand(name: str, style: str) -> None:
+    data = render(BY_HAND[name], "docx", LIBRARY.style(style))
+    typed = ["提示 LAY016 正文用空格缩进，应为段落的首行缩进"] if name == "记号" else []
+    assert told(data, style) == typed
+
+
+def test_a_unit_s_own_style_is_held_to_its_own_values() -> None:
+    """The same file in the common style: what the unit changed is told, as that style has it."""
+    data = render(paper(*PAPERS[0]), "docx", LIBRARY.style("unit-example"))
+    assert told(data, "unit-example") == []
+    assert [line.split("，")[0] for line in told(data)][:3] == [
+        "必错 LAY002 天头是35毫米",
+        "必错 LAY002 下白边是33毫米",
+        "必错 LAY002 切口是27毫米",
+    ]
