@@ -38,9 +38,7 @@ _MOST_PLACES: Final = 8
     help="有这一级或更重的就以 1 退出：提示、疑似、必错（默认必错）",
 )  # fmt: skip
 @click.option("--json", "as_data", is_flag=True, help="同 --format json")
-def command(
-    path: str, name: str, fix: bool, out: str, form: str, level: str, as_data: bool
-) -> int:
+def command(path: str, name: str, fix: bool, out: str, form: str, level: str, as_data: bool) -> int:
     """看一份 .docx 的版面合不合格式，谁写的、哪里来的都行；能改的可以改好。
 
     页边、行距、字体字号、缩进、落款、页码、表格，逐项同样式比，说明依据的条款和强度。
