@@ -15,14 +15,13 @@ from lxml import etree
 from docgen.ooxml.looks import LONGEST_ID, integer
 from docgen.ooxml.opening import Package, W, printed, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph
-from docgen.ooxml.revisions import AUTHOR, MOMENT, Op, Stretch
+from docgen.ooxml.revisions import AUTHOR, MOMENT, TAGS, Op, Stretch
 
 _W: Final = f"{{{W}}}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _RUN, _TEXT, _GONE_TEXT = _W + "r", _W + "t", _W + "delText"
 _PROPERTIES, _OF_RUN = _W + "pPr", _W + "rPr"
 _PARAGRAPH, _TABLE, _SECTION = _W + "p", _W + "tbl", _W + "sectPr"
-_TAGS: Final[dict[Op, str]] = {"-": _W + "del", "+": _W + "ins"}
 _TAKEN_OUT: Final = (_W + "del", _W + "moveFrom")
 _PUT_IN: Final = (_W + "ins", _W + "moveTo")
 _TRACES: Final = tuple(
@@ -40,13 +39,16 @@ class Edit(NamedTuple):
     """What becomes of a paragraph.
 
     old: it, None for one that is put in.  new: the one of the new file that is put in.
-    op: "=" when it stays, with the stretches of its text; "-" and "+" of the whole of it.
+    op: "=" when it stays, with the stretches of its text; "-" and "+" of the whole of it, "<" and
+    ">" of the whole when it moved, the latter with the stretches of its new text.  move: a name
+    that both ends of a move share.
     """
 
     op: Op
     old: ReadParagraph | None
     new: ReadParagraph | None
     stretches: tuple[Stretch, ...] = ()
+    move: str = ""
 
 
 class UntrackableError(Exception):
@@ -58,6 +60,8 @@ def settle(package: Package) -> Package:
     root = package.root
     for row in [row for row in root.iter(_W + "tr") if row.find(f"{_W}trPr/{_W}del") is not None]:
         _drop(row)
+    for element in list(root.iter(*_TRACES)):  # before paragraphs are joined with what follows them
+        _drop(element)
     marks = [
         (paragraph, mark)
         for paragraph in root.iter(_PARAGRAPH)
@@ -68,7 +72,7 @@ def settle(package: Package) -> Package:
         _drop(mark)
         if mark.tag in _TAKEN_OUT:
             _join(paragraph)
-    for element in list(root.iter(*_TAKEN_OUT, *_TRACES)):
+    for element in list(root.iter(*_TAKEN_OUT)):
         _drop(element)
     for element in list(root.iter(*_PUT_IN)):
         for child in list(element):
@@ -105,15 +109,15 @@ def retracked(old: Package, edits: Sequence[Edit]) -> bytes:
     work = _Retracking(old, _known(old))
     for number, edit in enumerate(edits):
         if edit.new is not None and edit.old is None:
-            work.put_in(edit.new, _next(edits, number))
-    for paragraph in work.come:  # only now is it known which paragraph is the last
+            work.put_in(edit.new, _next(edits, number), edit)
+    for paragraph, edit in work.come:  # only now is it known which paragraph is the last
         if not _is_last(paragraph):
-            work.mark(paragraph, "+")
+            work.mark(paragraph, edit.op)
     for edit in edits:
         if edit.old is not None and edit.op == "=":
             work.change(edit.old, edit.stretches)
         elif edit.old is not None:
-            work.take_out(edit.old.element)
+            work.take_out(edit.old.element, edit)
     return repacked(old, {old.main: printed(old.root)})
 
 
@@ -145,26 +149,42 @@ class _Retracking:
         body = package.root.find(_W + "body")
         assert body is not None
         self.body = body
-        self.come: list[etree._Element] = []
+        self.come: list[tuple[etree._Element, Edit]] = []
 
     def tag(self, op: Op) -> etree._Element:
         """An element that says what was done, with an id of its own."""
-        element = etree.Element(_TAGS[op])
-        for name, value in (("id", str(self.next)), ("author", AUTHOR), ("date", MOMENT)):
+        return self._made(TAGS[op], ("author", AUTHOR), ("date", MOMENT))
+
+    def _made(self, tag: str, *rest: tuple[str, str]) -> etree._Element:
+        element = etree.Element(_W + tag)
+        for name, value in (("id", str(self.next)), *rest):
             element.set(_W + name, value)
         self.next += 1
         return element
 
     # -- whole paragraphs ------------------------------------------------------------------
 
-    def take_out(self, paragraph: etree._Element) -> None:
-        """Take out a paragraph with all that is in it."""
+    def take_out(self, paragraph: etree._Element, edit: Edit) -> None:
+        """Take out a paragraph with all that is in it, or say that it moved from here."""
         if paragraph.find(f"{_PROPERTIES}/{_SECTION}") is not None:
             raise UntrackableError
         for run in [run for run in paragraph.iter(_RUN) if _is_of(run, paragraph)]:
-            self.wrap(run)
+            self.wrap(run, edit.op)
         if not _is_last(paragraph):
-            self.mark(paragraph, "-")
+            self.mark(paragraph, edit.op)
+        self.embrace(paragraph, edit)
+
+    def embrace(self, paragraph: etree._Element, edit: Edit) -> None:
+        """Put the paragraph between the range marks of its move, if it moved."""
+        if edit.op not in "<>":
+            return
+        tag = f"{TAGS[edit.op]}Range"
+        marks = (("author", AUTHOR), ("date", MOMENT), ("name", edit.move))
+        start = self._made(f"{tag}Start", *marks)
+        end = etree.Element(f"{_W}{tag}End", {f"{_W}id": start.get(f"{_W}id", "")})
+        properties = paragraph.find(_PROPERTIES)
+        paragraph.insert(0 if properties is None else 1, start)
+        paragraph.addnext(end)
 
     def mark(self, paragraph: etree._Element, op: Op) -> None:
         """Say that the mark of the paragraph is put in or taken out."""
@@ -183,7 +203,7 @@ class _Retracking:
                 later.addprevious(of_run)
         of_run.insert(0, self.tag(op))
 
-    def put_in(self, paragraph: ReadParagraph, before: etree._Element | None) -> None:
+    def put_in(self, paragraph: ReadParagraph, before: etree._Element | None, edit: Edit) -> None:
         """Put in a paragraph of the new file, looking as there as far as the old file knows how."""
         made = etree.Element(_PARAGRAPH)
         properties = paragraph.element.find(_PROPERTIES)
@@ -192,13 +212,16 @@ class _Retracking:
         for piece in paragraph.pieces:
             run = _run_of(piece)
             of_run = None if run is None else run.find(_OF_RUN)
-            made.append(self.put(piece.text, None if of_run is None else self.fitting(of_run)))
+            for op, text in _within(piece, edit):
+                look = None if of_run is None else self.fitting(of_run)
+                made.append(self.put(text, look, op))
         section = self.body.find(_SECTION)
         if before is None and section is None:
             self.body.append(made)
         else:
             (section if before is None else before).addprevious(made)  # type: ignore[union-attr]
-        self.come.append(made)
+        self.embrace(made, edit)
+        self.come.append((made, edit))
 
     def fitting(self, properties: etree._Element) -> etree._Element:
         """A copy of properties without what the old file does not know."""
@@ -233,7 +256,7 @@ class _Retracking:
         parts = list(self.parts(paragraph, edges))
         for part in parts:
             if any(start <= part.start and part.end <= end for start, end in gone):
-                self.wrap(part.run)
+                self.wrap(part.run, "-")
         for offset, text in reversed(come):
             self.insert(paragraph.element, parts, offset, text)
 
@@ -252,20 +275,22 @@ class _Retracking:
             else:
                 yield _Part(run, pieces[0].start, pieces[-1].end)
 
-    def wrap(self, run: etree._Element) -> None:
-        """Take out a run."""
-        holder = self.tag("-")
+    def wrap(self, run: etree._Element, op: Op) -> None:
+        """Take out a run, or say that it moved from here."""
+        holder = self.tag(op)
         run.addprevious(holder)
         holder.append(run)
+        if op == "<":
+            return
         for text in run.iter(_TEXT):
             text.tag = _GONE_TEXT
             text.set(_SPACE, "preserve")
         for code in run.iter(_W + "instrText"):
             code.tag = _W + "delInstrText"
 
-    def put(self, text: str, properties: etree._Element | None) -> etree._Element:
-        """Text that is put in."""
-        holder = self.tag("+")
+    def put(self, text: str, properties: etree._Element | None, op: Op = "+") -> etree._Element:
+        """Text that is put in, or moved to here."""
+        holder = self.tag(op)
         run = etree.SubElement(holder, _RUN)
         if properties is not None:
             run.append(properties)
@@ -285,7 +310,7 @@ class _Retracking:
         properties = near.run.find(_OF_RUN)
         made = self.put(text, None if properties is None else copy.deepcopy(properties))
         holder = near.run.getparent()
-        wrapped = holder is not None and holder.tag == _TAGS["-"]
+        wrapped = holder is not None and holder.tag == _W + TAGS["-"]
         place = holder if wrapped and holder is not None else near.run
         if before:
             place.addnext(made)
@@ -310,6 +335,22 @@ def _run_of(piece: Piece) -> etree._Element | None:
 def _is_of(run: etree._Element, paragraph: etree._Element) -> bool:
     """Whether the run is the paragraph's, and not one of a text box in it."""
     return next(run.iterancestors(_PARAGRAPH)) is paragraph
+
+
+def _within(piece: Piece, edit: Edit) -> Iterator[Stretch]:
+    """The piece of a paragraph that is put in, cut where its stretches are: what moved with it, and
+    what is new in it."""
+    if edit.op != ">":
+        yield edit.op, piece.text
+        return
+    at = 0
+    for op, text in edit.stretches:
+        if op == "-":
+            continue
+        words = text[max(piece.start - at, 0) : max(piece.end - at, 0)]
+        if words:
+            yield (">" if op == "=" else "+"), words
+        at += len(text)
 
 
 def _is_last(paragraph: etree._Element) -> bool:

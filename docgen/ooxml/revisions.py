@@ -2,7 +2,8 @@
 
 Author and time are fixed, so that the same two drafts always give the same file.  ECMA-376
 part 1, 17.13.5: a run taken out holds w:delText; a paragraph put in or taken out says so in the
-run properties of its mark; a row in its properties.
+run properties of its mark; a row in its properties.  What moved stands between range marks, here
+and there of one name; the text it is moved from is w:t.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from typing import Final, Literal, TypeAlias
 
 from docgen.ooxml.runs import escape
 
-Op: TypeAlias = Literal["=", "-", "+"]
-"""In both drafts, taken out, put in."""
+Op: TypeAlias = Literal["=", "-", "+", "<", ">"]
+"""In both drafts, taken out, put in, moved from here, moved to here."""
 Stretch: TypeAlias = tuple[Op, str]
 
 AUTHOR: Final = "docgen"
 MOMENT: Final = "1980-01-01T00:00:00Z"
-_TAGS: Final = {"-": "del", "+": "ins"}
+TAGS: Final[dict[Op, str]] = {"-": "del", "+": "ins", "<": "moveFrom", ">": "moveTo"}
 
 
 class Tracker:
@@ -38,17 +39,24 @@ class Tracker:
 
     def _run(self, op: Op, text: str, opening: str) -> str:
         run = f"{opening}{_content(text, op)}</w:r>"
-        tag = _TAGS.get(op)
+        tag = TAGS.get(op)
         return run if tag is None else f"<w:{tag} {self.attributes()}>{run}</w:{tag}>"
 
     def mark(self, op: Op) -> str:
         """What the properties of a paragraph end with when its mark is put in or taken out."""
-        tag = _TAGS.get(op)
+        tag = TAGS.get(op)
         return "" if tag is None else f"<w:rPr><w:{tag} {self.attributes()}/></w:rPr>"
+
+    def moved(self, op: Op, name: str) -> tuple[str, str]:
+        """The range marks round what moved from here or to here.  name: the same at both."""
+        tag = f"w:{TAGS[op]}Range"
+        start = f'<{tag}Start w:id="{self._next}" w:author="{AUTHOR}" w:date="{MOMENT}" w:name="{name}"/>'
+        self._next += 1
+        return start, f'<{tag}End w:id="{self._next - 1}"/>'
 
     def row(self, op: Op) -> str:
         """What the properties of a row end with when it is put in or taken out."""
-        tag = _TAGS.get(op)
+        tag = TAGS.get(op)
         return "" if tag is None else f"<w:{tag} {self.attributes()}/>"
 
 

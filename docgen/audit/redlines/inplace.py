@@ -30,9 +30,13 @@ def render(old: bytes, new: bytes, path: str = "", other: str = "") -> bytes | N
         after = theirs[row.new] if row.new >= 0 else None
         if row.kind in ("same", "changed"):
             edits.append(Edit("=", before, after, _stretches(row)))
-        elif (before or after).cell is not None:  # type: ignore[union-attr]
+        elif any(p is not None and p.cell is not None for p in (before, after)):
             return None
-        elif row.kind in ("dropped", "left"):
+        elif row.kind == "left":
+            edits.append(Edit("<", before, None, move=f"move{row.old}"))
+        elif row.kind == "moved":
+            edits.append(Edit(">", None, after, _stretches(row), f"move{row.old}"))
+        elif row.kind == "dropped":
             edits.append(Edit("-", before, None))
         else:
             edits.append(Edit("+", None, after))

@@ -23,7 +23,7 @@ from docgen.review.redline import Redline, Row
 
 _XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OPS: Final[dict[str, Op]] = {
-    "same": "=", "changed": "=", "dropped": "-", "left": "-", "added": "+", "moved": "+",
+    "same": "=", "changed": "=", "dropped": "-", "left": "<", "added": "+", "moved": ">",
 }  # fmt: skip
 _STYLES: Final = {
     "title": names.TITLE,
@@ -72,7 +72,7 @@ class _Body:
         for cells, group in groupby(self.redline.rows, key=lambda row: _is_cell(row, self.redline)):
             if not cells:
                 listed = list(group)
-                ops = [_OPS[row.kind] for row in listed]
+                ops = [self.op(row) for row in listed]
                 if listed[-1] is last:
                     ops = marks(ops)
                 for row, op in zip(listed, ops, strict=True):
@@ -97,7 +97,8 @@ class _Body:
         assert line is not None
         style_id = names.HEADINGS[line.level - 1] if _is_heading(line) else ""
         opened = style_id or _STYLES.get(line.role, names.BODY)
-        pieces = _whole(row)
+        op = self.op(row)
+        pieces = _whole(row, op)
         heads = tuple(head.head if head and _is_heading(head) else 0 for head in (old, new))
         if not style_id or not (0 < line.head < len(line.text)):
             runs = self.tracker.runs(pieces, self.opening(line))
@@ -107,7 +108,18 @@ class _Body:
                 rest, _opening(self.style, "body", 0)
             )
         properties = f'<w:pStyle w:val="{opened}"/>{self.tracker.mark(mark)}'
-        return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+        start, end = self.tracker.moved(op, f"move{row.old}") if op in "<>" else ("", "")
+        return f"<w:p><w:pPr>{properties}</w:pPr>{start}{runs}</w:p>{end}"
+
+    def op(self, row: Row) -> Op:
+        """What becomes of a paragraph; one that moved out of a table or into it is taken out and
+        put in."""
+        op = _OPS[row.kind]
+        if op not in "<>":
+            return op
+        ends = self.redline.old.lines[row.old], self.redline.new.lines[row.new]
+        within = any(line.cell is not None for line in ends)
+        return ("-" if op == "<" else "+") if within else op
 
     def opening(self, line: Line) -> str:
         """How the runs of the line begin."""
@@ -182,10 +194,14 @@ def _is_heading(line: Line) -> bool:
     return line.role == "heading" and 1 <= line.level <= len(names.HEADINGS)
 
 
-def _whole(row: Row) -> list[Stretch]:
-    """What the row is in the file; a line that moved is put in as it now reads."""
+def _whole(row: Row, op: Op) -> list[Stretch]:
+    """What the row is in the file; a line that moved comes as it now reads, new words in it put in."""
+    if row.kind == "left":
+        return [(op, piece.text) for piece in row.pieces]
     if row.kind == "moved":
-        return [("+", piece.text) for piece in row.pieces if piece.op != "-"]
+        return [
+            (op if piece.op == "=" else "+", piece.text) for piece in row.pieces if piece.op != "-"
+        ]
     return [(piece.op, piece.text) for piece in row.pieces]
 
 
@@ -195,7 +211,7 @@ def _cut(stretches: Sequence[Stretch], old: int, new: int) -> tuple[list[Stretch
     rest: list[Stretch] = []
     at = {"-": 0, "+": 0}
     for op, text in stretches:
-        side, end = ("-", old) if op == "-" else ("+", new)
+        side, end = ("-", old) if op in "-<" else ("+", new)
         cut = min(max(end - at[side], 0), len(text))
         if text[:cut]:
             first.append((op, text[:cut]))

@@ -18,14 +18,15 @@ def settle(data: bytes, *, accept: bool, blank: bool = False) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         body = ET.fromstring(archive.read("word/document.xml")).find(f"{W}body")
     assert body is not None
-    gone, come = (f"{W}del", f"{W}ins") if accept else (f"{W}ins", f"{W}del")
+    taken, put = (f"{W}del", f"{W}moveFrom"), (f"{W}ins", f"{W}moveTo")
+    gone, come = (taken, put) if accept else (put, taken)
     out: list[str] = []
     for element in body.iter(f"{W}del"):
         assert element.find(f".//{W}t") is None
     assert len(list(body.iter(f"{W}delText"))) == len(body.findall(f".//{W}del//{W}delText"))
 
     def words(element: ET.Element) -> str:
-        if element.tag in (gone, f"{W}pPr", f"{W}rPr", f"{W}instrText"):
+        if element.tag in (*gone, f"{W}pPr", f"{W}rPr", f"{W}instrText"):
             return ""
         if element.tag in (f"{W}t", f"{W}delText"):
             return element.text or ""
@@ -40,7 +41,7 @@ def settle(data: bytes, *, accept: bool, blank: bool = False) -> list[str]:
         for child in parent:
             if child.tag == f"{W}p":
                 text = pending + words(child)
-                if child.find(f"{W}pPr/{W}rPr/{gone}") is not None:
+                if any(child.find(f"{W}pPr/{W}rPr/{tag}") is not None for tag in gone):
                     pending = text
                     continue
                 pending = ""
@@ -48,9 +49,9 @@ def settle(data: bytes, *, accept: bool, blank: bool = False) -> list[str]:
             elif child.tag == f"{W}tbl":
                 walk(child)
             elif child.tag == f"{W}tr":
-                if child.find(f"{W}trPr/{gone}") is None:
+                if all(child.find(f"{W}trPr/{tag}") is None for tag in gone):
                     walk(child)
-            elif child.tag in (f"{W}tc", f"{W}sdt", f"{W}sdtContent", come):
+            elif child.tag in (f"{W}tc", f"{W}sdt", f"{W}sdtContent", *come):
                 walk(child)
         out.extend(filter(None, pending.split("\n")))
 
