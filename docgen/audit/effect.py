@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -130,14 +131,17 @@ class Trial(NamedTuple):
     new: Facts
 
 
-def effects(old: Side, new: Side, trials: Iterable[Trial]) -> Effects:
-    """Both drafts of every unit compared; a unit of which one cannot be made stops no other."""
+def effects(old: Side, new: Side, trials: Iterable[Trial], on: date | None = None) -> Effects:
+    """Both drafts of every unit compared; a unit of which one cannot be made stops no other.
+
+    on: the day both drafts are of, each unit's own without.
+    """
     units: list[UnitEffect] = []
     failed: list[tuple[str, str]] = []
     for trial in trials:
         try:
-            before = compose(old.template, trial.old, old.library)
-            after = compose(new.template, trial.new, new.library)
+            before = compose(old.template, trial.old, old.library, on=on)
+            after = compose(new.template, trial.new, new.library, on=on)
         except DocgenError as error:
             failed.append((trial.unit, str(error)))
         else:

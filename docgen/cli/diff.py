@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import click
 
 from docgen.cli.console import say, say_json
 from docgen.cli.output import write_new
-from docgen.cli.project import library, roots
+from docgen.cli.project import day, library, roots
 from docgen.cli.usage import ChineseHelp
 from docgen.errors import InputError, OutputError
 
@@ -43,13 +44,21 @@ def output_of(_: click.Context, param: click.Parameter, value: str | None) -> Pa
 )  # fmt: skip
 @click.option("--unit", metavar="名称", default="",
               help="比模板时：.docx 里写哪个单位的稿（默认第一个有变化的）")  # fmt: skip
+@click.option("--date", "on", callback=day, metavar="日期",
+              help="比模板时：两稿都按这一天成文，如 2026-07-03（默认各台账自己的日期）")  # fmt: skip
 @click.option(
     "-o", "--out", "out", callback=output_of, metavar="文件",
     help="写成文件：.html 左右对照，.docx 带修订痕迹，.md 文字",
 )  # fmt: skip
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
-    old: str, new: str, sources: tuple[str, ...], unit: str, out: Path | None, as_data: bool
+    old: str,
+    new: str,
+    sources: tuple[str, ...],
+    unit: str,
+    on: date | None,
+    out: Path | None,
+    as_data: bool,
 ) -> int:
     """比较两份文稿，或两个模板：哪里改了，数字从多少变成多少。
 
@@ -65,7 +74,7 @@ def command(
         )
     drafts = [is_draft(word) for word in (old, new)]
     if all(drafts):
-        for name, value in (("--facts", sources), ("--unit", unit)):
+        for name, value in (("--facts", sources), ("--unit", unit), ("--date", on)):
             if value:
                 raise InputError(f"{name} 只在比模板时用", hint="比文稿不用台账")
         return _drafts(Path(old), Path(new), out, as_data=as_data)
@@ -74,7 +83,7 @@ def command(
         raise InputError(
             f"一份是文稿（{draft}），一份不是（{other}）", hint="两份文稿相比，或两个模板相比"
         )
-    return _templates(old, new, sources, unit, out, as_data=as_data)
+    return _templates(old, new, sources, unit, on, out, as_data=as_data)
 
 
 # -- two drafts --------------------------------------------------------------------------------
@@ -120,7 +129,14 @@ def _say_written(out: Path | None) -> None:
 
 
 def _templates(
-    old: str, new: str, sources: Sequence[str], unit: str, out: Path | None, *, as_data: bool
+    old: str,
+    new: str,
+    sources: Sequence[str],
+    unit: str,
+    on: date | None,
+    out: Path | None,
+    *,
+    as_data: bool,
 ) -> int:
     from docgen.audit.contract import contract_diff
     from docgen.audit.effect import effects
@@ -131,9 +147,11 @@ def _templates(
         raise InputError("模板没有台账写不出文稿", hint="加 --facts 文件夹，或写成 .html、.md")
     if unit and (out is None or out.suffix.lower() != ".docx"):
         raise InputError("--unit 只在写 .docx 时用", hint=f"加 -o {unit}.docx")
+    if on is not None and not sources:
+        raise InputError("--date 只在有台账时用", hint="加 --facts 文件夹")
     before, after = _side(old), _side(new)
     contract = contract_diff(before, after)
-    tried = effects(before, after, _trials(sources, before, after)) if sources else None
+    tried = effects(before, after, _trials(sources, before, after), on) if sources else None
     if tried is not None and tried.failed and not tried.units:
         name, why = tried.failed[0]
         raise InputError(f"{len(tried.failed)}个单位都写不出来：{name}：{why}")

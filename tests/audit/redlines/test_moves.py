@@ -84,6 +84,12 @@ def test_accepted_and_rejected_over_the_xml(name: str, made: Callable[[str], byt
     assert 1 <= len(names[0]) <= count  # a heading in a file of its own has its ordinal changed
 
 
+def test_accepted_by_docgen_no_empty_paragraph_is_left() -> None:
+    for data in (ours("移了又改"), theirs("移了又改")):
+        left = paragraphs_of(accepted(open_package(data, "")))
+        assert [p.text for p in left] == [TITLE, *MOVES["移了又改"][1]]
+
+
 def test_what_is_new_in_a_paragraph_that_moved_is_put_in() -> None:
     for data in (ours("移了又改"), theirs("移了又改")):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
