@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from docgen.document import (
+    Block,
     Chart,
     Document,
     Heading,
     Paragraph,
     Table,
     Text,
+    attachment_texts,
     caption,
     gap_lines,
+    imprint_texts,
+    labelled,
+    masthead_texts,
     plain,
 )
 from docgen.finding import Place
@@ -43,10 +48,11 @@ Role: TypeAlias = Literal[
     "caption",
     "gap",
     "masthead",
+    "attendance",
     "imprint",
 ]
-"""What a line is: 标题 主送机关 称谓 标题（各级） 正文 表格一格 附件说明 署名 成文日期 附注
-图题 待补事项 版头（份号、密级、发文字号、签发人、期号） 版记（抄送、印发）."""
+"""What a line is: 标题 主送机关 称谓 标题（各级） 正文 表格一格 附件说明、附件的顺序号和题目 署名
+成文日期 附注 图题 待补事项 版头（份号、密级、发文字号、签发人、期号） 出席、请假、列席 版记（抄送、印发）."""
 
 PROSE: Final[frozenset[Role]] = frozenset(("heading", "body"))
 """Roles of the running text, where sentences are looked at."""
@@ -216,28 +222,22 @@ def manuscript_of(document: Document, path: str) -> Manuscript:
 def lines_of(document: Document, path: str = "") -> tuple[tuple[Line, Text], ...]:
     """The lines of the document's manuscript, each with the text it is, spans and all."""
     made = _Made(path)
+    made.add_all(masthead_texts(document.masthead), "masthead")
     made.add(document.title, "title")
+    made.add_all(((f"{label}：", *names) for label, names in document.attendance), "attendance")
     made.add(document.recipients, "recipients")
     made.add(document.salutation, "salutation")
-    tables = 0
-    for block in document.body:
-        match block:
-            case Heading():
-                made.heading(block)
-            case Paragraph():
-                made.add(block.text, "body")
-            case Table():
-                made.table(block, tables)
-                tables += 1
-            case Chart():
-                made.add(caption(block), "caption")
-                made.table(block.table, tables)
-                tables += 1
-                made.add(block.note, "body")
+    made.blocks(document.body)
+    made.add_all(attachment_texts(document.attachments), "attachment")
     if document.signature is not None:
         made.add(document.signature.organ, "organ")
         made.add(document.signature.issued_on, "date")
     made.add(document.note, "note")
+    for label, attachment in labelled(document.attachments):
+        made.add((label,), "attachment")
+        made.add(attachment.title, "attachment")
+        made.blocks(attachment.body)
+    made.add_all(imprint_texts(document.imprint), "imprint")
     for line in gap_lines(document):
         made.add((line,), "gap")
     return tuple(made.lines)
@@ -250,6 +250,7 @@ class _Made:
         self.path = path
         self.lines: list[tuple[Line, Text]] = []
         self.number = 0
+        self.tables = 0
 
     def add(self, said: Text, role: Role) -> None:
         text = plain(said)
@@ -258,6 +259,24 @@ class _Made:
             label = label_at(text) if role == "body" else None
             line = Line(text, self._places(1), role, label=label, marked=True)
             self.lines.append((line, said))
+
+    def add_all(self, lines: Iterable[Text], role: Role) -> None:
+        for line in lines:
+            self.add(line, role)
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self.heading(block)
+                case Paragraph():
+                    self.add(block.text, "body")
+                case Table():
+                    self.table(block)
+                case Chart():
+                    self.add(caption(block), "caption")
+                    self.table(block.table)
+                    self.add(block.note, "body")
 
     def heading(self, block: Heading) -> None:
         raw = block.number
@@ -268,7 +287,9 @@ class _Made:
         line = Line(text, self._places(1), "heading", block.level, label, len(head), marked=True)
         self.lines.append((line, (raw, *block.text, *block.run_in)))
 
-    def table(self, table: Table, number: int) -> None:
+    def table(self, table: Table) -> None:
+        number = self.tables
+        self.tables += 1
         for row, cells in enumerate((table.header, *table.rows)):
             self.number += 1
             column = 1

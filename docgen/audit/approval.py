@@ -91,7 +91,13 @@ def _texts(template: TemplateSource, library: Library) -> object:
             macros[name] = text
             wanted += _IMPORT.findall(text)
     fields = {name: text for name, (text, _) in template.fields.items()}
-    look = (template.style, template.list_style, template.outward, template.numbering)
+    look = (
+        template.style,
+        template.list_style,
+        template.outward,
+        template.numbering,
+        template.form,
+    )
     return fields, template.body, look, sorted(name for name, _ in template.cited), macros
 
 

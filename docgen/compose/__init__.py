@@ -17,6 +17,7 @@ from jinja2 import Template
 
 from docgen.compose import claims
 from docgen.compose.budget import Made, fitted
+from docgen.compose.elements import Elements, Taker, has_elements, parted, slot_of, stands
 from docgen.compose.engine import Engine
 from docgen.compose.filters import FILTERS, SEES_GAPS
 from docgen.compose.lists import cut, list_code
@@ -36,14 +37,15 @@ from docgen.document import (
     Text,
     number,
     plain,
+    said,
 )
 from docgen.errors import InputError, TemplateError
 from docgen.facts import as_of, dictionary_of
 from docgen.facts.values import Fact, Facts, Group
 from docgen.finding import Place
 from docgen.library import Library, TemplateSource
+from docgen.library.forms import Form
 from docgen.library.snippets import Phrase
-from docgen.library.templates import FIELDS
 
 __all__ = ["Composer", "compose"]
 
@@ -84,6 +86,7 @@ class Composer:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.dictionary = dictionary_of(library)
+        self._slots: dict[tuple[str, str], int] = {}
         self.engine = Engine(
             self.dictionary,
             library.template_text,
@@ -135,6 +138,9 @@ class Composer:
         if on is not None:
             facts = dated(facts, on)
         fields, body = self.compile(template)
+        form = self.library.form(template)
+        if form.spared and stands(form, facts):
+            fields = {name: slot for name, slot in fields.items() if name not in form.spared}
         table = SlotTable(self.engine.slots, f"{template.id}:{template.line}")
         references = References(facts, self.dictionary.find)
         recorder = Recorder(facts, day, template.outward, references, table, template.id)
@@ -144,6 +150,9 @@ class Composer:
             context = self._context(facts)
             marked = {name: self.engine.run(field, context) for name, field in fields.items()}
             marked_body = self.engine.run(body, context)
+            elements = Elements()
+            if has_elements(form, facts):
+                elements = Taker(form, facts, recorder, self._slot(form)).elements()
         finally:
             ACTIVE.reset(token)
         place = table.place
@@ -151,10 +160,22 @@ class Composer:
             name: read_outline(text, recorder.spans, place=place) for name, text in marked.items()
         }
         outline = read_outline(marked_body, recorder.spans, style=template.list_style, place=place)
-        document = self._document(template, facts, day, recorder, heads, outline)
+        document = self._document(template, facts, day, recorder, heads, outline, elements)
         patterns = template.numbering or self.library.style(template.style).numbering
         numbered = number(document, patterns, lone=False)
         return numbered, recorder.may_go
+
+    def _slot(self, form: Form) -> Callable[[str], int]:
+        """The engine's number of the slot of each element of a form."""
+
+        def number(name: str) -> int:
+            known = self._slots.get((form.name, name))
+            if known is None:
+                known = self._slots[form.name, name] = len(self.engine.slots)
+                self.engine.slots.append(slot_of(form, name))
+            return known
+
+        return number
 
     def _context(self, facts: Facts) -> dict[str, Any]:
         members = facts.root.members
@@ -174,6 +195,7 @@ class Composer:
         recorder: Recorder,
         heads: dict[str, Outline],
         outline: Outline,
+        elements: Elements,
     ) -> Document:
         blocks: list[Block] = outline.blocks
         field = {
@@ -185,30 +207,39 @@ class Composer:
             blocks = claims.fill_blocks(blocks, fill, recorder.claims)
             field = {name: fill(text) for name, text in field.items()}
         vanished = [row for head in heads.values() for row in head.vanished] + outline.vanished
-        texts: list[Text] = []
-        if recorder.owing:
-            texts += (field.get(name, ()) for name in FIELDS[:3])
-            texts += claims.block_text(blocks)
-            texts += (field.get(name, ()) for name in FIELDS[3:])
-        signature = Signature(field.get("署名", ()), field.get("日期", ()))
-        return Document(
+        body, attachments = parted(blocks)
+        attachments += elements.attachments
+        signature = Signature(
+            elements.office or field.get("署名", ()), field.get("日期", ()), elements.seal
+        )
+        made = Document(
             genre=template.genre,
             title=field.get("标题", ()),
-            body=tuple(blocks),
-            recipients=_with_colon(field.get("主送", ())),
-            salutation=_with_colon(field.get("称谓", ())),
+            body=tuple(body),
+            recipients=field.get("主送", ()),
+            salutation=field.get("称谓", ()),
             signature=signature if signature.organ or signature.issued_on else None,
             note=field.get("附注", ()),
-            gaps=claims.gaps(texts, vanished, recorder.reasons, recorder.unsure),
-            provenance=Provenance(
-                decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
-            ),
+            masthead=elements.masthead,
+            attendance=elements.attendance,
+            attachments=attachments,
+            imprint=elements.imprint,
             meta=Meta(
                 template=template.id,
                 unit=facts.unit,
                 period=facts.period.text if facts.period else "",
                 on=day.isoformat(),
                 style=template.style,
+            ),
+        )
+        texts = said(made) if recorder.owing else ()
+        return replace(
+            made,
+            recipients=_with_colon(made.recipients),
+            salutation=_with_colon(made.salutation),
+            gaps=claims.gaps(texts, vanished, recorder.reasons, recorder.unsure),
+            provenance=Provenance(
+                decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
             ),
         )
 

@@ -124,7 +124,7 @@ def _blocks(lines: Lines) -> tuple[Block, ...] | None:
         words = ""
         if text:
             heading = _heading(text)
-            if not 1 <= heading.level <= 4:
+            if heading.level > 4:
                 return None  # refused where the place is known
             if heading.text:
                 out.append(heading)

@@ -137,15 +137,6 @@ def gaps(
     return tuple(sorted(found.values(), key=lambda gap: order.index(gap.kind)))
 
 
-def block_text(blocks: Iterable[Block]) -> Iterator[Text]:
-    """Every text of the blocks; a heading with what runs in after it is one text."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield (*block.text, *block.run_in)
-        else:
-            yield from block_texts(block)
-
-
 def _positions(text: Text, start: int) -> Iterator[tuple[Span, int]]:
     for piece in text:
         if isinstance(piece, str):

@@ -181,20 +181,20 @@ def set_list(items: Sequence[Item], style: str, level: int) -> list[Block]:
     level: of the heading the list stands under; numbered styles become headings below it.
     """
     if len(items) == 1:
-        return _with_below(Paragraph(_ended(items[0].text, "。")), items[0], "", level)
+        return _with_below(Paragraph(ended(items[0].text, "。")), items[0], "", level)
     style = _fitting(items, style)
     out: list[Block] = []
     if style in ("（一）", "1."):
         depth = min(max(level + 1, 2 if style == "（一）" else 3), 4)
         for item in items:
-            head, rest = topic(_ended(item.text, "。"))
+            head, rest = topic(ended(item.text, "。"))
             out += _with_below(Heading(depth, head, run_in=rest), item, style, depth)
         return out
     labels = _labels(style, len(items)) if style != "段" else [""] * len(items)
     if style != "段" and not any(item.below for item in items):
         return _joined([item.text for item in items], labels)
     for label, item in zip(labels, items, strict=True):
-        text = tidy([label, *_ended(item.text, "。")])
+        text = tidy([label, *ended(item.text, "。")])
         out += _with_below(Paragraph(text), item, style, level)
     return out
 
@@ -217,7 +217,7 @@ def _with_below(block: Heading | Paragraph, item: Item, style: str, level: int) 
     if not item.below:
         return [block]
     if len(item.below) == 1:
-        point = _ended(item.below[0], "。")
+        point = ended(item.below[0], "。")
         if isinstance(block, Heading):
             return [block._replace(run_in=(*block.run_in, *point))]
         return [Paragraph((*block.text, *point))]
@@ -228,7 +228,7 @@ def _with_below(block: Heading | Paragraph, item: Item, style: str, level: int) 
     if inner == "1." and not isinstance(block, Heading):
         return [
             block,
-            *(Paragraph((f"{n}.", *_ended(p.text, "。"))) for n, p in enumerate(points, 1)),
+            *(Paragraph((f"{n}.", *ended(p.text, "。"))) for n, p in enumerate(points, 1)),
         ]
     made = set_list(points, inner or "一是", level)
     if len(made) == 1 and isinstance(made[0], Paragraph):
@@ -254,17 +254,17 @@ def _joined(items: Sequence[Text], labels: Sequence[str]) -> list[Block]:
     stops = any("。" in text.rstrip("。") for text in texts)
     if max(sizes) > _LONG_ITEM or sum(sizes) > _LONG_LIST:
         return [
-            Paragraph(tidy([label, *_ended(item, "。")]))
+            Paragraph(tidy([label, *ended(item, "。")]))
             for label, item in zip(labels, items, strict=True)
         ]
     out: list[str | Span] = []
     for index, (label, item) in enumerate(zip(labels, items, strict=True)):
         last = index == len(items) - 1
-        out += [label, *_ended(item, "。" if stops or last else "；")]
+        out += [label, *ended(item, "。" if stops or last else "；")]
     return [Paragraph(tidy(out))]
 
 
-def _ended(text: Text, stop: str) -> Text:
+def ended(text: Text, stop: str) -> Text:
     """The text with exactly this stop at its end."""
     if ends_with(text, ("！", "？", "：", "。”", "！”", "？”")):
         return text

@@ -103,11 +103,11 @@ def prepared(source: str, name: str) -> str:
 
 def _check_heading(line: str, where: str) -> None:
     found = _HEADING.match(line)
-    if found and not 2 <= len(found[1]) <= 5:
+    if found and len(found[1]) > 5:
         raise TemplateError(
             f"标题层级不对：行首有{len(found[1])}个 #",
             where=where,
-            hint="一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
+            hint="一级标题用 ##，最多到四级 #####；# 是附件的题目，文件题目写在 标题: 里",
         )
 
 

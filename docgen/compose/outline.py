@@ -1,7 +1,7 @@
 """The outline reader: the marked text a template made becomes the blocks of a document.
 
 Markup, on lines the template typed itself (a fact that begins with # stays text):
-`##` … `#####` headings of level 1–4, `{部分}` at a heading's end names its part, `| a | b |` table
+`##` … `#####` headings of level 1–4, `#` the title of an attachment (level 0), `{部分}` at a heading's end names its part, `| a | b |` table
 rows, `图 柱形：标题` a chart of the table below it, `- ` list items (set as 列式 says); a blank
 line ends a paragraph, whose lines are joined.
 """
@@ -117,10 +117,10 @@ class _Reader(OpenSpans):
             self.blocks.append(Paragraph(text))
 
     def heading(self, heading: Heading) -> None:
-        if not 1 <= heading.level <= 4:
+        if heading.level > 4:
             raise self.fail(
                 f"标题“{plain(heading.text)[:20]}”层级不对",
-                "一级标题用 ##，最多到四级 #####；文件题目写在 标题: 里",
+                "一级标题用 ##，最多到四级 #####；# 是附件的题目，文件题目写在 标题: 里",
             )
         self.level = heading.level
         self.blocks.append(heading)

@@ -6,7 +6,7 @@ parted by a tab.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from docgen.document.tree import (
     Attachment,
@@ -28,6 +28,21 @@ from docgen.document.tree import (
 
 def walk(document: Document) -> Iterator[Text]:
     """Every text of the document in reading order, the masthead first, the imprint last."""
+    return _walk(document, block_texts)
+
+
+def said(document: Document) -> Iterator[Text]:
+    """As `walk`, but a heading and what runs in behind it are one text, as a reader reads them."""
+    return _walk(document, _joined)
+
+
+def _joined(block: Block) -> Iterable[Text]:
+    if isinstance(block, Heading):
+        return ((*block.text, *block.run_in),)
+    return block_texts(block)
+
+
+def _walk(document: Document, texts: Callable[[Block], Iterable[Text]]) -> Iterator[Text]:
     if (head := document.masthead) is not None:
         yield from (head.copy_number, head.secrecy, head.urgency, *head.mark, head.suffix)
         yield from (head.document_number, *head.signers)
@@ -41,7 +56,7 @@ def walk(document: Document) -> Iterator[Text]:
         if isinstance(block, Paragraph):
             yield block.text
         else:
-            yield from block_texts(block)
+            yield from texts(block)
     if document.signature is not None:
         yield document.signature.organ
         yield document.signature.issued_on
@@ -49,38 +64,51 @@ def walk(document: Document) -> Iterator[Text]:
     for attachment in document.attachments:
         yield attachment.title
         for block in attachment.body:
-            yield from block_texts(block)
+            yield from texts(block)
     if (foot := document.imprint) is not None:
         yield from (foot.report_to, foot.send_to, foot.issue_to, foot.recipients, foot.copy_to)
         yield from (foot.printing_organ, foot.printed_on, foot.copies)
 
 
-def masthead_lines(head: Masthead | None) -> list[str]:
+def masthead_texts(head: Masthead | None) -> list[Text]:
     """The lines above the title; the words 文件 stand with a lone organ, else below them all."""
     if head is None:
         return []
-    mark = [plain(organ) for organ in head.mark]
-    suffix = plain(head.suffix)
+    mark, suffix = list(head.mark), head.suffix
     if len(mark) == 1:
-        mark, suffix = [mark[0] + suffix], ""
-    signers = "　".join(map(plain, head.signers))
-    total = plain(head.total)
-    return [
-        *map(plain, (head.copy_number, head.secrecy, head.urgency)),
+        mark, suffix = [(*mark[0], *suffix)], ()
+    signers: Text = ()
+    for name in head.signers:
+        signers += (("　",) if signers else ("签发人：",)) + name
+    return _held(
+        head.copy_number,
+        head.secrecy,
+        head.urgency,
         *mark,
         suffix,
-        _beside(plain(head.document_number), f"签发人：{signers}" if signers else ""),
-        plain(head.issue) + (f"（{total}）" if total else ""),
-        _beside(plain(head.editor), plain(head.edited_on)),
+        _beside(head.document_number, signers),
+        (*head.issue, *_between("（", head.total, "）")),
+        _beside(head.editor, head.edited_on),
+    )
+
+
+def masthead_lines(head: Masthead | None) -> list[str]:
+    """`masthead_texts` as characters."""
+    return [plain(text) for text in masthead_texts(head)]
+
+
+def attachment_texts(attachments: tuple[Attachment, ...]) -> list[Text]:
+    """The 附件说明: a line each, the first behind 附件：; one alone has no number (7.3.4)."""
+    several = len(attachments) > 1
+    return [
+        ("附件：" * (place == 1) + f"{place}." * several, *one.title)
+        for place, one in enumerate(attachments, 1)
     ]
 
 
 def attachment_note(attachments: tuple[Attachment, ...]) -> list[str]:
-    """The 附件说明: a line each, the first behind 附件：; one alone has no number (7.3.4)."""
-    titles = [plain(one.title) for one in attachments]
-    if len(titles) > 1:
-        titles = [f"{place}.{title}" for place, title in enumerate(titles, 1)]
-    return ["附件：" + titles[0], *titles[1:]] if titles else []
+    """`attachment_texts` as characters."""
+    return [plain(text) for text in attachment_texts(attachments)]
 
 
 def labelled(attachments: tuple[Attachment, ...]) -> list[tuple[str, Attachment]]:
@@ -94,7 +122,7 @@ def labelled(attachments: tuple[Attachment, ...]) -> list[tuple[str, Attachment]
     ]
 
 
-def imprint_lines(foot: Imprint | None) -> list[str]:
+def imprint_texts(foot: Imprint | None) -> list[Text]:
     """The lines of the 版记 or 报尾, labels and closing marks included (7.4.2, 7.4.3)."""
     if foot is None:
         return []
@@ -105,17 +133,29 @@ def imprint_lines(foot: Imprint | None) -> list[str]:
         ("主送", foot.recipients),
         ("抄送", foot.copy_to),
     )
-    printed = plain(foot.printed_on)
-    copies = plain(foot.copies)
-    return [
-        *(f"{label}：{plain(text)}。" for label, text in sent if plain(text)),
-        _beside(plain(foot.printing_organ), f"{printed}印发" if printed else ""),
-        f"共印{copies}份" if copies else "",
-    ]
+    return _held(
+        *(_between(f"{label}：", text, "。") for label, text in sent),
+        _beside(foot.printing_organ, _between("", foot.printed_on, "印发")),
+        _between("共印", foot.copies, "份"),
+    )
 
 
-def _beside(left: str, right: str) -> str:
-    return f"{left}\t{right}" if left and right else left + right
+def imprint_lines(foot: Imprint | None) -> list[str]:
+    """`imprint_texts` as characters."""
+    return [plain(text) for text in imprint_texts(foot)]
+
+
+def _held(*texts: Text) -> list[Text]:
+    """The texts that hold any character."""
+    return [text for text in texts if plain(text)]
+
+
+def _between(before: str, text: Text, after: str) -> Text:
+    return (before, *text, after) if plain(text) else ()
+
+
+def _beside(left: Text, right: Text) -> Text:
+    return (*left, "\t", *right) if plain(left) and plain(right) else (*left, *right)
 
 
 def length(document: Document) -> int:

@@ -15,17 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from docgen.document import (
-    Document,
-    Gap,
-    Heading,
-    Paragraph,
-    Slot,
-    Span,
-    SpanKind,
-    Text,
-    block_texts,
-)
+from docgen.document import Document, Gap, Slot, Span, SpanKind, Text, said
 from docgen.drafts.phrases import STOCK, StockWording, Wording, stock_of, wordings_of
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
@@ -164,7 +154,7 @@ def evidence_of(document: Document, facts: Facts, library: Library) -> Evidence:
     mentions: list[Mention] = []
     loose: list[Loose] = []
     slots = [_slot_name(slot) for slot in document.provenance.slots]
-    for text in _texts(document):
+    for text in said(document):
         _read(text, slots, sentences, mentions, loose)
     used = _used(mentions, document)
     leaves = {fact.path: fact for fact in facts.leaves()}
@@ -225,21 +215,6 @@ def _use(path: str, text: str, place: Place, fact: Fact | None = None) -> Use:
 
 def _slot_name(slot: Slot) -> str:
     return f"{slot.template}:{slot.line}"
-
-
-def _texts(document: Document) -> Iterator[Text]:
-    """The texts a reader reads, a heading together with what runs in after it."""
-    yield from (document.title, document.recipients, document.salutation)
-    for block in document.body:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Heading):
-            yield (*block.text, *block.run_in)
-        else:
-            yield from block_texts(block)
-    if document.signature is not None:
-        yield from (document.signature.organ, document.signature.issued_on)
-    yield document.note
 
 
 _Found: TypeAlias = tuple[Span, int, int, int] | None

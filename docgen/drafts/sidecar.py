@@ -126,7 +126,7 @@ def template_hash(template: TemplateSource) -> str:
     """The hash of what a template says: its slots, its body and how they are set."""
     slots = tuple((name, text, line) for name, (text, line) in sorted(template.fields.items()))
     rest = (template.body, template.line, template.style, template.list_style, template.outward)
-    return _hash((template.id, slots, rest))
+    return _hash((template.id, slots, rest, template.form))
 
 
 @lru_cache(maxsize=256)

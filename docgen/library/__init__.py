@@ -17,6 +17,7 @@ from docgen.errors import AmbiguousNameError, InputError, LibraryError
 from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
+from docgen.library.forms import Form, forms_from
 from docgen.library.formulations import Formulations, formulations_from
 from docgen.library.layout import LayoutRules, layout_from
 from docgen.library.likeness import LikenessRules, likeness_from
@@ -176,6 +177,20 @@ class Library:
             stock_file(read_values(path), str(path), self._layer(path), self.deeds)
             for path in files
         )
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        """The forms of papers (格式), of data/norms/forms.yaml, by name."""
+        path = self._one("data/norms", "forms.yaml")
+        return forms_from(read_values(path), str(path))
+
+    def form(self, template: TemplateSource) -> Form:
+        """The form of a template's papers.  Raises LibraryError when there is none of its name."""
+        known = self.forms.get(template.form)
+        if known is None:
+            hint = "可用：" + "、".join(self.forms)
+            raise LibraryError(f"没有“{template.form}”这种格式", where=template.id, hint=hint)
+        return known
 
     @cached_property
     def genres(self) -> Mapping[str, Genre]:

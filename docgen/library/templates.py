@@ -10,12 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from docgen.errors import LibraryError
 from docgen.library.demands import Demand, Order, demands_from, order_from
+from docgen.library.forms import DEFAULT
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
 """The one-line slots of a template's front matter, in the order a paper is read."""
 
-_OPTIONS: Final = ("名称", "说明", "列法", "样式", "外发")
+_OPTIONS: Final = ("名称", "说明", "列法", "样式", "格式", "外发")
 _CITED: Final = "可引"
 _LEVELS: Final = 4
 _NUMBERED: Final = re.compile(
@@ -41,7 +42,8 @@ class Genre:
     parts: by name.  numbering: patterns of the heading levels (序号) in the place of the
     style's, () for those; an empty pattern leaves a level without number.  spoken: its papers
     are read aloud, so that their length is counted in minutes (口头).  demands: the parts that
-    a draft of anybody must have (完稿).  order: in which its parts stand (次序).
+    a draft of anybody must have (完稿).  order: in which its parts stand (次序).  form: which
+    elements stand round the text (格式).
     """
 
     id: str
@@ -54,6 +56,7 @@ class Genre:
     numbering: tuple[str, ...] = ()
     demands: tuple[Demand, ...] = ()
     order: Order = field(default_factory=Order)
+    form: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class TemplateSource:
     id: genre/name.  name: the Chinese 名称.  fields: the one-line slots 标题, 主送 … with the
     line each stands on.  body starts on `line` of the file.  list_style: how lists are set
     unless they say otherwise.  outward: the paper leaves the unit, so facts that are not
-    public stay out.  cited: facts that no slot prints but a writer's sentences usually refer to
+    public stay out.  form: which elements stand round the text (格式).  cited: facts that no slot prints but a writer's sentences usually refer to
     (可引), each with its line.
     """
 
@@ -79,6 +82,7 @@ class TemplateSource:
     outward: bool
     cited: tuple[tuple[str, int], ...] = ()
     numbering: tuple[str, ...] = ()
+    form: str = DEFAULT
 
 
 def genre_from(id: str, values: Any, where: str) -> Genre:
@@ -110,6 +114,7 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
         numbering=numbering,
         demands=demands_from(values, where),
         order=order_from(values, where),
+        form=str(values.get("格式", DEFAULT)),
     )
 
 
@@ -182,6 +187,7 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
         outward=options.get("外发", "是") == "是",
         cited=cited,
         numbering=genre.numbering,
+        form=options.get("格式", genre.form),
     )
 
 

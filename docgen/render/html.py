@@ -8,6 +8,7 @@ import html
 from functools import lru_cache
 
 from docgen.document import (
+    Block,
     Chart,
     Document,
     Heading,
@@ -15,8 +16,12 @@ from docgen.document import (
     Paragraph,
     Table,
     Text,
+    attachment_texts,
     caption,
     gap_lines,
+    imprint_texts,
+    labelled,
+    masthead_texts,
     plain,
 )
 from docgen.library.styles import Font, Style
@@ -31,6 +36,21 @@ _KINDS = {
     "claim": "计数",
     "region": "条件",
 }
+
+
+_MARK = 36
+"""Size in points of the 发文机关标志 on a page, which may be narrower than paper."""
+_RED = "#c00"
+_ELEMENTS = (
+    ".masthead{border-bottom:1.5pt solid " + _RED + ";margin-bottom:2em}.masthead p{text-indent:0}"
+    ".masthead .mark{color:" + _RED + ";text-align:center;margin:.6em 0}"
+    ".masthead .mark~p{text-align:center}.sides{display:flex;justify-content:space-between}"
+    ".attachment{break-before:page;margin-top:3em}"
+    ".imprint{border:solid;border-width:1pt 0;margin-top:2em;font-size:14pt}"
+    ".imprint p{padding:0 1em;text-indent:0;border-top:.7pt solid}"
+    ".imprint p:first-child{border-top:0}"
+)
+"""How masthead, attachments and imprint look, whatever the style."""
 
 
 def render(document: Document, style: Style) -> bytes:
@@ -62,27 +82,26 @@ class _Page:
 
     def paper(self, document: Document) -> str:
         """The paper itself, a block on each line."""
-        out = [
-            self.element("h1", "", document.title),
-            self.element("p", "recipients", document.recipients),
-            self.element("p", "recipients", document.salutation),
-        ]
-        for block in document.body:
-            match block:
-                case Heading():
-                    out.append(self.heading(block))
-                case Paragraph():
-                    out.append(self.element("p", "", block.text))
-                case Table():
-                    out.append(self.table(block))
-                case Chart():
-                    out.append(self.chart(block))
-                case PageBreak():
-                    out.append('<div class="page-break"></div>\n')
+        out = [self.masthead(document), self.element("h1", "", document.title)]
+        for label, names in document.attendance:
+            out.append(f'<p class="attendance"><b>{_escape(label)}</b>：{self.text(names)}</p>\n')
+        out.append(self.element("p", "recipients", document.recipients))
+        out.append(self.element("p", "recipients", document.salutation))
+        out += map(self.block, document.body)
+        for index, line in enumerate(attachment_texts(document.attachments)):
+            out.append(self.element("p", "listed" if index else "first listed", line))
         if document.signature is not None:
             out.append(self.element("p", "organ", document.signature.organ))
             out.append(self.element("p", "issued-on", document.signature.issued_on))
         out.append(self.element("p", "note", document.note))
+        for label, attachment in labelled(document.attachments):
+            inner = self.element("p", "label", (label,))
+            inner += self.element("h1", "", attachment.title)
+            inner += "".join(map(self.block, attachment.body))
+            out.append(f'<section class="attachment">\n{inner}</section>\n')
+        foot = "".join(self.element("p", "", line) for line in imprint_texts(document.imprint))
+        if foot:
+            out.append(f'<footer class="imprint">\n{foot}</footer>\n')
         owed = gap_lines(document)
         if owed:
             items = "".join(self.element("p", "", (line,)) for line in owed[1:])
@@ -90,9 +109,37 @@ class _Page:
             out.append(f'<section class="gaps">\n{title}{items}</section>\n')
         return "".join(out)
 
+    def masthead(self, document: Document) -> str:
+        """What stands above the title, with the red line below it; "" when nothing does."""
+        head = document.masthead
+        marks = [] if head is None else [*map(plain, head.mark), plain(head.suffix)]
+        whole = "".join(marks[:1] + marks[-1:]) if len(marks) == 2 else ""
+        out = []
+        for line in masthead_texts(head):
+            words = plain(line)
+            out.append(self.element("p", "mark" if words in (*marks, whole) else "", line))
+        return f'<header class="masthead">\n{"".join(out)}</header>\n' if out else ""
+
+    def block(self, block: Block) -> str:
+        """A block of the body or of an attachment."""
+        match block:
+            case Heading():
+                return self.heading(block)
+            case Paragraph():
+                return self.element("p", "", block.text)
+            case Table():
+                return self.table(block)
+            case Chart():
+                return self.chart(block)
+            case PageBreak():
+                return '<div class="page-break"></div>\n'
+
     def element(self, tag: str, name: str, text: Text) -> str:
-        """The text in an element, "" for empty text."""
+        """The text in an element, "" for empty text; what a tab parts stands at both sides."""
         content = self.text(text)
+        if "\t" in text:
+            name = f"{name} sides".strip()
+            content = f"<span>{content}</span>".replace("\t", "</span>\t<span>", 1)
         label = f' class="{name}"' if name else ""
         return f"<{tag}{label}>{content}</{tag}>\n" if plain(text) else ""
 
@@ -196,7 +243,7 @@ def _style_sheet(style: Style) -> str:
         f"padding:{page.top:g}mm {page.right:g}mm {page.bottom:g}mm {page.left:g}mm;"
         f"{font(style.body)};line-height:{style.pitch:g}pt;letter-spacing:{style.spacing:g}pt;"
         "text-align:justify;overflow-wrap:anywhere}p,h1,h2,h3,h4,h5,th,td{white-space:pre-wrap}"
-        f"main>*,.gaps>*{{margin:0}}p,h2,h3,h4,h5{{text-indent:{style.body.indent:g}em}}"
+        f"main>*,.gaps>*,.masthead>*,.attachment>*,.imprint>*{{margin:0}}p,h2,h3,h4,h5{{text-indent:{style.body.indent:g}em}}"
         f"h1{{{font(style.title)};text-align:center;letter-spacing:0;"
         f"margin-bottom:{style.title.after * style.pitch:g}pt}}"
         f"h2,h3,h4,h5{{break-after:avoid}}{headings}"
@@ -204,6 +251,10 @@ def _style_sheet(style: Style) -> str:
         f".organ,.issued-on{{text-align:right;margin-right:{shift(style.signature.right)};"
         f"text-indent:0;break-before:avoid}}"
         f".organ{{margin-top:{style.signature.before * style.pitch:g}pt}}"
+        f"{_ELEMENTS}.label{{{font(style.headings[0])};text-indent:0}}"
+        f".attendance b{{{font(style.headings[0])}}}"
+        f".mark{{{font(style.title)};font-size:{_MARK}pt;line-height:1.3;letter-spacing:0}}"
+        f".first.listed{{margin-top:{style.pitch:g}pt}}"
         "table{border-collapse:collapse;width:100%;letter-spacing:0;line-height:1.3}"
         f"th,td{{border:{style.table_text.line:g}pt solid;padding:1mm 2mm}}"
         f"th{{{font(style.table_header)};text-align:center}}td{{{font(style.table_text)}}}"

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 
 from docgen.document import (
+    Block,
     Chart,
     Document,
     Heading,
     PageBreak,
     Paragraph,
     Table,
+    attachment_note,
     caption,
     gap_lines,
+    imprint_lines,
+    labelled,
+    masthead_lines,
     plain,
 )
 from docgen.library.styles import Style
@@ -36,35 +41,45 @@ def render(document: Document, style: Style) -> bytes:  # noqa: ARG001  Markdown
 
 
 def _blocks(document: Document) -> Iterator[str]:
+    yield from map(_line, masthead_lines(document.masthead))
     yield _heading(1, plain(document.title))
+    for label, names in document.attendance:
+        yield _line(f"{label}：{plain(names)}")
     yield _line(plain(document.recipients))
     yield _line(plain(document.salutation))
-    for block in document.body:
-        match block:
-            case Heading():
-                text = block.number + plain(block.text)
-                if block.run_in:
-                    yield _run_in(text, plain(block.run_in))
-                else:
-                    yield _heading(block.level + 1, text)
-            case Paragraph():
-                yield _line(plain(block.text))
-            case Table():
-                yield _table(block)
-            case Chart():
-                yield _line(plain(caption(block)))
-                yield _table(block.table)
-                yield _line(plain(block.note))
-            case PageBreak():
-                pass
+    yield from map(_block, document.body)
+    yield from map(_line, attachment_note(document.attachments))
     if document.signature is not None:
         yield _line(plain(document.signature.organ))
         yield _line(plain(document.signature.issued_on))
     yield _line(plain(document.note))
+    for label, one in labelled(document.attachments):
+        yield _line(label)
+        yield _heading(1, plain(one.title))
+        yield from map(_block, one.body)
+    yield from map(_line, imprint_lines(document.imprint))
     owed = gap_lines(document)
     if owed:
         yield "---"
     yield from map(_line, owed)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            text = block.number + plain(block.text)
+            if block.run_in:
+                return _run_in(text, plain(block.run_in))
+            return _heading(block.level + 1, text)
+        case Paragraph():
+            return _line(plain(block.text))
+        case Table():
+            return _table(block)
+        case Chart():
+            parts = (_line(plain(caption(block))), _table(block.table), _line(plain(block.note)))
+            return "\n\n".join(filter(None, parts))
+        case PageBreak():
+            return ""
 
 
 def _heading(level: int, text: str) -> str:

@@ -6,8 +6,19 @@ A line is a block; a span is ⟦kind#slot sources｜text⟧, without a slot or s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 
-from docgen.document import Block, Chart, Document, Heading, Paragraph, Table, Text
+from docgen.document import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    Imprint,
+    Masthead,
+    Paragraph,
+    Table,
+    Text,
+)
 from docgen.library.styles import Style
 
 
@@ -22,20 +33,25 @@ def _lines(document: Document) -> Iterator[str]:
     for name in ("template", "unit", "period", "on", "style"):
         if value := getattr(meta, name):
             yield f"  {name} {_quoted(value)}"
-    for name, text in (
-        ("title", document.title),
-        ("recipients", document.recipients),
-        ("salutation", document.salutation),
-    ):
-        if text:
-            yield f"{name} {_text(text)}"
+    yield from _record("masthead", document.masthead)
+    yield from _named("title", document.title)
+    for label, names in document.attendance:
+        yield f"attendance {_quoted(label)} {_text(names)}"
+    yield from _named("recipients", document.recipients)
+    yield from _named("salutation", document.salutation)
     for block in document.body:
         yield from _block(block)
-    if document.signature is not None:
-        yield f"organ {_text(document.signature.organ)}"
-        yield f"issued_on {_text(document.signature.issued_on)}"
-    if document.note:
-        yield f"note {_text(document.note)}"
+    if (signature := document.signature) is not None:
+        yield f"organ {_text(signature.organ)}"
+        yield f"issued_on {_text(signature.issued_on)}"
+        if signature.seal:
+            yield f"seal {_quoted(signature.seal)}"
+    yield from _named("note", document.note)
+    for attachment in document.attachments:
+        yield f"attachment {_text(attachment.title)}"
+        for block in attachment.body:
+            yield from _block(block)
+    yield from _record("imprint", document.imprint)
     for gap in document.gaps:
         yield f"gap {gap.kind} {_quoted(gap.path)}"
         if gap.reason:
@@ -48,6 +64,24 @@ def _lines(document: Document) -> Iterator[str]:
     for decision in provenance.decisions:
         sources = "".join(f" {_quoted(source)}" for source in decision.sources)
         yield f"decision #{decision.slot} {decision.outcome}{sources}"
+
+
+def _named(name: str, text: Text) -> Iterator[str]:
+    if text:
+        yield f"{name} {_text(text)}"
+
+
+def _record(name: str, record: Masthead | Imprint | None) -> Iterator[str]:
+    """A masthead or an imprint: the elements it has, in the order of its fields."""
+    if record is None:
+        return
+    yield name
+    for item in fields(record):
+        value = getattr(record, item.name)
+        several = item.name in ("mark", "signers")
+        for text in value if several else (value,):
+            if text:
+                yield f"  {item.name} {_text(text)}"
 
 
 def _block(block: Block) -> Iterator[str]:

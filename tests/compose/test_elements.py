@@ -1,0 +1,416 @@
+"""What stands round the text, from the facts: each row is a template, what its facts add to 文稿 and
+单位, and the lines above the title and behind the body that they make.
+
+A line of dots stands for the title and the body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from docgen import source
+from docgen.compose import compose
+from docgen.document import Document, Span, lines, plain, spans, walk
+from docgen.errors import InputError
+from docgen.facts import Facts, dictionary_of, facts_from
+from docgen.library import Library
+from docgen.library.templates import TemplateSource, template_from
+
+LIBRARY = Library()
+DICTIONARY = dictionary_of(LIBRARY)
+BODY = "甲。\n"
+FORMS = {
+    "文件": "work_report",
+    "信函": "work_report",
+    "纪要": "work_report",
+    "简报": "briefing",
+    "讲话": "speech",
+}
+
+CASES = {
+    "一般的稿子什么也没有": ("文件", "", "", ["……", "清河县委", "2026年7月3日"]),
+    "单位共用的，没有红头不用": (
+        "文件",
+        "",
+        "发文机关标志: [中共甲镇委员会], 抄送: [县委办公室], 印发机关: 甲镇党政办",
+        ["……", "清河县委", "2026年7月3日"],
+    ),
+    "有发文字号就套红头，用单位共用的": (
+        "文件",
+        "发文字号: 甲党发〔2026〕3号, 印发日期: 2026-07-06",
+        "发文机关标志: [中共甲镇委员会], 抄送: [县委办公室, 县委组织部], 印发机关: 甲镇党政办",
+        [
+            "中共甲镇委员会文件",
+            "甲党发〔2026〕3号",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "抄送：县委办公室，县委组织部。",
+            "甲镇党政办\t2026年7月6日印发",
+        ],
+    ),
+    "这一篇写了的，不用单位共用的": (
+        "文件",
+        "发文字号: 甲党发〔2026〕3号, 抄送: [县政府办公室]",
+        "发文机关标志: [中共甲镇委员会], 抄送: [县委办公室]",
+        [
+            "中共甲镇委员会文件",
+            "甲党发〔2026〕3号",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "抄送：县政府办公室。",
+        ],
+    ),
+    "这一篇不抄送": (
+        "文件",
+        "发文字号: 甲党发〔2026〕3号, 抄送: 无",
+        "抄送: [县委办公室]",
+        ["甲党发〔2026〕3号", "……", "清河县委", "2026年7月3日"],
+    ),
+    "字号待填": (
+        "文件",
+        "发文字号: 待填",
+        "",
+        [
+            "【待填：文稿.发文字号】",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "1.待填：文稿.发文字号——【待填：文稿.发文字号】",
+        ],
+    ),
+    "联合行文的上行文，涉密、加急": (
+        "文件",
+        "份号: 12, 密级: 机密★1年, 紧急程度: 特急, 发文机关标志: [甲县人民政府, 乙县人民政府],"
+        " 发文字号: 甲政发〔2026〕10号, 签发人: [×××, ××]",
+        "",
+        [
+            "000012",
+            "机密★1年",
+            "特急",
+            "甲县人民政府",
+            "乙县人民政府",
+            "文件",
+            "甲政发〔2026〕10号\t签发人：×××　××",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+        ],
+    ),
+    "没有红头也写了密级、抄送": (
+        "文件",
+        "密级: 秘密, 抄送: [县委办公室]",
+        "印发机关: 甲镇党政办",
+        ["秘密", "……", "清河县委", "2026年7月3日", "抄送：县委办公室。"],
+    ),
+    "签名章，署职务": (
+        "文件",
+        "用印: 签名章, 签发职务: 县长",
+        "",
+        ["……", "县长", "2026年7月3日"],
+    ),
+    "签名章，职务没有填": (
+        "文件",
+        "用印: 签名章",
+        "",
+        [
+            "……",
+            "【待填：文稿.签发职务】",
+            "2026年7月3日",
+            "1.待填：文稿.签发职务——【待填：文稿.签发职务】",
+        ],
+    ),
+    "信函没有“文件”二字，版记只有抄送": (
+        "信函",
+        "发文机关标志: [中共甲镇委员会], 发文字号: 甲党函〔2026〕3号, 抄送: [县委办公室], 印发机关: 甲镇党政办",
+        "",
+        [
+            "中共甲镇委员会",
+            "甲党函〔2026〕3号",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "抄送：县委办公室。",
+        ],
+    ),
+    "纪要有与会人员": (
+        "纪要",
+        "发文机关标志: [甲镇党委会议纪要], 出席: [镇党委书记, 镇长], 请假: [镇纪委书记], 列席: [镇党政办主任]",
+        "",
+        [
+            "甲镇党委会议纪要",
+            "……",
+            "出席：镇党委书记，镇长",
+            "请假：镇纪委书记",
+            "列席：镇党政办主任",
+            "清河县委",
+            "2026年7月3日",
+        ],
+    ),
+    "出席只在纪要里印": ("文件", "出席: [镇长]", "", ["……", "清河县委", "2026年7月3日"]),
+    "简报的报头、报尾": (
+        "简报",
+        "刊名: 甲县组工, 期号: 3, 总期号: 15, 编发日期: 2026-07-06",
+        "编发机关: 中共甲县委组织部, 报: [市委组织部], 送: [县四大班子], 发: [各乡镇党委, 县直各部门], 份数: 120",
+        [
+            "甲县组工",
+            "第3期（总第15期）",
+            "中共甲县委组织部\t2026年7月6日",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "报：市委组织部。",
+            "送：县四大班子。",
+            "发：各乡镇党委，县直各部门。",
+            "共印120份",
+        ],
+    ),
+    "简报套了报头，缺的留待填": (
+        "简报",
+        "编发机关: 中共甲县委组织部, 刊名: 甲县组工",
+        "",
+        [
+            "甲县组工",
+            "【待填：文稿.期号】",
+            "中共甲县委组织部\t【待填：文稿.编发日期】",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "1.待填：文稿.期号——【待填：文稿.期号】",
+            "2.待填：文稿.编发日期——【待填：文稿.编发日期】",
+        ],
+    ),
+    "简报没有编发机关，是一篇稿": (
+        "简报",
+        "刊名: 甲县组工, 期号: 第3期",
+        "",
+        ["……", "清河县委", "2026年7月3日", "（甲县组工第3期）"],
+    ),
+    "讲话没有版头": (
+        "讲话",
+        "发文字号: 甲党发〔2026〕3号, 抄送: [县委办公室]",
+        "发文机关标志: [中共甲镇委员会]",
+        ["……", "清河县委", "2026年7月3日"],
+    ),
+    "附件：一件写在稿里": (
+        "文件",
+        "附件: [{题: 任务清单, 正文: 按期完成, 要点: [甲村6月换届。选好人。, 乙村9月建站], 表: [村|时限, 甲村|6月]}]",
+        "",
+        [
+            "……",
+            "附件：任务清单",
+            "清河县委",
+            "2026年7月3日",
+            "附件",
+            "任务清单",
+            "按期完成。",
+            "1.甲村6月换届。选好人。",
+            "2.乙村9月建站。",
+            "村\t时限",
+            "甲村\t6月",
+        ],
+    ),
+    "附件：几件，有的另成一个文件": (
+        "文件",
+        "附件: [名册, {题: 清单, 正文: 按期完成。}]",
+        "",
+        [
+            "……",
+            "附件：1.名册",
+            "2.清单",
+            "清河县委",
+            "2026年7月3日",
+            "附件2",
+            "清单",
+            "按期完成。",
+        ],
+    ),
+    "附件没有题": (
+        "文件",
+        "附件: [{正文: 按期完成。}]",
+        "",
+        [
+            "……",
+            "附件：【待填：文稿.附件[1].题】",
+            "清河县委",
+            "2026年7月3日",
+            "附件",
+            "【待填：文稿.附件[1].题】",
+            "按期完成。",
+            "1.待填：文稿.附件[1].题——【待填：文稿.附件[1].题】",
+        ],
+    ),
+}
+
+
+def facts_of(paper: str = "", unit: str = "") -> Facts:
+    """Facts with these additions to 文稿 and 单位, in flow style."""
+    more = f", {paper}" if paper else ""
+    text = (
+        f"单位: {{名称: 清河县{f', {unit}' if unit else ''}}}\n"
+        f"文稿: {{期间: 2026年上半年, 日期: 2026-07-03{more}}}\n"
+    )
+    facts, findings = facts_from([source.read_yaml(text, "稿.yaml")], DICTIONARY)
+    assert not findings, findings
+    return facts
+
+
+def template_of(form: str, body: str = BODY) -> TemplateSource:
+    """A template of that form, signed and with the note of a briefing."""
+    head = (
+        f"---\n名称: 样稿\n标题: 关于甲的报告\n格式: {form}\n署名: 清河县委\n"
+        '日期: "{{ 文稿.日期 | 日期 }}"\n附注: "[[（{{ 文稿.刊名 }}{{ 文稿.期号 }}）]]"\n---\n'
+    )
+    genre = LIBRARY.genres[FORMS[form]]
+    return template_from(f"{genre.id}/样稿", head + body, genre, "样稿.md.j2")
+
+
+def made(form: str, paper: str = "", unit: str = "", body: str = BODY) -> Document:
+    return compose(template_of(form, body), facts_of(paper, unit), LIBRARY)
+
+
+def around(document: Document) -> list[str]:
+    """The lines of the document, title and body as dots."""
+    out = [
+        "……" if line == "关于甲的报告" else line
+        for line in lines(document)
+        if line not in ("甲。", "待补事项（定稿前删去本页）")
+    ]
+    if document.attendance:  # they stand below the title
+        assert out.index("……") < out.index("出席：" + plain(document.attendance[0].names))
+    return out
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_lines(name: str) -> None:
+    form, paper, unit, expected = CASES[name]
+    assert around(made(form, paper, unit)) == expected
+
+
+def test_a_template_says_its_attachments() -> None:
+    """`# ` begins an attachment; its headings are counted anew, those of the writer follow."""
+    body = "## 做法\n\n甲。\n\n# 情况表\n\n## 单位\n\n## 数\n\n| 村 | 户 |\n| 东村 | 3 |\n\n# 名单\n\n乙。\n"
+    document = made("文件", "附件: [照片]", body=body)
+    assert lines(document) == (
+        "关于甲的报告",
+        "做法",
+        "甲。",
+        "附件：1.情况表",
+        "2.名单",
+        "3.照片",
+        "清河县委",
+        "2026年7月3日",
+        "附件1",
+        "情况表",
+        "一、单位",
+        "二、数",
+        "村\t户",
+        "东村\t3",
+        "附件2",
+        "名单",
+        "乙。",
+    )
+
+
+def test_attachment_rows_of_unequal_length_are_refused_where_they_stand() -> None:
+    facts = facts_of("附件: [{题: 清单, 表: [村|户, 甲村]}]")
+    with pytest.raises(InputError, match=r"^稿.yaml:2:\d+：表格各行的格数不一样"):
+        compose(template_of("文件"), facts, LIBRARY)
+
+
+# -- provenance ------------------------------------------------------------------------------------
+
+WHOLE = {
+    "文件": (
+        "份号: 12, 密级: 机密★1年, 紧急程度: 特急, 发文机关标志: [甲县委, 乙县委], 发文字号: 甲发〔2026〕10号,"
+        " 签发人: [×××, ××], 抄送: [县委办, 县政府办], 印发机关: 甲县委办, 印发日期: 2026-07-06,"
+        " 附件: [{题: 清单, 正文: 按期办。, 要点: [甲。, 乙。], 表: [村|户, 甲村|3]}, 名册]"
+    ),
+    "简报": (
+        "刊名: 组工, 期号: 第3期, 总期号: 总第15期, 编发机关: 甲县委组织部, 编发日期: 2026-07-06,"
+        " 报: [市委], 送: [乙县], 发: [各乡镇, 各部门], 份数: 120"
+    ),
+    "纪要": "发文机关标志: [会议纪要], 出席: [甲, 乙], 请假: [丙], 列席: [丁]",
+}
+
+
+def sourced(document: Document) -> list[tuple[str, tuple[str, ...]]]:
+    """Every fact printed, and what it is printed as."""
+    return [
+        (plain((span,)), span.sources)
+        for text in walk(document)
+        for span in spans(text)
+        if span.kind == "fact"
+    ]
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_every_element_knows_its_fact(form: str) -> None:
+    """Each leaf of the elements is printed, by a span of a slot that names the form."""
+    facts, document = facts_of(WHOLE[form]), made(form, WHOLE[form])
+    typed = {fact.path for fact in facts.leaves() if fact.path.startswith("文稿.")}
+    printed = {path for _, sources in sourced(document) for path in sources}
+    assert typed - printed == {"文稿.期间"}
+    slots = document.provenance.slots
+    ours = [s for s in slots if s.kind == "要素"]
+    assert ours
+    assert {slot.template for slot in ours} == {f"格式/{form}"}
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_one_fact_changes_only_its_own_spans(form: str) -> None:
+    facts = facts_of(WHOLE[form])
+    before = sourced(compose(template_of(form), facts, LIBRARY))
+    for fact in facts.leaves():
+        if fact.entry.kind != "名称" or not fact.path.startswith("文稿."):
+            continue
+        text = WHOLE[form].replace(fact.text, "改")
+        if WHOLE[form].count(fact.text) != 1:
+            continue
+        after = sourced(made(form, text))
+        changed = [new for old, new in zip(before, after, strict=True) if old != new]
+        assert changed, fact.path
+        assert {sources for _, sources in changed} == {(fact.path,)}
+
+
+@pytest.mark.parametrize("form", WHOLE)
+def test_without_any_one_element_the_others_stand(form: str) -> None:
+    """No mark, label or blank is left of what was taken out, and nothing is owed for it."""
+    template, facts = template_of(form), facts_of(WHOLE[form])
+    whole = facts.get("文稿")
+    assert whole is not None
+    required = LIBRARY.form(template).required
+    for name in [name for name in whole.members if name not in ("期间", "日期")]:
+        members = {key: node for key, node in whole.members.items() if key != name}
+        root = replace(
+            facts.root, members={**facts.root.members, "文稿": replace(whole, members=members)}
+        )
+        document = compose(template, replace(facts, root=root), LIBRARY)
+        for line in lines(document):
+            assert line == line.strip("\t 　，、"), (name, line)
+            assert "：。" not in line, (name, line)
+            assert not line.endswith("："), (name, line)
+        owed = [gap.path for gap in document.gaps]
+        assert owed == ([f"文稿.{name}"] if name in required else []), name
+
+
+def test_composing_again_makes_the_same() -> None:
+    template, facts = template_of("文件"), facts_of(WHOLE["文件"])
+    assert compose(template, facts, LIBRARY) == compose(template, facts, Library())
+
+
+def test_what_is_not_public_or_not_sure_is_said() -> None:
+    document = made(
+        "文件",
+        "发文字号: {值: 甲发〔2026〕3号, 待核实: 文号未定}, 印发机关: {值: 甲县委办, 公开: 否}",
+    )
+    assert [(gap.kind, gap.path, gap.reason) for gap in document.gaps] == [
+        ("待填", "文稿.印发机关", "不公开，未写入外发文稿"),
+        ("待核实", "文稿.发文字号", "文号未定"),
+    ]
+    assert document.masthead is not None
+    assert plain(document.masthead.document_number) == "甲发〔2026〕3号【待核实】"
+    assert isinstance(document.masthead.document_number[0], Span)
