@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
 from docgen.batch.plan import Plan, plan
@@ -20,6 +20,9 @@ from docgen.batch.work import Order, order_of
 from docgen.errors import InputError
 from docgen.language import Period
 from docgen.library import Library, TemplateSource
+
+if TYPE_CHECKING:
+    from docgen.office import Printing
 
 Hire: TypeAlias = Callable[[int], AbstractContextManager[tuple[Callable[[], Executor], int]]]
 """For so many drafts: what makes an executor, and how many chunks it works on at once."""
@@ -57,6 +60,7 @@ def run_batch(
     earlier: Path | None = None,
     filled: Sequence[Path] = (),
     notes: Sequence[str] = (),
+    printing: Printing | None = None,
     far: bool = False,
     hire: Hire = alone,
     seen: Callable[[str], object] = lambda _path: None,
@@ -64,12 +68,14 @@ def run_batch(
 ) -> Batch:
     """Make the drafts of these templates for every unit in these folders and forms.
 
-    period: which one, by default the latest that any unit has.  names: only these units.  on,
-    strict: as for one draft.  earlier: the output folder of the period before, to compare with.
-    filled: folders of the 补填表 that units sent back.  notes: what is to be told of the templates,
-    such as that nobody approved one; the report says it too.  far: the work is done on other machines.  hire: who does it.  seen: called with each form
-    before it is read.  tell: called with the number of drafts to make, then after each.
-    Raises InputError for what is not there, LibraryError and OutputError.
+        period: which one, by default the latest that any unit has.  names: only these units.  on,
+        strict: as for one draft.  earlier: the output folder of the period before, to compare with.
+        filled: folders of the 补填表 that units sent back.  notes: what is to be told of the templates,
+    such as that nobody approved one; the report says it too.  printing: how PDFs and pictures are
+    printed, when any are asked for.  far: the work is done on other machines.  hire: who does it.
+    seen: called with each form before it is read.  tell: called with the number of drafts to make,
+    then after each.
+        Raises InputError for what is not there, LibraryError and OutputError.
     """
     _refuse_twins(templates)
     whole = plan(sources, library, period, out, seen)
@@ -82,7 +88,9 @@ def run_batch(
     state = State(out)
     try:
         with guarded(out):
-            order = order_of(library, templates, formats, out, on=on, strict=strict)
+            order = order_of(
+                library, templates, formats, out, on=on, strict=strict, printing=printing
+            )
             order = order.for_run(ours=state.ours, sync=far)
             jobs, standing = stale_jobs(units, order, state)
             stale = _left_out(whole, units, order, state) if names else set()

@@ -17,8 +17,9 @@ facts have changed since, and this run was to leave it out."""
 class Laid(NamedTuple):
     """A draft laid down.
 
-    path: below the output folder, with `/`.  format: docx, md …  sha256: of its bytes.  kept: name
-    of the edited draft beside which it was laid, "" when there was none.
+    path: below the output folder, with `/`.  format: docx, md …; of the picture of a further page
+    png-2, png-3 …  sha256: of its bytes.  kept: name of the edited draft beside which it was
+    laid, "" when there was none.
     """
 
     path: str
@@ -74,3 +75,8 @@ class Result:
     def key(self) -> tuple[str, str]:
         """What names the result in a batch: source and template."""
         return self.source, self.template
+
+    @property
+    def shown(self) -> tuple[Laid, ...]:
+        """The drafts that a report leads to: of pictures the first page, and what was edited."""
+        return tuple(laid for laid in self.drafts if "-" not in laid.format or laid.kept)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import docgen
 from docgen.batch.checklist import held
@@ -49,6 +49,9 @@ from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource
 from docgen.review.parts import check_parts
 
+if TYPE_CHECKING:
+    from docgen.office import Office, Printing
+
 _HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
 """What the system says when no draft at all can be written."""
 PAGES: Final = ""
@@ -66,6 +69,7 @@ _SHARED: Final = (
 class Order:
     """What is asked of every unit.
 
+    printing: how PDFs and pictures are printed, None when none are asked for.
     roots: of the library, nearest first.  templates: id of each with the hash of all that it
     draws on and of the options; the last, PAGES, stands for the pages of a unit.  names: their
     名称, in the same order.  out: the output folder.  sync: whether each file is pushed to
@@ -81,6 +85,7 @@ class Order:
     on: date | None = None
     strict: bool = False
     sync: bool = False
+    printing: Printing | None = None
     ours: frozenset[str] = frozenset()
     run: str = ""
 
@@ -115,6 +120,7 @@ def order_of(
     *,
     on: date | None = None,
     strict: bool = False,
+    printing: Printing | None = None,
 ) -> Order:
     """The order for these templates, with the hash of everything each of them draws on."""
     known = sorted((template.id, template.name) for template in library.templates.values())
@@ -122,7 +128,7 @@ def order_of(
     for folder, pattern in _SHARED:
         for name, path in library.files(folder, pattern).items():
             shared.update(f"{folder}/{name}\0".encode() + path.read_bytes() + b"\0")
-    options = repr((docgen.__version__, tuple(formats), on, strict))
+    options = repr((docgen.__version__, tuple(formats), on, strict, *_printed_by(printing)))
     digests = []
     for template in templates:
         said = repr((template, library.genres[template.genre]))
@@ -131,7 +137,18 @@ def order_of(
     pages = hashlib.sha256("".join(digest for _, digest in digests).encode()).hexdigest()
     digests.append((PAGES, pages))
     names = (*(template.name for template in templates), "")
-    return Order(library.roots, tuple(digests), names, tuple(formats), out, on, strict)
+    return Order(
+        library.roots, tuple(digests), names, tuple(formats), out, on, strict, printing=printing
+    )
+
+
+def _printed_by(printing: Printing | None) -> tuple[object, ...]:
+    """What decides how a PDF looks beside the paper: the program and the fonts that are there."""
+    if printing is None:
+        return ()
+    from docgen.office.fonts import Fonts  # noqa: PLC0415  (few batches print)
+
+    return printing.program, Fonts(printing.fonts).families
 
 
 def key_of(unit: Unit, digest: str) -> str:
@@ -188,6 +205,22 @@ class _Worker:
         self.dictionary = dictionary_of(self.library)
         self.digests = dict(order.templates)
         self.journal = Journal(order.out / FOLDER)
+        self._office: Office | None = None
+
+    @property
+    def office(self) -> Office | None:
+        """Who prints for this worker, started when first asked for."""
+        if self._office is None and self.order.printing is not None:
+            from docgen.office import Office  # noqa: PLC0415  (few batches print)
+
+            self._office = Office(self.order.printing, self.library)
+        return self._office
+
+    def close(self) -> None:
+        """Let go of the journal and of who prints."""
+        self.journal.close()
+        if self._office is not None:
+            self._office.close()
 
     def make(self, job: Job) -> Iterator[Made]:
         """The results of a unit, each in the journal before it is told."""
@@ -273,6 +306,10 @@ class _Worker:
         document = compose(template, facts, library, on=order.on)
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
+        if self.office is not None:
+            from docgen.office.characters import check_paper  # noqa: PLC0415
+
+            findings += check_paper(document, facts, library, self.office.fonts)
         evidence = evidence_of(document, facts, library)
         laid: tuple[Laid, ...] = ()
         refused = order.strict and _is_refused(document.gaps, findings)
@@ -280,12 +317,12 @@ class _Worker:
             folder = order.out / unit.folder
             written = write_drafts(
                 folder, document, template, facts, library, order.formats, evidence,
-                laying=laying,
+                laying=laying, office=self.office,
             )  # fmt: skip
             laid = tuple(
                 Laid(
                     f"{unit.folder}/{draft.path.name}",
-                    draft.format,
+                    f"{draft.format}-{draft.page}" if draft.page > 1 else draft.format,
                     draft.sha256,
                     draft.kept.name if draft.kept else "",
                 )
@@ -362,7 +399,7 @@ def _worker(order: Order) -> _Worker:
 def end_work() -> None:
     """Let go of what this process kept for the run it worked for."""
     while _LAST:
-        _LAST.pop().journal.close()
+        _LAST.pop().close()
 
 
 def _is_refused(gaps: Sequence[Gap], findings: Sequence[Finding]) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from docgen.cli.console import fail, say, say_json
+from docgen.cli.printing import printing_for
 from docgen.cli.project import day, library, project_root
 from docgen.cli.render import PARTLY, formats_of
 from docgen.cli.usage import ChineseHelp
@@ -126,6 +127,7 @@ def command(
             period=period, formats=formats, names=names, on=on, strict=strict,
             earlier=Path(earlier) if earlier else None, far=bool(address),
             filled=[Path(folder) for folder in filled], notes=unapproved,
+            printing=printing_for(formats, shelf),
             hire=partial(_hired, address, jobs), tell=tell,
             seen=lambda path: _note(f"读 {path}", quiet=as_data),
         )  # fmt: skip

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
+from docgen.cli.printing import office_for
 from docgen.cli.project import day, is_facts, library, template_of, units_of
 from docgen.cli.speech import MOST_MINUTES, Length, length_of, pace_of, spoken, told
 from docgen.cli.usage import ChineseHelp
@@ -19,13 +20,16 @@ from docgen.compose.needs import needs, needs_of
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
-from docgen.drafts.writing import Written, write_drafts
+from docgen.drafts.writing import FORMATS, Written, write_drafts
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
 from docgen.finding import Finding, Level, Place, as_json, display_width
 from docgen.library import Library, TemplateSource
-from docgen.render import RENDERERS
 from docgen.review.parts import check_parts
+
+if TYPE_CHECKING:
+    from docgen.office import Office
+    from docgen.office.fonts import Use
 
 _KINDS = ("待填", "待核实", "未写", "删节")
 PARTLY = 3
@@ -43,8 +47,8 @@ def formats_of(_: click.Context, param: click.Parameter, value: str) -> tuple[st
     """The formats, parted by commas, each once."""
     words = [word.strip().lower() for word in value.replace("，", ",").split(",")]
     for word in words:
-        if word not in RENDERERS:
-            known = "、".join(RENDERERS)
+        if word not in FORMATS:
+            known = "、".join(FORMATS)
             raise click.BadParameter(f"没有“{word}”这种格式，可用：{known}", param=param)
     return tuple(dict.fromkeys(words))
 
@@ -73,7 +77,7 @@ def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> i
 )
 @click.option(
     "--to", "formats", callback=formats_of, metavar="格式", default="docx",
-    help=f"格式，几种用逗号隔开：{','.join(RENDERERS)}（默认 docx）",
+    help=f"格式，几种用逗号隔开：{','.join(FORMATS)}（默认 docx）",
 )  # fmt: skip
 @click.option(
     "--date", "on", callback=day, metavar="日期",
@@ -108,13 +112,14 @@ def command(
     shelf = library()
     units = units_of(Path(words[-1]), shelf, unit)
     name = words[0] if len(words) == 2 else ""
-    order = _Order(name, Path(folder), formats, on, minutes, strict, as_data)
-    if len(units) == 1:
-        code, said = _one(units[0], order, shelf)
-        if as_data:
-            say_json("render", said)
-        return code
-    return _each(units, order, shelf)
+    with office_for(formats, shelf) as office:
+        order = _Order(name, Path(folder), formats, on, minutes, strict, as_data, office)
+        if len(units) == 1:
+            code, said = _one(units[0], order, shelf)
+            if as_data:
+                say_json("render", said)
+            return code
+        return _each(units, order, shelf)
 
 
 class _Order(NamedTuple):
@@ -127,6 +132,7 @@ class _Order(NamedTuple):
     minutes: int | None
     strict: bool
     as_data: bool
+    office: Office | None
 
 
 def _each(units: Sequence[Reading], order: _Order, shelf: Library) -> int:
@@ -163,6 +169,10 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     document, size = _composed(template, facts, shelf, order)
     genre = shelf.genres[template.genre]
     findings += check_parts(document, genre, Place(facts.files[-1]))
+    if order.office is not None:
+        from docgen.office.characters import check_paper
+
+        findings += check_paper(document, facts, shelf, order.office.fonts)
     errors = any(finding.level is Level.ERROR for finding in findings)
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
@@ -175,10 +185,13 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
             say()
     if not refused:
         written = write_drafts(
-            order.folder, document, template, facts, shelf, order.formats, evidence
-        )
+            order.folder, document, template, facts, shelf, order.formats, evidence,
+            office=order.office,
+        )  # fmt: skip
     if not order.as_data:
         _say_written(written)
+        if written and order.office is not None:
+            _say_fonts(order.office.fonts.used_for(shelf.style(document.meta.style), shelf.fonts))
         for line in told(size) if size else ():
             say(line)
         if refused:
@@ -268,6 +281,15 @@ def _say_written(written: Sequence[Written]) -> None:
         say(f"已写 {draft.path}", color="green")
         if draft.kept is not None:
             say(f"     {draft.kept.name} 改动过，或不是 docgen 写的，没有动它；新稿放在旁边")
+
+
+def _say_fonts(uses: Sequence[Use]) -> None:
+    """Which fonts were not there when it was printed."""
+    others = [use for use in uses if use.used != use.font]
+    if unlike := [f"{use.font}→{use.used or '没有'}" for use in others if not use.alike]:
+        say(f"     字体不对：{'、'.join(unlike)}；docgen doctor 说怎样装", bold=True)
+    elif others:
+        say("     公文字体没有装全，由替身印；docgen doctor 说是哪些")
 
 
 def _say_idle(

@@ -5,21 +5,26 @@ A draft that somebody edited is never overwritten; the new one is laid beside it
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.document import Document
 from docgen.drafts import store
 from docgen.drafts.evidence import Evidence, evidence_of
 from docgen.drafts.seal import is_sealed, seal
 from docgen.drafts.sidecar import SideCar, path_of, side_car, to_json, written_hash
-from docgen.errors import InputError, OutputError, RenderError
+from docgen.errors import InputError, MissingProgramError, OutputError, RenderError
 from docgen.facts.values import Facts
 from docgen.library import Library, TemplateSource
 from docgen.ooxml.lint import lint_package
-from docgen.render import render
+from docgen.render import RENDERERS, render
+
+if TYPE_CHECKING:
+    from docgen.office import Office
 
 EXTENSIONS: Final = {
     "docx": ".docx",
@@ -27,8 +32,15 @@ EXTENSIONS: Final = {
     "html": ".html",
     "txt": ".txt",
     "native": ".native.txt",
+    "pdf": ".pdf",
+    "png": ".png",
 }
 """Extension of the file of each format."""
+
+PRINTED: Final = ("pdf", "png")
+"""The formats that LibreOffice prints from the .docx: one file, and a picture for each page."""
+FORMATS: Final = (*RENDERERS, *PRINTED)
+"""Every format that drafts are written in."""
 
 MOST_BESIDE: Final = 99
 """So many new drafts are laid beside an edited one before the writer is asked to tidy up."""
@@ -55,12 +67,14 @@ class Written:
     """A draft laid down.
 
     kept: the edited draft it was laid beside, None when there was none.  sha256: of its bytes.
+    page: of the picture of a page its number, from 1.
     """
 
     path: Path
     format: str
     kept: Path | None = None
     sha256: str = field(default="", compare=False)
+    page: int = 0
 
 
 def draft_name(document: Document, template: TemplateSource, facts: Facts) -> str:
@@ -75,11 +89,44 @@ def draft_name(document: Document, template: TemplateSource, facts: Facts) -> st
     return store.safe_name(unit + period + name[shared:])
 
 
-def draft_bytes(document: Document, format: str, library: Library) -> bytes:
-    """The document in this format, ready to be written.
+class File(NamedTuple):
+    """What goes into one file of a draft.  page: of the picture of a page its number, from 1."""
 
-    Raises RenderError for an unknown format, and when the .docx would not be sound.
+    format: str
+    data: bytes
+    page: int = 0
+
+    def name(self, draft: str) -> str:
+        """Its file name, of a draft of this name."""
+        return f"{draft}{f'-{self.page}' if self.page else ''}{EXTENSIONS[self.format]}"
+
+
+def files_of(
+    document: Document, formats: Sequence[str], library: Library, office: Office | None = None
+) -> tuple[File, ...]:
+    """The document in these formats, ready to be written, in their order.
+
+    office: prints what is PRINTED.  Raises RenderError for an unknown format, when the .docx
+    would not be sound, and when a PDF would not say what the document says;
+    MissingProgramError when something is to be printed and there is no office.
     """
+    out: list[File] = []
+    pdf = b""
+    for format in formats:
+        if format not in PRINTED:
+            out.append(File(format, _rendered(document, format, library)))
+            continue
+        pdf = pdf or _printed(document, library, office)
+        if format == "pdf":
+            out.append(File(format, pdf))
+        else:
+            from docgen.office.pages import pictures  # noqa: PLC0415  (few papers are printed)
+
+            out += (File(format, page, n) for n, page in enumerate(pictures(pdf), 1))
+    return tuple(out)
+
+
+def _rendered(document: Document, format: str, library: Library) -> bytes:
     data = render(document, format, library.style(document.meta.style))
     findings = lint_package(data) if format == "docx" else ()
     if findings:
@@ -92,6 +139,22 @@ def draft_bytes(document: Document, format: str, library: Library) -> bytes:
     return data
 
 
+def _printed(document: Document, library: Library, office: Office | None) -> bytes:
+    from docgen.office.pages import page_texts  # noqa: PLC0415  (few papers are printed)
+    from docgen.office.proof import difference  # noqa: PLC0415
+
+    if office is None:
+        raise MissingProgramError("没有说由谁来印 PDF", hint="给 files_of 一个 Office")
+    style = library.style(document.meta.style)
+    pdf = office.pdf(_rendered(document, "docx", library), style)
+    if differs := difference(document, page_texts(pdf), style):
+        raise RenderError(
+            f"印出的 PDF 和文稿不一样，没有写出：{differs}",
+            hint="运行 docgen doctor 看看缺不缺字体；或用 --to docx 写出，在 WPS 里另存为 PDF",
+        )
+    return pdf
+
+
 def write_drafts(
     folder: Path,
     document: Document,
@@ -102,21 +165,38 @@ def write_drafts(
     evidence: Evidence | None = None,
     *,
     laying: Laying = Laying(),
+    office: Office | None = None,
 ) -> tuple[Written, ...]:
     """Render the document in every format and lay the drafts with their side-cars in the folder.
 
-    evidence: as `evidence_of` gives it, when the caller has it already.  Nothing is written
-    unless every format renders.  Raises RenderError and OutputError.
+    evidence: as `evidence_of` gives it, when the caller has it already.  office: prints PDFs and
+    pictures.  Nothing is written unless every format renders; pictures of pages that the draft
+    has no more are removed.  Raises RenderError, MissingProgramError and OutputError.
     """
     name = draft_name(document, template, facts)
-    made = [(format, draft_bytes(document, format, library)) for format in formats]
+    made = files_of(document, formats, library, office)
     evidence = evidence or evidence_of(document, facts, library)
     out = []
-    for format, data in made:
-        path = folder / (name + EXTENSIONS[format])
-        car = side_car(path, data, format, document, template, facts, library, evidence)
-        out.append(write_draft(path, data, car, laying=laying))
+    for file in made:
+        path = folder / file.name(name)
+        car = side_car(path, file.data, file.format, document, template, facts, library, evidence)
+        out.append(replace(write_draft(path, file.data, car, laying=laying), page=file.page))
+    if last := max((file.page for file in made), default=0):
+        _remove_after(folder, name, last, laying)
     return tuple(out)
+
+
+def _remove_after(folder: Path, name: str, last: int, laying: Laying) -> None:
+    """Remove the pictures behind the last page that are as they were written."""
+    for page in count(last + 1):
+        path = folder / File("png", b"", page).name(name)
+        there = store.read(path)
+        if there is None:
+            return
+        if store.sha256(there) in laying.ours or _is_as_written(path, there):
+            for gone in (path, path_of(path)):
+                with contextlib.suppress(OSError):
+                    gone.unlink()
 
 
 def write_draft(path: Path, data: bytes, car: SideCar, *, laying: Laying = Laying()) -> Written:

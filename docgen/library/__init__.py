@@ -17,6 +17,7 @@ from docgen.errors import AmbiguousNameError, InputError, LibraryError
 from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
+from docgen.library.fonts import FontRules, font_rules_from
 from docgen.library.forms import Form, forms_from
 from docgen.library.formulations import Formulations, formulations_from
 from docgen.library.layout import LayoutRules, layout_from
@@ -115,6 +116,11 @@ class Library:
     def formulations(self) -> Formulations:
         """The dated formulations of data/norms/formulations.yaml."""
         return formulations_from(read_values(self._one("data/norms", "formulations.yaml")))
+
+    @cached_property
+    def fonts(self) -> FontRules:
+        """The stand-ins for fonts of data/norms/fonts.yaml."""
+        return font_rules_from(read_values(self._one("data/norms", "fonts.yaml")))
 
     @cached_property
     def plausibility(self) -> Plausibility:

@@ -110,7 +110,7 @@ class _Gathering:
                     _STATUSES.index(result.status),
                     counts,
                     None if alike is None else [_percent(alike.own), _percent(alike.taken)],
-                    [[draft.path, draft.format, draft.kept] for draft in result.drafts],
+                    [[draft.path, draft.format, draft.kept] for draft in result.shown],
                     result.error,
                     [self.held(held) for held in result.held],
                 ]
@@ -204,7 +204,7 @@ def _plain(survey: Survey, gathered: _Gathering) -> Iterator[str]:
         for result in survey.results:
             links = "".join(
                 f' <a href="{href(draft.path)}">{escape(draft.format)}</a>'
-                for draft in result.drafts
+                for draft in result.shown
             )
             owed = [gap for gap in result.gaps if is_owed(gap)]
             said = "；".join(f"{gap.kind} {spoken(gap.path)}" for gap in owed)

@@ -114,7 +114,7 @@ def _draft(result: Result) -> str:
     style = _STATUS_STYLES[result.status]
     out = [f'<li><span class="tag {style}">{result.status}</span> {escape(result.template_name)}']
     inside = f"{result.folder}/"
-    for draft in result.drafts:
+    for draft in result.shown:
         out.append(f' <a href="{href(draft.path.removeprefix(inside))}">{escape(draft.format)}</a>')
         if draft.kept:
             out.append(f"<small>（{escape(draft.kept)} 改动过，没有动它，新稿放在旁边）</small>")

@@ -1,0 +1,1 @@
+"""Papers printed by the real LibreOffice, and by programs that do as a bad one does."""
