@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.ooxml.cutting import cut_runs
 from docgen.ooxml.looks import LONGEST_ID, integer
 from docgen.ooxml.opening import Package, W, printed, repacked
 from docgen.ooxml.reading import Piece, ReadParagraph
@@ -253,27 +254,12 @@ class _Retracking:
         if not gone and not come:
             return
         edges = {edge for span in gone for edge in span} | {offset for offset, _ in come}
-        parts = list(self.parts(paragraph, edges))
+        parts = _parts(paragraph, edges)
         for part in parts:
             if any(start <= part.start and part.end <= end for start, end in gone):
                 self.wrap(part.run, "-")
         for offset, text in reversed(come):
             self.insert(paragraph.element, parts, offset, text)
-
-    def parts(self, paragraph: ReadParagraph, edges: set[int]) -> Iterator[_Part]:
-        """The runs of the paragraph's text, cut at these offsets."""
-        runs: dict[etree._Element, list[Piece]] = {}
-        for piece in paragraph.pieces:
-            run = _run_of(piece)
-            if run is None:
-                raise UntrackableError
-            runs.setdefault(run, []).append(piece)
-        for run, pieces in runs.items():
-            inner = {edge for edge in edges if pieces[0].start < edge < pieces[-1].end}
-            if inner:
-                yield from _cut(run, pieces, inner)
-            else:
-                yield _Part(run, pieces[0].start, pieces[-1].end)
 
     def wrap(self, run: etree._Element, op: Op) -> None:
         """Take out a run, or say that it moved from here."""
@@ -326,6 +312,15 @@ class _Part(NamedTuple):
     end: int
 
 
+def _parts(paragraph: ReadParagraph, edges: set[int]) -> list[_Part]:
+    """The runs of the paragraph's text, cut at these offsets."""
+    if any(_run_of(piece) is None for piece in paragraph.pieces):
+        raise UntrackableError
+    runs = cut_runs(paragraph, edges)
+    starts = (*sorted(runs), len(paragraph.text))
+    return [_Part(runs[start], start, end) for start, end in pairwise(starts)]
+
+
 def _run_of(piece: Piece) -> etree._Element | None:
     """The run that the piece stands in; None for a formula's."""
     run = piece.element.getparent()
@@ -359,38 +354,6 @@ def _is_last(paragraph: etree._Element) -> bool:
     while after is not None and after.tag not in (_PARAGRAPH, _TABLE, _W + "sdt"):
         after = after.getnext()
     return after is None
-
-
-def _cut(run: etree._Element, pieces: Sequence[Piece], edges: set[int]) -> Iterator[_Part]:
-    """The run as several, cut at these offsets of its text."""
-    known = {piece.element: piece for piece in pieces}
-    properties = run.find(_OF_RUN)
-    made: list[_Part] = []
-
-    def fresh(at: int) -> None:
-        part = etree.Element(_RUN, {str(k): str(v) for k, v in run.attrib.items()})
-        if properties is not None:
-            part.append(copy.deepcopy(properties))
-        run.addprevious(part)
-        made.append(_Part(part, at, at))
-
-    fresh(pieces[0].start)
-    for child in [child for child in run if child.tag != _OF_RUN]:
-        piece = known.get(child)
-        if piece is None:
-            made[-1].run.append(child)
-            continue
-        cuts = [piece.start, *sorted(e for e in edges if piece.start < e < piece.end), piece.end]
-        for start, end in pairwise(cuts):
-            if start in edges and start > made[-1].start:
-                fresh(start)
-            if child.tag == _TEXT:
-                _write(made[-1].run, piece.text[start - piece.start : end - piece.start])
-            else:
-                made[-1].run.append(child)
-            made[-1] = made[-1]._replace(end=end)
-    _drop(run)
-    yield from made
 
 
 def _write(run: etree._Element, text: str) -> None:
