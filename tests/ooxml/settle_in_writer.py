@@ -5,32 +5,10 @@ how many changes Writer saw, and its paragraphs and cells after accepting all an
 all of them; empty ones are left out.
 """
 
-import contextlib
 import json
 import sys
-import time
 
-import uno
-from com.sun.star.beans import PropertyValue
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice 没有应答")
-
-
-def option(name, value):
-    prop = PropertyValue()
-    prop.Name, prop.Value = name, value
-    return prop
+from office_pipe import connect, desktop_of, end, opened
 
 
 def lines(text):
@@ -47,9 +25,7 @@ def lines(text):
 
 
 def settled(context, desktop, file, command):
-    document = desktop.loadComponentFromURL(
-        uno.systemPathToFileUrl(file), "_blank", 0, (option("Hidden", True),)
-    )
+    document = opened(desktop, file)
     dispatcher = context.ServiceManager.createInstanceWithContext(
         "com.sun.star.frame.DispatchHelper", context
     )
@@ -68,9 +44,7 @@ def settled(context, desktop, file, command):
 
 def main(pipe, *files):
     context = connect(pipe)
-    desktop = context.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", context
-    )
+    desktop = desktop_of(context)
     out = {}
     for file in files:
         changes, accepted, left = settled(context, desktop, file, ".uno:AcceptAllTrackedChanges")
@@ -81,8 +55,7 @@ def main(pipe, *files):
             "rejected": rejected,
             "left": left or still,
         }
-    with contextlib.suppress(Exception):  # the connection breaks while it ends
-        desktop.terminate()
+    end(desktop)
     print(json.dumps(out, ensure_ascii=False))
 
 

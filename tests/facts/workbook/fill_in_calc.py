@@ -6,44 +6,18 @@ keyboard: LibreOffice makes of it what it makes of a user's typing.  Prints a JS
 what it saw.
 """
 
-import contextlib
 import json
 import sys
-import time
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
-        "com.sun.star.bridge.UnoUrlResolver", local
-    )
-    for _ in range(300):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except Exception:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice 没有应答")
-
-
-def option(name, value):
-    prop = PropertyValue()
-    prop.Name, prop.Value = name, value
-    return prop
+from office_pipe import connect, desktop_of, end, opened, option
 
 
 def main(pipe, form, target, plan):
     steps = json.loads(Path(plan).read_text("utf-8"))
-    context = connect(pipe)
-    desktop = context.ServiceManager.createInstanceWithContext(
-        "com.sun.star.frame.Desktop", context
-    )
-    book = desktop.loadComponentFromURL(
-        uno.systemPathToFileUrl(form), "_blank", 0, (option("Hidden", True),)
-    )
+    desktop = desktop_of(connect(pipe))
+    book = opened(desktop, form)
     seen = {"sheets": list(book.Sheets.ElementNames), "refused": [], "protected": []}
     for name in book.Sheets.ElementNames:
         if book.Sheets.getByName(name).isProtected():
@@ -68,8 +42,7 @@ def main(pipe, form, target, plan):
         uno.systemPathToFileUrl(target), (option("FilterName", "Calc MS Excel 2007 XML"),)
     )
     book.close(True)
-    with contextlib.suppress(Exception):  # the connection breaks while it ends
-        desktop.terminate()
+    end(desktop)
     print(json.dumps(seen, ensure_ascii=False))
 
 
