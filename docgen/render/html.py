@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 from functools import lru_cache
 
+from docgen import webpage
 from docgen.document import (
     Block,
     Chart,
@@ -26,6 +24,7 @@ from docgen.document import (
 )
 from docgen.library.styles import Font, Style
 from docgen.render.drawing import drawing
+from docgen.webpage import escape
 
 _KINDS = {
     "fact": "事实",
@@ -56,21 +55,10 @@ _ELEMENTS = (
 def render(document: Document, style: Style) -> bytes:
     """The document as a page without scripts or outside resources, in UTF-8."""
     sheet = _style_sheet(style)
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     page = _Page()
     main = page.paper(document)
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{_escape(plain(document.title))}</title>\n<style>{sheet}</style>\n</head>\n"
-        f"<body>\n<main>\n{main}</main>\n{page.origins()}</body>\n</html>\n"
-    ).encode()
-
-
-def _escape(text: str) -> str:
-    return html.escape(text, quote=True)
+    body = f"<main>\n{main}</main>\n{page.origins()}"
+    return webpage.page(plain(document.title), sheet, body)
 
 
 class _Page:
@@ -145,7 +133,7 @@ class _Page:
 
     def heading(self, heading: Heading) -> str:
         """A heading; with its running text it is a paragraph that begins with the heading."""
-        content = _escape(heading.number) + self.text(heading.text)
+        content = escape(heading.number) + self.text(heading.text)
         rest = self.text(heading.run_in)
         if not (content or rest):
             return ""
@@ -179,17 +167,17 @@ class _Page:
         out = []
         for piece in text:
             if isinstance(piece, str):
-                out.append(_escape(piece))
+                out.append(escape(piece))
                 continue
             self.count += 1
             number = self.count
             for source in piece.sources:
                 self.places.setdefault(source, []).append(number)
-            sources = _escape(" ".join(piece.sources))
+            sources = escape(" ".join(piece.sources))
             kind = _KINDS[piece.kind]
             if piece.kind == "phrase" and sources.startswith("套话:"):
                 kind = "套话"
-            title = _escape("：".join(filter(None, (kind, "、".join(piece.sources)))))
+            title = escape("：".join(filter(None, (kind, "、".join(piece.sources)))))
             slot = f' data-slot="{piece.slot}"' if piece.slot >= 0 else ""
             inner = self.text(piece.content)
             out.append(
@@ -203,7 +191,7 @@ class _Page:
         if not self.places:
             return ""
         items = "".join(
-            f"<li>{_escape(source)}："
+            f"<li>{escape(source)}："
             + " ".join(f'<a href="#place-{n}">{i}</a>' for i, n in enumerate(numbers, 1))
             + "</li>\n"
             for source, numbers in self.places.items()

@@ -6,19 +6,18 @@ one above the other.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from docgen import webpage
 from docgen.audit.redlines.listing import NAMES, headline, items, line_of, where
 from docgen.review.clauses import Op, Piece
 from docgen.review.redline import Redline, Row
+from docgen.webpage import escape
 
+_STYLE: Final = Path(__file__).with_name("page.css")
 _FEW: Final = 4
 """So many rows in a row that did not change are shown; more are folded."""
 _PLACE: Final = {"dropped": "-", "left": "-", "added": "+", "moved": "+"}
@@ -32,19 +31,12 @@ def render(redline: Redline) -> bytes:
 
 def shell(title: str, told: str, body: Iterable[str]) -> bytes:
     """A page with a title, a headline and what is below them, in UTF-8."""
-    sheet = _sheet()
-    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{sheet}</style>\n</head>\n<body>\n"
+    head = (
         f'<header>\n<h1>{escape(title)}</h1>\n<p class="told">{escape(told)}</p>\n'
         '<p class="key"><del>旧稿有、新稿没有</del> <ins>新稿才有</ins> '
         '<b class="figure">变了的数字</b></p>\n</header>\n'
-        f"{''.join(body)}</body>\n</html>\n"
-    ).encode("utf-8", "replace")
+    )
+    return webpage.page(title, webpage.file_text(_STYLE), head + "".join(body))
 
 
 def figures(redline: Redline) -> Iterator[str]:
@@ -112,13 +104,3 @@ def marks(pieces: Iterable[Piece], ops: Sequence[Op]) -> Iterator[str]:
         elif piece.op in ops:
             tag = "del" if piece.op == "-" else "ins"
             yield f"<{tag}{' class=' + chr(34) + 'figure' + chr(34) if piece.figure else ''}>{text}</{tag}>"
-
-
-def escape(text: str) -> str:
-    """Text as it stands in HTML, also within an attribute."""
-    return html.escape(text, quote=True)
-
-
-@cache
-def _sheet() -> str:
-    return (Path(__file__).parent / "page.css").read_text("utf-8").replace("\r\n", "\n")

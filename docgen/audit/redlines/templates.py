@@ -10,6 +10,7 @@ from docgen.audit.contract import ContractDiff, Term
 from docgen.audit.effect import Effects, Group, UnitEffect
 from docgen.audit.redlines import markdown, page
 from docgen.audit.redlines.listing import headline, items, shortened, words_of
+from docgen.webpage import escape
 
 _NAMED = 8
 """So many units are named with a change; of more it is said how many."""
@@ -134,12 +135,12 @@ def _page_contract(contract: ContractDiff) -> Iterator[str]:
         yield "<section>\n<h2>模板要的和给的</h2>\n"
         for group, terms in by_group(contract.terms):
             rows = "".join(
-                f"<tr><td>{page.escape(term.shift)}</td><td>{page.escape(term.name)}</td>"
-                f"<td>{page.escape(told(term))}</td>"
-                f"<td><small>{page.escape('、'.join(term.places))}</small></td></tr>\n"
+                f"<tr><td>{escape(term.shift)}</td><td>{escape(term.name)}</td>"
+                f"<td>{escape(told(term))}</td>"
+                f"<td><small>{escape('、'.join(term.places))}</small></td></tr>\n"
                 for term in terms
             )
-            yield f'<h3>{page.escape(group)}</h3>\n<div class="wide"><table>\n{rows}</table></div>\n'
+            yield f'<h3>{escape(group)}</h3>\n<div class="wide"><table>\n{rows}</table></div>\n'
         yield "</section>\n"
     if contract.words.changed:
         yield "<h2>模板的话</h2>\n"
@@ -149,13 +150,13 @@ def _page_contract(contract: ContractDiff) -> Iterator[str]:
 def _page_effects(effects: Effects | None) -> Iterator[str]:
     if effects is None:
         return
-    yield f"<section>\n<h2>各单位的文稿</h2>\n<p>{page.escape(effects.headline())}</p>\n"
+    yield f"<section>\n<h2>各单位的文稿</h2>\n<p>{escape(effects.headline())}</p>\n"
     if figures := [unit for unit in effects.changed if unit.swaps]:
         yield '<h3>数字有变的单位</h3>\n<ul class="figures">\n'
         for unit in figures:
             swaps = "，".join(
-                f'{page.escape(swap.said)} <del class="figure">{page.escape(swap.old)}</del> → '
-                f'<ins class="figure">{page.escape(swap.new)}</ins>'
+                f'{escape(swap.said)} <del class="figure">{escape(swap.old)}</del> → '
+                f'<ins class="figure">{escape(swap.new)}</ins>'
                 for swap in unit.swaps
             )
             yield f"<li>{_link(unit.unit, effects)}：{swaps}</li>\n"
@@ -165,9 +166,7 @@ def _page_effects(effects: Effects | None) -> Iterator[str]:
         yield from (_page_group(group, effects) for group in effects.groups)
         yield "</ol>\n"
     if effects.failed:
-        rows = "".join(
-            f"<li>{page.escape(unit)}：{page.escape(why)}</li>\n" for unit, why in effects.failed
-        )
+        rows = "".join(f"<li>{escape(unit)}：{escape(why)}</li>\n" for unit, why in effects.failed)
         yield f"<h3>写不出来的单位</h3>\n<ul>\n{rows}</ul>\n"
     yield "</section>\n"
 
@@ -179,25 +178,24 @@ def _page_group(group: Group, effects: Effects) -> str:
     units = (
         f"<p>{count}{links}</p>"
         if len(group.units) <= _NAMED
-        else f"<details><summary>{count}{page.escape(names(group.units))}</summary>{links}</details>"
+        else f"<details><summary>{count}{escape(names(group.units))}</summary>{links}</details>"
     )
     return (
-        f"<li><p>{page.escape(group.change.heading)}：{words}</p>"
-        f'<div class="soft">{units}</div></li>\n'
+        f'<li><p>{escape(group.change.heading)}：{words}</p><div class="soft">{units}</div></li>\n'
     )
 
 
 def _link(unit: str, effects: Effects) -> str:
     number = next(i for i, one in enumerate(effects.changed) if one.unit == unit)
-    return f'<a href="#u{number}">{page.escape(unit)}</a>'
+    return f'<a href="#u{number}">{escape(unit)}</a>'
 
 
 def _page_drafts(effects: Effects | None) -> Iterator[str]:
     for number, unit in enumerate(effects.changed if effects is not None else ()):
         more = f"；{asides(unit)}" if asides(unit) else ""
         yield (
-            f'<details><summary><span class="unit">{page.escape(unit.unit)}</span> '
-            f'{page.escape(headline(unit.redline) + more)}</summary>\n<a id="u{number}"></a>'
+            f'<details><summary><span class="unit">{escape(unit.unit)}</span> '
+            f'{escape(headline(unit.redline) + more)}</summary>\n<a id="u{number}"></a>'
         )
         yield from page.side_by_side(unit.redline, f"u{number}r")
         yield "</details>\n"

@@ -3,14 +3,11 @@ signed."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from docgen import webpage
 from docgen.audit.report.blocks import (
     Beside,
     Block,
@@ -34,41 +31,30 @@ from docgen.document import (
     plain,
 )
 from docgen.document import Table as PaperTable
+from docgen.webpage import escape
 
-_HERE: Final = Path(__file__).parent
+_STYLE: Final = Path(__file__).with_name("page.css")
 _LEVELS: Final = {"必错": "error", "疑似": "doubt", "提示": "hint", "待填": "doubt"}
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (_HERE / "page.css").read_text("utf-8").replace("\r\n", "\n")
 
 
 def page(report: Report) -> bytes:
     """The report as a page in UTF-8."""
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     links = "".join(
-        f'<li><a href="#{section.id}">{_escape(section.title)}</a></li>'
+        f'<li><a href="#{section.id}">{escape(section.title)}</a></li>'
         for section in report.sections
     )
     rows = "".join(
-        f"<div><dt>{_escape(name)}</dt><dd>{_escape(text)}</dd></div>"
+        f"<div><dt>{escape(name)}</dt><dd>{escape(text)}</dd></div>"
         for name, text in report.summary
     )
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_escape(report.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f"<header><h1>{_escape(report.title)}</h1><p>{_escape(report.under)}</p></header>\n"
+    body = (
+        f"<header><h1>{escape(report.title)}</h1><p>{escape(report.under)}</p></header>\n"
         f'<main>\n<section id="summary"><h2>概要</h2><dl>{rows}</dl></section>\n'
         f'<nav><h2>目录</h2><ol>{links}<li><a href="#sign">审核意见</a></li></ol></nav>\n'
         + "".join(map(_section, report.sections))
-        + f'<section id="sign"><h2>审核意见</h2>{_signing()}</section>\n'
-        + "</main>\n</body>\n</html>\n"
-    ).encode()
+        + f'<section id="sign"><h2>审核意见</h2>{_signing()}</section>\n</main>\n'
+    )
+    return webpage.page(report.title, webpage.file_text(_STYLE), body)
 
 
 def _signing() -> str:
@@ -80,29 +66,25 @@ def _signing() -> str:
     )
 
 
-def _escape(text: str) -> str:
-    return html.escape(text, quote=True)
-
-
 def _lines(text: str) -> str:
-    return "<br>".join(map(_escape, text.split("\n")))
+    return "<br>".join(map(escape, text.split("\n")))
 
 
 def _section(section: Section) -> str:
     blocks = "".join(map(_block, section.blocks))
-    return f'<section id="{section.id}"><h2>{_escape(section.title)}</h2>\n{blocks}</section>\n'
+    return f'<section id="{section.id}"><h2>{escape(section.title)}</h2>\n{blocks}</section>\n'
 
 
 def _block(block: Block) -> str:
     match block:
         case Words(text=text, soft=soft):
-            return f"<p{' class=soft' if soft else ''}>{_escape(text)}</p>\n"
+            return f"<p{' class=soft' if soft else ''}>{escape(text)}</p>\n"
         case Under(text=text):
-            return f"<h3>{_escape(text)}</h3>\n"
+            return f"<h3>{escape(text)}</h3>\n"
         case Items(texts=texts, deep=deep):
             depths = deep or (0,) * len(texts)
             items = "".join(
-                f'<li class="deep-{depth}">{_escape(text)}</li>'
+                f'<li class="deep-{depth}">{escape(text)}</li>'
                 for depth, text in zip(depths, texts, strict=True)
             )
             return f"<ul>{items}</ul>\n"
@@ -118,7 +100,7 @@ def _table(table: Table) -> str:
     """A table; each cell bears its column's name, which is shown where the page is narrow."""
     numbers = frozenset(table.numbers)
     head = "".join(
-        f"<th{' class=number' if at in numbers else ''}>{_escape(cell)}</th>"
+        f"<th{' class=number' if at in numbers else ''}>{escape(cell)}</th>"
         for at, cell in enumerate(table.head)
     )
     body = "".join(
@@ -134,16 +116,16 @@ def _cells(row: tuple[str, ...], head: tuple[str, ...], numbers: frozenset[int])
         empty = "" if cell else " hidden-when-narrow"
         if empty:
             label = f' class="{(kind + empty).strip()}"'
-        yield f'<td{label} data-name="{_escape(name)}">{_lines(cell)}</td>'
+        yield f'<td{label} data-name="{escape(name)}">{_lines(cell)}</td>'
 
 
 def _beside(beside: Beside) -> str:
     """Two columns; what stands in both is marked."""
-    head = "".join(f"<th>{_escape(name)}</th>" for name in beside.head)
+    head = "".join(f"<th>{escape(name)}</th>" for name in beside.head)
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td data-name="{_escape(name)}"><div>{"".join(_marked(side))}</div></td>'
+            f'<td data-name="{escape(name)}"><div>{"".join(_marked(side))}</div></td>'
             for name, side in zip(beside.head, row, strict=True)
         )
         + "</tr>\n"
@@ -157,7 +139,7 @@ def _beside(beside: Beside) -> str:
 def _marked(pieces: tuple[str, ...]) -> Iterator[str]:
     for number, piece in enumerate(pieces):
         if piece:
-            yield f"<mark>{_escape(piece)}</mark>" if number % 2 else _escape(piece)
+            yield f"<mark>{escape(piece)}</mark>" if number % 2 else escape(piece)
 
 
 # -- drafts ----------------------------------------------------------------------------------------
@@ -171,7 +153,7 @@ def _paper(document: Document) -> Iterator[str]:
         match block:
             case Heading():
                 rest = _text(block.run_in)
-                inner = f"<b>{_escape(block.number)}{_text(block.text)}</b>{rest}"
+                inner = f"<b>{escape(block.number)}{_text(block.text)}</b>{rest}"
                 yield f'<p class="level-{block.level}">{inner}</p>\n'
             case Paragraph():
                 yield _line("p", "", block.text)
@@ -197,11 +179,11 @@ def _text(text: Text) -> str:
     out = []
     for piece in text:
         if isinstance(piece, str):
-            out.append(_escape(piece))
+            out.append(escape(piece))
         elif piece.kind == "region":
             out.append(_text(piece.content))
         else:
-            said = _escape("、".join(piece.sources))
+            said = escape("、".join(piece.sources))
             out.append(f'<span class="{piece.kind}" title="{said}">{_text(piece.content)}</span>')
     return "".join(out)
 

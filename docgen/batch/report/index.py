@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from docgen.batch.record import Held, Result
 from docgen.batch.report.owed import entry_of, spoken, what_of
-from docgen.batch.report.page import data_block, escape, head, href, tail, to_bytes, to_json
+from docgen.batch.report.page import data_block, head, href, tail, to_bytes, to_json
 from docgen.batch.report.survey import (
     FORM_NAME,
     LIST_PAGE,
@@ -21,6 +21,7 @@ from docgen.drafts.checked import is_owed
 from docgen.facts.dictionary import Dictionary
 from docgen.finding import Finding, Level
 from docgen.review.passages import pieces
+from docgen.webpage import escape
 
 MOST_TEXT: Final = 6_000_000
 """Characters of sentences in the page; what is beyond stands on each unit's own page only."""

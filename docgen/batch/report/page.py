@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
 import json
 from collections.abc import Iterator
 from functools import lru_cache
@@ -12,47 +9,30 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from docgen.webpage import file_text, opening
+
 _HERE: Final = Path(__file__).parent
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-@lru_cache(maxsize=8)
 def part(name: str) -> str:
     """A style sheet or script that lies beside this module."""
-    return (_HERE / name).read_text("utf-8").replace("\r\n", "\n")
+    return file_text(_HERE / name)
 
 
 @lru_cache(maxsize=8)
 def head(script: str = "") -> str:
-    """Everything before the title of a page with this script, or with none; other scripts and any
-    request are refused by the browser."""
+    """Everything before the title of a page with this script, or with none."""
     style = part("page.css")
-    allowed = f"script-src {_hash(part(script))}; " if script else ""
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; {allowed}base-uri 'none'; "
-        "form-action 'none'"
-    )
     return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<style>{style}</style>\n"
+        opening(style, part(script) if script else "")
+        + f'<meta name="referrer" content="no-referrer">\n<style>{style}</style>\n'
     )
 
 
 def tail(script: str) -> str:
     """Everything after the data: the script that reads it."""
     return f"<script>{part(script)}</script>\n</body>\n</html>\n"
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def escape(text: str) -> str:
-    """Text as it stands in HTML, also within an attribute."""
-    return html.escape(text, quote=True)
 
 
 def to_json(value: object) -> str:

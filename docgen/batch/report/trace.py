@@ -5,9 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Final
 
-from docgen.batch.report.page import escape, head, tail, to_bytes, to_json
+from docgen.batch.report.page import head, tail, to_bytes, to_json
 from docgen.drafts.evidence import Evidence
 from docgen.drafts.sidecar import FOLDER
+from docgen.webpage import escape
 
 _TOLD: Final = frozenset(("fact", "figure", "claim"))
 _row: Final = attrgetter("path", "text", "file", "line", "cell", "status", "origin")

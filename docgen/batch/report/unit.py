@@ -7,13 +7,14 @@ from typing import Final
 
 from docgen.batch.record import Result
 from docgen.batch.report.owed import Owed, owed_of
-from docgen.batch.report.page import escape, head, href, to_bytes
+from docgen.batch.report.page import head, href, to_bytes
 from docgen.batch.report.survey import FORM_NAME, at_once
 from docgen.batch.report.trace import trace_path
 from docgen.drafts.checked import is_owed
 from docgen.facts.dictionary import Dictionary
 from docgen.facts.values import Facts
 from docgen.finding import Finding, Level
+from docgen.webpage import escape
 
 _LEVEL_STYLES: Final = {Level.ERROR: "bad", Level.DOUBT: "owed", Level.HINT: "plain"}
 _STATUS_STYLES: Final = {
