@@ -72,7 +72,7 @@ class _Page:
         """The paper itself, a block on each line."""
         out = [self.masthead(document), self.element("h1", "", document.title)]
         for label, names in document.attendance:
-            out.append(f'<p class="attendance"><b>{_escape(label)}</b>：{self.text(names)}</p>\n')
+            out.append(f'<p class="attendance"><b>{escape(label)}</b>：{self.text(names)}</p>\n')
         out.append(self.element("p", "recipients", document.recipients))
         out.append(self.element("p", "recipients", document.salutation))
         out += map(self.block, document.body)
