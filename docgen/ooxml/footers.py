@@ -10,8 +10,9 @@ from lxml import etree
 
 from docgen.library.styles import POINTS_PER_MM, Side, Style, twips
 from docgen.ooxml.opening import Package, W, parse, printed
-from docgen.ooxml.package import CONTENT_TYPES, R, footer_line, footer_xml
+from docgen.ooxml.package import CONTENT_TYPES, R
 from docgen.ooxml.properties import put
+from docgen.ooxml.section import footer_line, footer_xml
 from docgen.ooxml.sections import section_elements
 
 _W: Final = f"{{{W}}}"

@@ -20,12 +20,11 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Twips
 from lxml import etree
 
-from docgen.library.styles import POINTS_PER_MM, PageNumber, Side, Style, mm_twips, twips
+from docgen.library.styles import Style
 from docgen.ooxml.opening import W
-from docgen.ooxml.runs import face, fonts, text_element
+from docgen.ooxml.section import lay_out
 from docgen.ooxml.stylesheet import font_table, style_elements
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -61,13 +60,14 @@ class BasePackage:
 
 
 @lru_cache(maxsize=16)
-def base_package(style: Style, adding: bool = False) -> BasePackage:
+def base_package(style: Style, adding: bool = False, letterhead: bool = False) -> BasePackage:
     """The empty package of a style: styles, settings, fonts, theme and footers.
 
-    adding: the document brings parts of its own, such as charts; content types and the
+    letterhead: the first page bears a mark and looks other than the rest
+    (`section.has_own_first_page`).  adding: the document brings parts of its own, such as charts; content types and the
     relationships of its main part, which name them, are left open.
     """
-    parts = _empty_parts(style)
+    parts = _empty_parts(style, letterhead)
     root = etree.fromstring(parts[DOCUMENT_PART])
     section = root.find(f".//{qn('w:sectPr')}")
     assert section is not None
@@ -135,7 +135,7 @@ def _inner_xml(element: etree._Element) -> str:
     return text
 
 
-def _empty_parts(style: Style) -> dict[str, bytes]:
+def _empty_parts(style: Style, letterhead: bool) -> dict[str, bytes]:
     """The parts of an empty document of the style, as python-docx saves them."""
     document = docx.Document()
     part = document.part
@@ -144,7 +144,7 @@ def _empty_parts(style: Style) -> dict[str, bytes]:
             del rels[key]
     _fill(document.styles.element, style_elements(style), keep=("latentStyles",))
     _fill(document.settings.element, _SETTINGS, keep=())
-    _section(document.sections[0], style)
+    lay_out(document.sections[0], style, letterhead)
     for rel in part.rels.values():
         if rel.reltype == RT.FONT_TABLE:
             rel.target_part._blob = font_table(style).encode()
@@ -191,73 +191,6 @@ _SETTINGS = (
     'w:followedHyperlink="followedHyperlink"/>'
     '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>'
 )
-
-
-def _section(section: Any, style: Style) -> None:
-    page, number = style.page, style.page_number
-    section.page_width, section.page_height = (
-        Twips(mm_twips(page.width)),
-        Twips(mm_twips(page.height)),
-    )
-    section.top_margin, section.bottom_margin = (
-        Twips(mm_twips(page.top)),
-        Twips(mm_twips(page.bottom)),
-    )
-    section.left_margin, section.right_margin = (
-        Twips(mm_twips(page.left)),
-        Twips(mm_twips(page.right)),
-    )
-    section.gutter = section.header_distance = Twips(0)
-    # The mark stands half a line above the foot of its own line.
-    line = footer_line(number)
-    room = (page.bottom - number.distance) * POINTS_PER_MM - line / 2
-    section.footer_distance = Twips(max(0, twips(room)))
-    element = section._sectPr
-    for grid in element.findall(qn("w:docGrid")):
-        element.remove(grid)
-    grid = etree.SubElement(element, qn("w:docGrid"))
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), str(twips(style.pitch)))
-    for footer, side in ((section.footer, number.odd), (section.even_page_footer, number.even)):
-        footer.is_linked_to_previous = False
-        root = footer._element
-        for child in list(root):
-            root.remove(child)
-        root.append(parse_xml(footer_xml(style, side)))
-
-
-def footer_line(number: PageNumber) -> float:
-    """Height of the page number's line in points."""
-    return round(number.size * 1.3)
-
-
-def footer_xml(style: Style, side: Side) -> str:
-    """The paragraph of a footer with the style's page number on that side."""
-    number = style.page_number
-    run = face(number, "").plain
-    properties = f"<w:rPr>{fonts(number, '')}</w:rPr>"
-    mark = run + text_element(number.mark) if number.mark else ""
-    inset = ""
-    if side != "center":
-        width = twips(number.inset * number.size)
-        inset = f'<w:ind w:{side}Chars="{round(number.inset * 100)}" w:{side}="{width}"/>'
-
-    def control(kind: str) -> str:
-        return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
-
-    field = (
-        control("begin")
-        + f'<w:r>{properties}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        + control("separate")
-        + run
-        + text_element("1")
-        + control("end")
-    )
-    return (
-        f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Footer"/>'
-        f'<w:spacing w:line="{twips(footer_line(number))}" w:lineRule="exact"/>'
-        f'{inset}<w:jc w:val="{side}"/></w:pPr>{mark}{field}{mark}</w:p>'
-    )
 
 
 def _theme(blob: bytes, style: Style) -> bytes:

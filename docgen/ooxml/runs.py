@@ -39,10 +39,12 @@ def fonts(font: Font, western: str) -> str:
     )
 
 
-def weight_and_size(font: Font, spacing: int) -> str:
-    """The run properties beside the font: bold or not, spacing in twips, size."""
+def weight_and_size(font: Font, spacing: int, color: str = "") -> str:
+    """The run properties beside the font: bold or not, color, spacing in twips, size."""
     bold = "<w:b/><w:bCs/>" if font.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
     size = round(font.size * 2)
+    if color:
+        bold += f'<w:color w:val="{color}"/>'
     return f'{bold}<w:spacing w:val="{spacing}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from docgen.library.styles import Font, Style, twips
+from docgen.library.styles import POINTS_PER_MM, Font, Page, Rule, Style, mm_twips, twips
 from docgen.ooxml.runs import escape, fonts, weight_and_size
 
 # Style ids in the file.  Built-in names keep navigation and renaming in the office working.
+COPY_NUMBER = "CopyNumber"
+SECRECY = "Secrecy"
+URGENCY = "Urgency"
+MARK = "Letterhead"
+DOCUMENT_NUMBER = "DocumentNumber"
+SIGNER = "Signer"
+ISSUE = "IssueNumber"
+EDITOR = "Editor"
+HEAD_RULE = "HeadRule"
 TITLE = "Title"
 RECIPIENTS = "Recipients"
 BODY = "BodyText"
@@ -47,8 +56,8 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     body = style.body
     first_line = indent(style.body.indent, style.body.indent * body.size)
 
-    def text(font: Font, tight: bool = True) -> str:
-        return fonts(font, style.western) + weight_and_size(font, spacing if tight else 0)
+    def text(font: Font, tight: bool = True, color: str = "") -> str:
+        return fonts(font, style.western) + weight_and_size(font, spacing if tight else 0, color)
 
     def lines(before: float = 0, after: float = 0, line: int = pitch, rule: str = "exact") -> str:
         return (
@@ -76,6 +85,7 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
         '<w:name w:val="No List"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
         "</w:style>"
     )
+    yield from _head(style, text, lines)
     title_line = twips(max(style.pitch, style.title.size * 1.25))
     yield _paragraph(
         TITLE,
@@ -143,6 +153,62 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     )
     yield _paragraph(
         "Footer", "footer", lines(), text(style.page_number, tight=False), visible=False
+    )
+
+
+def _head(style: Style, text: Callable[..., str], lines: Callable[..., str]) -> Iterator[str]:
+    """The paragraphs of the 版头; how far each stands below the one above it is its own."""
+    for id, name, corner in (
+        (COPY_NUMBER, "份号", style.copy_number),
+        (SECRECY, "密级和保密期限", style.secrecy),
+        (URGENCY, "紧急程度", style.urgency),
+    ):
+        yield _paragraph(id, name, _jc("left"), text(corner))
+    mark, number = style.mark, style.document_number
+    yield _paragraph(
+        MARK,
+        "发文机关标志",
+        lines(line=twips(mark.size * mark.pitch)) + _jc("center"),
+        text(mark, tight=False, color=mark.color),
+    )
+    yield _paragraph(DOCUMENT_NUMBER, "发文字号", _jc(number.side), text(number))
+    yield _paragraph(SIGNER, "签发人", _jc("left"), text(style.signers))
+    yield _paragraph(ISSUE, "期号", _jc(style.issue.side), text(style.issue))
+    inset = twips(style.edited.inset * style.cell)
+    width = mm_twips(style.page.type_area[0])
+    yield _paragraph(
+        EDITOR,
+        "编发机关和日期",
+        f'<w:tabs><w:tab w:val="right" w:pos="{width - inset}"/></w:tabs>'
+        f'<w:ind w:left="{inset}" w:right="{inset}"/>{_jc("left")}',
+        text(style.edited),
+    )
+    left, right = reach(style.head_rule, style.page)
+    yield _paragraph(
+        HEAD_RULE,
+        "版头分隔线",
+        border("bottom", style.head_rule) + f'<w:ind w:left="{left}" w:right="{right}"/>',
+        "",
+    )
+
+
+def reach(rule: Rule, page: Page) -> tuple[int, int]:
+    """Indents in twips, left and right, of a line centred on the paper; 0 for one as long as the
+    版心."""
+    if not rule.span:
+        return 0, 0
+    free = (page.width - rule.span) / 2
+    return mm_twips(free - page.left), mm_twips(free - page.right)
+
+
+def border(side: str, rule: Rule) -> str:
+    """The `w:pBdr` that draws a line at one side of a paragraph; "" for none."""
+    if not rule.width:
+        return ""
+    eighths = max(2, round(rule.width * POINTS_PER_MM * 8))
+    return (
+        f'<w:pBdr><w:{side} w:val="{rule.line}" w:sz="{eighths}" w:space="0" '
+        f'w:color="{rule.color}"/></w:pBdr>'
     )
 
 

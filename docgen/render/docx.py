@@ -10,7 +10,7 @@ from docgen.document import (
     gap_lines,
     plain,
 )
-from docgen.library.styles import Style
+from docgen.library.styles import Style, twips
 from docgen.ooxml import stylesheet as names
 from docgen.ooxml.chart import NAMESPACES, chart_parts
 from docgen.ooxml.chart import content_types as chart_types
@@ -26,8 +26,10 @@ from docgen.ooxml.package import (
     write_package,
 )
 from docgen.ooxml.runs import escape, runs
+from docgen.ooxml.section import has_own_first_page
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, faces_of, opened
+from docgen.render.word.head import head_xml
 from docgen.render.word.tail import attachments, kept_blocks, tail
 from docgen.render.word.title import title_runs
 
@@ -39,7 +41,9 @@ def render(document: Document, style: Style) -> bytes:
     flow = Flow(style, faces_of(style))
     body = "".join(_body(document, flow))
     plots = flow.plots
-    base = base_package(style, adding=True) if plots else base_package(style)
+    head = document.masthead
+    marked = head is not None and any(map(plain, (*head.mark, head.suffix)))
+    base = base_package(style, bool(plots), marked and has_own_first_page(style))
     more = NAMESPACES if plots else ""
     part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{base.section}</w:body></w:document>'
     parts = {CORE_PART: _core(document).encode(), DOCUMENT_PART: part.encode()}
@@ -54,7 +58,13 @@ def render(document: Document, style: Style) -> bytes:
 def _body(document: Document, flow: Flow) -> Iterator[str]:
     """The children of `w:body`, without the section."""
     faces = flow.faces
-    yield flow.paragraph(names.TITLE, title_runs(document.title, flow.style, faces.title))
+    spacing = ""
+    if document.masthead is not None:
+        head, space = head_xml(document.masthead, flow.style)
+        yield head
+        spacing = f'<w:spacing w:before="{twips(space)}"/>' if head else ""
+    title = title_runs(document.title, flow.style, faces.title)
+    yield flow.paragraph(names.TITLE, title, "", spacing)
     for text in (document.recipients, document.salutation):
         yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
     yield from flow.blocks(document.body, kept_blocks(document, flow.style))

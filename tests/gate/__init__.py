@@ -135,7 +135,12 @@ def _labelled(value: str, code: str) -> str:
 
 
 def _text(paragraph: BaseOxmlElement) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+    pieces = (piece for run in paragraph.iter(qn("w:r")) for piece in run)
+    return "".join(
+        "\t" if piece.tag == qn("w:tab") else piece.text or ""
+        for piece in pieces
+        if piece.tag in (qn("w:t"), qn("w:tab"))
+    )
 
 
 def _lines(text: str) -> list[str]:
