@@ -12,6 +12,7 @@ from docgen.layout.letters import size_name
 from docgen.layout.norms import MARGINS, PAPER, Norms
 from docgen.library.styles import POINTS_PER_MM, twips
 from docgen.ooxml.mending import Footers, Mend, OnPage
+from docgen.ooxml.section import head_top
 from docgen.ooxml.sections import Kind, PageNumber, Pages, Section, Side
 
 _ATTRIBUTES: Final = {"width": "w", "height": "h"}
@@ -49,7 +50,22 @@ def _paper(section: Section, index: int, norms: Norms, place: Place) -> Iterator
 
 def _margins(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Departure]:
     for name, key in MARGINS.items():
+        if name == "top" and _bears_mark(section, norms):
+            continue
         yield from _length(section, index, name, key, "pgMar", norms.page[name], norms, place)
+
+
+def _bears_mark(section: Section, norms: Norms) -> bool:
+    """Whether the section begins with a mark above the 版心, as a letter does: its page begins
+    where the mark does, and its footer where the line at its foot is."""
+    given = section.lengths.get("top")
+    top = head_top(norms.style)
+    return (
+        section.titled
+        and top < norms.style.page.top
+        and given is not None
+        and abs(given / POINTS_PER_MM - top) <= norms.rules.tolerance["页边"]
+    )
 
 
 def _length(
@@ -125,7 +141,7 @@ def _numbers(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
         }
         for kind, name in _PAGES.items():
             footer = section.footers.get(kind)
-            if not shown[kind]:
+            if not shown[kind] or (kind == "first" and not norms.style.page_number.first):
                 continue
             if footer is None or footer.number is None:
                 yield told("LAY025", f"{name}没有页码", "", "页码.有无")
@@ -162,7 +178,7 @@ def _number(
         yield "LAY027", "页码加粗了", "不加粗", "页码.加粗"
     yield from _side(kind, number.side, two_sided, norms)
     room = section.lengths.get("footer")
-    if room is not None and not number.framed and not section.lies:
+    if room is not None and not (number.framed or section.lies or _bears_mark(section, norms)):
         line = number.line or (number.letters.size or font.size) * 1.3
         distance = norms.style.page.bottom - (room + line / 2) / POINTS_PER_MM
         if abs(distance - wanted.distance) > norms.rules.tolerance["页码高低"]:
