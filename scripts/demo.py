@@ -142,6 +142,9 @@ def main() -> None:
     )
     print(f"\n文稿在 {out.relative_to(ROOT).as_posix()}/，每份旁边的 .docgen 里是它的出处档案。")
     print("查出处：docgen trace 文稿；检查台账：docgen check 台账.yaml")
+    print(
+        "要 PDF、图片，加 --to pdf,png：借 LibreOffice 印，这里没有用它；缺什么用 docgen doctor 看"
+    )
 
 
 if __name__ == "__main__":

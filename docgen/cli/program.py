@@ -42,6 +42,9 @@ COMMANDS: Final = {
     "date": Command("查问题", "docgen.cli.date", "推定一份文稿是什么时候写的"),
     "list": Command("查问题", "docgen.cli.listing", "列出模板、提法和套话、事实、样式"),
     "explain": Command("查问题", "docgen.cli.explain", "说明检查结果里的代码"),
+    "doctor": Command(
+        "查问题", "docgen.cli.doctor", "看这台电脑缺什么：字体、LibreOffice、权限、设置"
+    ),
     "review": Command("管模板", "docgen.cli.review", "审核模板，出一份可以签字的报告"),
     "schema": Command("管模板", "docgen.cli.schema", "给编辑器的填写提示"),
     "init": Command("管模板", "docgen.cli.init", "建一个放自己模板的项目文件夹"),

@@ -45,6 +45,16 @@ def roots(here: Path) -> list[Path]:
     return project + ([own] if own is not None and os.path.isdir(own) else [])  # noqa: PTH112
 
 
+def layers(here: Path, shelf: Library) -> list[tuple[str, Path]]:
+    """The folders of the library, nearest first, each with where it comes from."""
+    own = user_folder()
+    project = [root for root in roots(here) if root != own]
+    return [
+        ("项目" if root in project else "用户" if root == own else "自带", root)
+        for root in shelf.roots
+    ]
+
+
 def project_root(here: Path) -> Path | None:
     """The nearest folder from here upwards with a docgen.toml in it, None when there is none."""
     folders = (here, *here.parents)
