@@ -15,6 +15,7 @@ from docgen.ooxml import stylesheet as names
 from docgen.ooxml.chart import NAMESPACES, chart_parts
 from docgen.ooxml.chart import content_types as chart_types
 from docgen.ooxml.chart import relationships as chart_links
+from docgen.ooxml.landscape import Sideways, sideways
 from docgen.ooxml.opening import W
 from docgen.ooxml.package import (
     CONTENT_TYPES,
@@ -30,7 +31,7 @@ from docgen.ooxml.section import has_own_first_page
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, faces_of, opened
 from docgen.render.word.head import head_xml
-from docgen.render.word.tail import attachments, kept_blocks, tail
+from docgen.render.word.tail import attachments, kept_blocks, tail, tail_lines
 from docgen.render.word.title import title_runs
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -38,20 +39,28 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def render(document: Document, style: Style) -> bytes:
     """The document as a .docx file in the style's layout."""
-    flow = Flow(style, faces_of(style))
-    body = "".join(_body(document, flow))
-    plots = flow.plots
     head = document.masthead
     marked = head is not None and any(map(plain, (*head.mark, head.suffix)))
-    base = base_package(style, bool(plots), marked and has_own_first_page(style))
+    own_first = marked and has_own_first_page(style)
+    upright = base_package(style, False, own_first)
+    flow = Flow(style, faces_of(style), upright.section)
+    body = "".join(_body(document, flow))
+    plots = flow.plots
+    base = base_package(style, True, own_first) if plots or flow.turned else upright
     more = NAMESPACES if plots else ""
-    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{base.section}</w:body></w:document>'
+    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{flow.section}</w:body></w:document>'
     parts = {CORE_PART: _core(document).encode(), DOCUMENT_PART: part.encode()}
-    if plots:
-        for name, rows in ((CONTENT_TYPES, chart_types), (LINKS_PART, chart_links)):
+    if base is not upright:
+        turned = sideways(style) if flow.turned else Sideways({}, "", "", "")
+        types = chart_types(len(plots)) if plots else ""
+        links = chart_links(len(plots))
+        for name, rows in (
+            (CONTENT_TYPES, types + turned.types),
+            (LINKS_PART, links + turned.links),
+        ):
             before, end, after = base.open[name].rpartition("</")
-            parts[name] = f"{before}{rows(len(plots))}{end}{after}".encode()
-        parts |= chart_parts(plots, style)
+            parts[name] = f"{before}{rows}{end}{after}".encode()
+        parts |= chart_parts(plots, style) | turned.parts
     return write_package(base, parts)
 
 
@@ -67,8 +76,9 @@ def _body(document: Document, flow: Flow) -> Iterator[str]:
     yield flow.paragraph(names.TITLE, title, "", spacing)
     for text in (document.recipients, document.salutation):
         yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
-    yield from flow.blocks(document.body, kept_blocks(document, flow.style))
-    yield from tail(document, flow)
+    behind = tail_lines(document, flow.style)
+    yield from flow.blocks(document.body, kept_blocks(document.body, flow.style) if behind else ())
+    yield from tail(behind, flow)
     yield from attachments(document, flow)
     owed = gap_lines(document)
     for index, line in enumerate(owed):

@@ -16,7 +16,7 @@ from typing import Final
 
 from docgen.document import Span, Text, plain
 from docgen.language import terms, words
-from docgen.render.word.width import spaced
+from docgen.render.word.width import spaced, stretches
 
 _MOST_LINES: Final = 5
 """Lines of the longest title worth a shape; what is longer is filled line by line."""
@@ -121,9 +121,10 @@ def _cut(text: Text, at: int) -> tuple[Text, Text]:
 def _forbidden(text: str) -> list[float]:
     """A price for each place, indexed by the character behind it: 0 allowed, else never."""
     prices = [0.0] * len(text)
-    for at in range(len(text)):
-        if not at or text[at] in _NO_BEGIN or text[at - 1] in _NO_END:
+    for at, (left, right) in enumerate(pairwise(text), 1):
+        if right in _NO_BEGIN or left in _NO_END:
             prices[at] = _NEVER
+    prices[0] = _NEVER
     for whole in _WHOLE.finditer(text):
         for at in range(whole.start() + 1, whole.end()):
             prices[at] = _NEVER
@@ -151,10 +152,11 @@ def _span_ends(title: Text) -> Iterator[int]:
     """Where facts begin and end."""
     at = 0
     for piece in title:
+        end = at + len(plain((piece,)))
         if isinstance(piece, Span):
             yield at
-            yield at + len(plain(piece.content))
-        at += len(plain((piece,)))
+            yield end
+        at = end
 
 
 def _organ_ends(text: str) -> Iterator[int]:
@@ -223,9 +225,12 @@ def _best(
     ragged: the least that the shortest line may be of the longest.
     """
     search = _Search(text, prices, width, ragged)
+    if not search.places:
+        return None
     least = math.ceil(spaced(text) / width)
-    for more in (0, 1):
-        search.lines(least + more, extra=_LINE * more)
+    search.lines(least, extra=0)
+    if search.cost > _LINE:
+        search.lines(least + 1, extra=_LINE)
     return search.chosen
 
 
@@ -238,17 +243,7 @@ class _Search:
         self.places = [at for at, price in enumerate(prices) if price < _NEVER]
         self.cost = _NEVER
         self.chosen: tuple[str, ...] | None = None
-        self._ends = [0.0]  # width up to each character, what lies between it and the next included
-        for at in range(1, len(text) + 1):
-            self._ends.append(
-                self._ends[-1]
-                + spaced(text[max(0, at - 2) : at])
-                - (spaced(text[at - 2]) if at > 1 else 0.0)
-            )
-
-    def _size(self, start: int, end: int) -> float:
-        seam = self._ends[start + 1] - self._ends[start] - spaced(self.text[start])
-        return self._ends[end] - self._ends[start] - seam
+        self._size = stretches(text)
 
     def lines(self, count: int, extra: float) -> None:
         """Tries every way to set the text in so many lines; extra: what that many cost."""

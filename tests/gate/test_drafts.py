@@ -9,6 +9,7 @@ from docgen.document import (
     Attachment,
     Chart,
     Heading,
+    Masthead,
     PageBreak,
     Paragraph,
     SealKind,
@@ -57,13 +58,23 @@ def test_the_county_s_report_with_its_table_and_chart_passes_every_reader() -> N
     assert check({"全县报告": (data, plain_text(document))}) == []
 
 
+WIDE = Table(
+    tuple((f"指标{n}（万元）",) for n in range(12)),
+    (tuple((str(n),) for n in range(12)),),
+)
+
+
 def test_what_stands_behind_the_body_passes_every_reader() -> None:
-    """附件说明, every seal, 附注 and 附件 with a table and a chart, in every style."""
+    """附件说明, every seal, 附注 and 附件 with tables, wide ones on their side, and charts, in
+    every style."""
     docs = {}
     for name in ("gbt9704", "letter", "minutes", "briefing", "speech", "unit-example"):
         for seal in get_args(SealKind):
             document = by_hand(
                 Paragraph(("各单位要认真抓好落实。",)),
+                masthead=Masthead(
+                    (("清河县青山镇人民政府",),), document_number=("青政〔2026〕3号",)
+                ),
                 title=("清河县青山镇人民政府2026年上半年基层党建工作情况汇报",),
                 signature=Signature(("青山镇人民政府",), ("2026年6月30日",), seal),
                 note=("（联系电话：0571）",),
@@ -71,6 +82,7 @@ def test_what_stands_behind_the_body_passes_every_reader() -> None:
                     Attachment(("督查方案",), (Heading(1, ("分工",)), PageBreak(), BAR)),
                     Attachment((Span(("【待填：附件.名称】",), "gap"), "名单")),
                     Attachment(("各村名单",), (Table((("村",),), ((("石门村",),),)),)),
+                    Attachment(("一览表",), (Paragraph(("附后。",)), WIDE, BAR, WIDE)),
                 ),
             )
             data = render(document, "docx", LIBRARY.style(name))

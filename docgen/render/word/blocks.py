@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from docgen.document import Block, Chart, Heading, Paragraph, Table
 from docgen.library.styles import Style
 from docgen.ooxml import stylesheet as names
 from docgen.ooxml.chart import Plot
+from docgen.ooxml.landscape import sideways
 from docgen.ooxml.runs import runs
 from docgen.render.word.chart import chart_xml, plot_of
 from docgen.render.word.faces import BREAK, END, KEEP, WIDOWS, Faces, opened
-from docgen.render.word.table import table_xml
+from docgen.render.word.table import is_wide, table_xml
 
 _BODY = opened(names.BODY)
 
@@ -21,15 +22,18 @@ _BODY = opened(names.BODY)
 class Flow:
     """Where the writing has come to.
 
-    plots: the charts so far.  pending: the page break that the next paragraph begins with.
-    after_table: whether a table stands right before.
+    section: the section properties of an upright page.  plots: the charts so far.  pending: the
+    page break that the next paragraph begins with.  after_table: whether a table stands right
+    before.  turned: whether a page is set sideways.
     """
 
     style: Style
     faces: Faces
+    section: str = ""
     plots: list[Plot] = field(default_factory=list)
     pending: str = ""
     after_table: bool = False
+    turned: bool = False
 
     def paragraph(self, style_id: str, content: str, before: str = "", after: str = "") -> str:
         """A paragraph of runs in a named style, "" without any; see `opened`."""
@@ -40,10 +44,11 @@ class Flow:
         self.pending, self.after_table = "", False
         return begun + content + END
 
-    def blocks(self, blocks: Sequence[Block], kept: Collection[int] = ()) -> Iterator[str]:
+    def blocks(self, blocks: Sequence[Block], kept: Collection[int] = ()) -> list[str]:
         """The children of `w:body` that the blocks make; kept: those that share a page with what
         follows them."""
         faces = self.faces
+        out: list[str] = []
         for index, block in enumerate(blocks):
             pending = self.pending
             keep = index in kept
@@ -57,6 +62,9 @@ class Flow:
                     content = f"{begun}{content}</w:p>"
             elif isinstance(block, Heading):
                 content = heading_xml(block, faces, KEEP + pending if keep else pending)
+            elif isinstance(block, Table) and not keep and is_wide(block, self.style):
+                self._sideways(block, out)
+                continue
             elif isinstance(block, Table):
                 content = table_xml(block, self.style, faces, pending, keep=keep)
                 # Two tables without a paragraph between them would become one.
@@ -69,9 +77,31 @@ class Flow:
                 self.pending = BREAK
                 continue
             if content:
-                yield content
+                out.append(content)
                 self.pending = ""
                 self.after_table = isinstance(block, Table)
+        return out
+
+    def _sideways(self, table: Table, out: list[str]) -> None:
+        """A table on pages of its own, set sideways; what stands before it ends its section."""
+        self.turned = True
+        before, end, after = (out or [""])[-1].rpartition("</w:pPr>")
+        if end and after.endswith(END):
+            out[-1] = f"{before}{self.section}{end}{after}"
+        else:
+            out.append(_closing(self.section))
+        # Only the first page of a paper is a first page.
+        self.section = self.section.replace("<w:titlePg/>", "")
+        out.append(table_xml(table, self.style, self.faces, "", keep=False, sideways=True))
+        out.append(_closing(sideways(self.style).section))
+        self.pending, self.after_table = "", False
+
+
+def _closing(section: str) -> str:
+    """A line as low as can be that ends a section."""
+    return (
+        opened(names.TABLE_TEXT, "", f'<w:spacing w:line="20" w:lineRule="exact"/>{section}') + END
+    )
 
 
 def heading_xml(heading: Heading, faces: Faces, before: str) -> str:

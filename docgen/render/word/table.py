@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 from docgen.document import Table, Text, plain
@@ -16,11 +17,24 @@ _CELL_MARGINS = 2 * 108  # twips left and right, as the styles part sets them
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table_xml(table: Table, style: Style, faces: Faces, pending: str, keep: bool) -> str:
+def is_wide(table: Table, style: Style) -> bool:
+    """Whether the columns want more than the 版心, though heads take two lines and long cells
+    wrap: such a table goes on a page set sideways."""
+    needs = (
+        twips((max(min(cell, _SHORT), math.ceil(head / 2)) + 0.75) * style.table_text.size)
+        + _CELL_MARGINS
+        for head, cell in zip(*_measures(table), strict=True)
+    )
+    return sum(needs) > mm_twips(style.page.type_area[0])
+
+
+def table_xml(
+    table: Table, style: Style, faces: Faces, pending: str, keep: bool, sideways: bool = False
+) -> str:
     """A grid as wide as the 版心, columns by their share of the content; "" without columns."""
     if not table.header:
         return ""
-    total = mm_twips(style.page.type_area[0])
+    total = mm_twips(style.page.type_area[sideways])
     widths, centred = _columns(table, total, style.table_text.size)
     line = f'w:val="single" w:sz="{round(style.table_text.line * 8)}" w:space="0" w:color="auto"'
     out = [
@@ -58,11 +72,7 @@ def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[boo
 
     Short columns get what their longest cell needs on one line; the others share the rest.
     """
-    heads = [width(plain(head)) for head in table.header]
-    longest = [
-        max((width(_unmarked(row[i])) for row in table.rows), default=0.0)
-        for i in range(len(heads))
-    ]
+    heads, longest = _measures(table)
     needs = [
         twips((max(cell, min(head, _SHORT)) + 0.75) * size) + _CELL_MARGINS
         for cell, head in zip(longest, heads, strict=True)
@@ -77,6 +87,16 @@ def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[boo
     for need, held in zip(needs, short, strict=True):
         edges.append(edges[-1] + need * (short_width if held else long_width))
     return [round(right) - round(left) for left, right in pairwise(edges)], short
+
+
+def _measures(table: Table) -> tuple[list[float], list[float]]:
+    """How wide the head and the longest cell of each column are, in characters."""
+    heads = [width(plain(head)) for head in table.header]
+    longest = [
+        max((width(_unmarked(row[i])) for row in table.rows), default=0.0)
+        for i in range(len(heads))
+    ]
+    return heads, longest
 
 
 def _unmarked(text: Text) -> str:

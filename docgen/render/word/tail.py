@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docgen.document import (
+    Block,
     Document,
     PageBreak,
     Paragraph,
     Signature,
     Text,
+    attachment_texts,
     labelled,
     plain,
 )
@@ -38,38 +40,46 @@ class _Line(NamedTuple):
     layout: str = ""
 
 
-def tail(document: Document, flow: Flow) -> Iterator[str]:
-    """附件说明, 署名, 成文日期 and 附注, all on one page."""
-    lines = [line for line in _lines(document, flow.style) if plain(line.text)]
+def tail_lines(document: Document, style: Style) -> list[_Line]:
+    """附件说明, 署名, 成文日期 and 附注."""
+    return [line for line in _lines(document, style) if plain(line.text)]
+
+
+def tail(lines: Sequence[_Line], flow: Flow) -> Iterator[str]:
+    """The lines of the tail, all on one page."""
     for place, line in enumerate(lines, 1):
         # The style of the organ says that it stays with its date.
         keep = KEEP if place < len(lines) and line.style_id != names.SIGNATURE else ""
         yield flow.paragraph(line.style_id, runs(line.text, flow.faces.body), keep, line.layout)
 
 
-def kept_blocks(document: Document, style: Style) -> tuple[int, ...]:
+def kept_blocks(body: Sequence[Block], style: Style) -> list[int]:
     """The blocks at the end of the body that share a page with the tail: the last, and the one
     before it where the last is a single line and that one is short."""
-    if not any(plain(line.text) for line in _lines(document, style)):
-        return ()
     kept: list[int] = []
-    for index in range(len(document.body) - 1, -1, -1):
-        block = document.body[index]
+    for index in range(len(body) - 1, -1, -1):
+        block = body[index]
         if isinstance(block, PageBreak):
             break
-        if isinstance(block, Paragraph) and not plain(block.text):
-            continue
-        if kept and (not isinstance(block, Paragraph) or _rows(block, style) > _SHORT):
-            break
-        kept.append(index)
-        if len(kept) > 1 or not isinstance(block, Paragraph) or _rows(block, style) > 1:
-            break
-    return tuple(kept)
+        if isinstance(block, Paragraph):
+            text = plain(block.text)
+            if not text:
+                continue
+            if kept and not _fits(text, _SHORT, style):
+                break
+            kept.append(index)
+            if len(kept) == 1 and _fits(text, 1, style):
+                continue
+        elif not kept:
+            kept.append(index)
+        break
+    return kept
 
 
-def _rows(paragraph: Paragraph, style: Style) -> int:
-    """About how many lines the paragraph takes."""
-    return int((style.body.indent + spaced(plain(paragraph.text))) // style.grid.columns) + 1
+def _fits(text: str, rows: int, style: Style) -> bool:
+    """Whether the paragraph takes about so many lines at most."""
+    room = rows * style.grid.columns
+    return len(text) <= 2 * room and style.body.indent + spaced(text) <= room
 
 
 def _lines(document: Document, style: Style) -> Iterator[_Line]:
@@ -90,7 +100,7 @@ def _attachment_note(document: Document, style: Style) -> Iterator[_Line]:
     several = len(document.attachments) > 1
     size = style.body.size
     start = (style.attachment_note.inset + len(_LABEL)) * style.cell
-    for place, one in enumerate(document.attachments, 1):
+    for place, text in enumerate(attachment_texts(document.attachments), 1):
         number = f"{place}." if several else ""
         ahead = _number_width(number, style) * size + len(number) * style.spacing
         left, hanging = start + ahead, ahead
@@ -99,8 +109,7 @@ def _attachment_note(document: Document, style: Style) -> Iterator[_Line]:
             hanging += len(_LABEL) * style.cell
             layout += _above(style.attachment_note.before, style)
         layout += f'<w:ind w:left="{twips(left)}" w:hanging="{twips(hanging)}"/>'
-        label = _LABEL if place == 1 else ""
-        yield _Line(names.ATTACHMENT_NOTE, (label + number, *one.title), layout)
+        yield _Line(names.ATTACHMENT_NOTE, text, layout)
 
 
 _NO_SEAMS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
