@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from docgen.finding import Finding
+from docgen.layout.closing import closing
 from docgen.layout.departures import Departure, findings
 from docgen.layout.letters import letters
 from docgen.layout.norms import Norms
@@ -70,6 +71,7 @@ def check(data: bytes, path: str, style: Style, library: Library) -> Checked:
                 yield from letters(part, norms, path)
                 yield from placing(part, where.get(part.number), norms, path)
         yield from below_title(recognised, norms, path)
+        yield from closing(recognised, norms, path)
         yield from empties(recognised, norms, path)
         yield from tables(grids(package), recognised, lying, norms, path)
 

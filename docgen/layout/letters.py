@@ -23,8 +23,11 @@ _SIZES: Final[Mapping[float, str]] = {
     **{15: "小三", 14: "四号", 12: "小四", 10.5: "五号", 9: "小五", 7.5: "六号", 6.5: "小六"},
 }
 _TABLES: Final = ("表头", "表格")
-_IN_BODY: Final = ("主送机关", "称谓", "正文", "署名", "成文日期", "附注", "附件说明")
-"""Elements set in the body's font."""
+_LOOKS_LIKE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("主送机关", "称谓", "署名", "成文日期", "附注", "附件说明"), "正文"),
+    "附件标题": "标题",
+}
+"""Elements set in the font of another."""
 
 
 _Change: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
@@ -53,7 +56,7 @@ def letters(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
         yield from _within(part, 0, head, part.name, part.name, norms, path)
         yield from _within(part, head, len(part.text), "正文", "正文", norms, path)
     else:
-        section = "正文" if part.name in _IN_BODY else part.name
+        section = _LOOKS_LIKE.get(part.name, part.name)
         if section in norms.fonts and not norms.is_free(section):
             yield from _within(part, 0, len(part.text), section, part.name, norms, path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +19,9 @@ _OWN: Final[Mapping[str, str]] = {
     "发文机关署名": "署名",
     "成文日期": "成文日期",
     "附注": "附注",
+    "附件说明": "附件说明",
+    "附件": "附件",
+    "附件标题": "附件标题",
     "公文表头": "表头",
     "公文表格": "表格",
     "待补事项标题": "待补标题",
@@ -36,6 +40,7 @@ _ROLES: Final[Mapping[str, str]] = {
     "note": "附注",
     "attachment": "附件说明",
 }
+_LABEL: Final = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[：:]?")
 _ROWS: Final = 2
 """Rows and columns that a table has at least; what has fewer is a frame."""
 
@@ -72,7 +77,7 @@ def parts(
     lines = _lines(paper)
     frames = _frames(found)
     behind = _behind(paper)
-    out = []
+    out: list[Part] = []
     for one in found:
         line = lines.get(one.read.number)
         name = ""
@@ -84,6 +89,8 @@ def parts(
             name = "" if one.read.cell.table in frames else _cell(one)
         elif line is not None and not (line.role == "date" and one.read.number < behind):
             name = _name(line)
+        if not ours and out and out[-1].name == "附件" and one.placing.alignment == "center":
+            name = "附件标题"
         head = line.head if line is not None and name in HEADINGS else 0
         out.append(Part(one, name, _in_file(one, head), None if line is None else line.label))
     return tuple(out)
@@ -110,6 +117,8 @@ def _behind(paper: Manuscript) -> int:
 def _name(line: Line) -> str:
     if line.role == "heading":
         return HEADINGS[line.level - 1]
+    if line.role == "attachment" and _LABEL.fullmatch(line.text.strip()):
+        return "附件"
     return _ROLES.get(line.role, "")
 
 

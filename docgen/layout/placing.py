@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -78,16 +77,17 @@ def _title(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
             "标题.对齐", path, (("jc", (("val", "center"),)), _INDENT_0),
         )  # fmt: skip
     elif (part.set.placing.first_chars or part.set.placing.first) and abs(
-        _start(part.set.placing, norms)
+        begins(part.set.placing, norms)
     ) > norms.rules.tolerance["缩进"]:
-        found = f"首行缩进{_start(part.set.placing, norms):.2g}字"
+        found = f"首行缩进{begins(part.set.placing, norms):.2g}字"
         yield told(
             part, "LAY017", f"居中又{found}，偏了", "居中、不缩进", norms, "标题.对齐", path,
             (_INDENT_0,),
         )  # fmt: skip
 
 
-def _indent_of(chars: float, points: float) -> tuple[str, tuple[tuple[str, str], ...]]:
+def indent_of(chars: float, points: float) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The mend that begins a paragraph's first line there and the others at the edge."""
     return "ind", (
         *(("left", "0"), ("leftChars", "0"), ("start", ""), ("startChars", "")),
         *(("hanging", ""), ("hangingChars", "")),
@@ -96,7 +96,7 @@ def _indent_of(chars: float, points: float) -> tuple[str, tuple[tuple[str, str],
     )
 
 
-_INDENT_0: Final = _indent_of(0, 0)
+_INDENT_0: Final = indent_of(0, 0)
 
 
 def effective_pitch(look: Placing, size: float, section: Section | None) -> float:
@@ -164,17 +164,12 @@ def _space(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
             )  # fmt: skip
 
 
-def _start(look: Placing, norms: Norms) -> float:
+def begins(look: Placing, norms: Norms) -> float:
     """Where the first line begins, in characters from the edge of the 版心."""
     size = norms.style.body.size
     return (look.left_chars or (look.left or 0) / size) + (
         look.first_chars or (look.first or 0) / size
     )
-
-
-def width(text: str) -> float:
-    """Width of the text in characters; what is half-width takes half."""
-    return sum(1 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
 def _indents(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
@@ -190,14 +185,14 @@ def _indents(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
         return
     flush = part.name in _FLUSH
     wanted = style.recipients.indent if flush else style.body.indent
-    start = _start(look, norms)
+    start = begins(look, norms)
     if abs(start - wanted) > norms.rules.tolerance["缩进"]:
         said = f"首行缩进是{start:.2g}字" if abs(start) > 0.05 else "没有首行缩进"
         yield told(
             part, "LAY019" if flush else "LAY014", said,
             f"{wanted:g}字" if wanted else "顶格", norms,
             "主送机关.缩进" if flush else "正文.首行缩进", path,
-            (_indent_of(wanted, wanted * style.body.size),),
+            (indent_of(wanted, wanted * style.body.size),),
         )  # fmt: skip
         return
     for what, chars, points in (
@@ -206,7 +201,7 @@ def _indents(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     ):
         side = chars or (points or 0) / style.body.size
         if abs(side) > norms.rules.tolerance["缩进"]:
-            mend = _indent_of(wanted, wanted * style.body.size)
+            mend = indent_of(wanted, wanted * style.body.size)
             ends = (("right", "0"), ("rightChars", "0"), ("end", ""), ("endChars", ""))
             yield told(
                 part, "LAY015", f"{what}是{side:.2g}字", "0字", norms, "正文.左右缩进", path,
@@ -258,6 +253,21 @@ def empties(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departur
         before, left = part, []
 
 
+def room_above(found: Sequence[Part], index: int, norms: Norms) -> float:
+    """Lines between a paragraph and the last that is not empty: of two spacings that meet, the
+    larger, and empty paragraphs."""
+    points = [above(found[index].set.placing, norms)]
+    total = 0.0
+    for part in reversed(found[:index]):
+        points.append(below(part.set.placing, norms))
+        total += max(points)
+        if not part.set.empty or part.set.read.cell is not None:
+            break
+        total += effective_pitch(part.set.placing, part.set.mark.size or 16, None)
+        points = [above(part.set.placing, norms)]
+    return total / norms.style.pitch
+
+
 def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
     """The lines between the title and what follows it, spaces and empty paragraphs counted."""
     style = norms.style
@@ -265,16 +275,12 @@ def below_title(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Depa
     if not titles:
         return
     last = found[titles[-1]]
-    points = below(last.set.placing, norms)
-    for part in found[titles[-1] + 1 :]:
-        if part.set.empty and part.set.read.cell is None:
-            points += effective_pitch(part.set.placing, part.set.mark.size or 16, None)
-            continue
-        if part.name not in (*_FLUSH, *_PROSE):
-            return
-        points += above(part.set.placing, norms)
-        break
-    lines = points / style.pitch
+    follows = next(
+        (i for i in range(titles[-1] + 1, len(found)) if not found[i].set.empty), len(found)
+    )
+    if follows == len(found) or found[follows].name not in (*_FLUSH, *_PROSE):
+        return
+    lines = room_above(found, follows, norms)
     if abs(lines - style.title.after) > norms.rules.tolerance["空行"]:
         mend = (
             "spacing",

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 
-from docgen.document import Heading, Paragraph, Signature, Table
+from docgen.document import Attachment, Heading, Paragraph, Signature, Table
 from docgen.layout import Checked, check
 from docgen.render import render
 from tests.render.papers import paper
@@ -35,6 +35,10 @@ PAPER = paper(
     recipients=("中共清河县委组织部：",),
     signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
     note=("（联系电话：0571—1234567）",),
+    attachments=(
+        Attachment(("整顿任务清单",), (Paragraph(("各村任务见下。",)),)),
+        Attachment(("整顿情况统计表",)),
+    ),
 )
 
 

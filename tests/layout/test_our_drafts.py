@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.document import Attachment, Paragraph, Signature
 from docgen.render import render
 from tests.layout.clean import told
 from tests.render.papers import PAPERS as BY_HAND
+from tests.render.papers import paper as by_hand
 from tests.samples import LIBRARY, PAPERS, paper
 
 STYLES = LIBRARY.style_ids
@@ -30,6 +32,30 @@ def test_papers_made_by_hand(name: str, style: str) -> None:
     data = render(BY_HAND[name], "docx", LIBRARY.style(style))
     typed = ["提示 LAY016 正文用空格缩进，应为段落的首行缩进"] if name == "记号" else []
     assert told(data, style) == typed
+
+
+SIGNED = tuple(
+    by_hand(
+        Paragraph(("各单位要抓好落实。",)),
+        recipients=("各村党组织：",),
+        signature=Signature((organ,), ("2026年6月30日",), seal),
+        attachments=(Attachment(("任务清单",), (Paragraph(("见下。",)),)),) * count,
+        note=("（此件公开发布）",),
+    )
+    for organ, seal, count in (
+        ("青山镇人民政府", "", 1),
+        ("清河县深化农村集体产权制度改革领导小组办公室", "", 2),
+        ("青山镇人民政府", "印章", 3),
+        ("清河县深化农村集体产权制度改革领导小组办公室", "印章", 0),
+        ("县长", "签名章", 0),
+    )
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_signatures_under_every_seal_and_attachments(style: str) -> None:
+    for document in SIGNED:
+        assert told(render(document, "docx", LIBRARY.style(style)), style) == []
 
 
 def test_a_unit_s_own_style_is_held_to_its_own_values() -> None:

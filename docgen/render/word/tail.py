@@ -6,7 +6,7 @@ signature alone could be put under any paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from docgen.document import (
@@ -14,6 +14,7 @@ from docgen.document import (
     Document,
     PageBreak,
     Paragraph,
+    SealKind,
     Signature,
     Text,
     attachment_texts,
@@ -130,24 +131,36 @@ def _above(lines: float, style: Style) -> str:
 
 
 def _signature(signature: Signature, style: Style) -> Iterator[_Line]:
-    organ, date = (spaced(plain(text)) for text in (signature.organ, signature.issued_on))
-    match signature.seal:
-        case "印章":
-            places = _sealed(organ, date, style)
-        case "签名章":
-            places = _stamped(style)
-        case _:
-            places = _unsealed(organ, date, style)
-    (organ_spacing, organ_right), (date_spacing, date_right) = places
-    if not organ:
-        date_spacing = organ_spacing
-    yield _Line(names.SIGNATURE, signature.organ, organ_spacing + right_indent(organ_right, style))
-    yield _Line(
-        names.ISSUED_ON, signature.issued_on, date_spacing + right_indent(date_right, style)
+    organ, date = signature_places(
+        plain(signature.organ), plain(signature.issued_on), signature.seal, style
     )
+    if not plain(signature.organ):
+        date = date._replace(above=organ.above)
+    for style_id, text, place in (
+        (names.SIGNATURE, signature.organ, organ),
+        (names.ISSUED_ON, signature.issued_on, date),
+    ):
+        above = _above(place.above, style) if place.above else ""
+        yield _Line(style_id, text, above + right_indent(place.right, style))
 
 
-def _unsealed(organ: float, date: float, style: Style) -> Sequence[tuple[str, float]]:
+class Standing(NamedTuple):
+    """Where a line of the signature stands: lines above it, characters in from the right."""
+
+    above: float
+    right: float
+
+
+def signature_places(
+    organ: str, date: str, seal: SealKind, style: Style
+) -> tuple[Standing, Standing]:
+    """Where 署名 and 成文日期 stand under that seal; either may be "" for none."""
+    if seal == "签名章":
+        return _stamped(style)
+    return (_sealed if seal == "印章" else _unsealed)(spaced(organ), spaced(date), style)
+
+
+def _unsealed(organ: float, date: float, style: Style) -> tuple[Standing, Standing]:
     """The date's first character stands `date_shift` right of the organ's; a date longer than
     the organ keeps its distance and the organ moves left (7.3.5.2)."""
     here = style.signature
@@ -157,19 +170,19 @@ def _unsealed(organ: float, date: float, style: Style) -> Sequence[tuple[str, fl
         if date_right < 0 or date > organ:
             date_right = here.right
             organ_right = max(0, date_right + date + here.date_shift - organ)
-    return (_above(here.before, style), organ_right), ("", date_right)
+    return Standing(here.before, organ_right), Standing(0, date_right)
 
 
-def _sealed(organ: float, date: float, style: Style) -> Sequence[tuple[str, float]]:
+def _sealed(organ: float, date: float, style: Style) -> tuple[Standing, Standing]:
     """The organ stands centred over the date, both where the seal will cover them; an organ too
     long for that begins at the margin and the date stands centred below it (7.3.5.1)."""
     here = style.sealed
     date_right = max(here.right, (organ - date) / 2) if organ and date else here.right
     organ_right = date_right + (date - organ) / 2 if date else here.right
-    return (_above(here.before, style), max(0, organ_right)), ("", date_right)
+    return Standing(here.before, max(0, organ_right)), Standing(0, date_right)
 
 
-def _stamped(style: Style) -> Sequence[tuple[str, float]]:
+def _stamped(style: Style) -> tuple[Standing, Standing]:
     """The office stands left of the stamp, at half its height; the date below it (7.3.5.3)."""
     here = style.stamped
     room = mm_twips(here.height) / twips(style.pitch)  # lines
@@ -177,8 +190,8 @@ def _stamped(style: Style) -> Sequence[tuple[str, float]]:
     right = here.right + here.gap + mm_twips(here.width) / twips(style.cell)
     # Offices take the larger of two spacings that meet, so that all of it is the date's.
     return (
-        (_above(here.before + half, style), right),
-        (_above(half + here.date_before, style), here.date_right),
+        Standing(here.before + half, right),
+        Standing(half + here.date_before, here.date_right),
     )
 
 
