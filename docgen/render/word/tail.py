@@ -6,7 +6,7 @@ signature alone could be put under any paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from docgen.document import (
