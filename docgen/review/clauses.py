@@ -31,7 +31,7 @@ _MARKS: Final = frozenset("，；。！？：、,;!?“”（）()《》")
 _NUMBERS: Final = re.compile(rf"[0-9０-９.．,]+|[{_HAN}]+")
 
 _SAID: Final = re.compile("[^，。；：！？、]*$")
-_LONGEST_SAID: Final = 10
+_LONGEST_SAID: Final = 12
 """So many characters before a figure tell what it counts."""
 
 
