@@ -225,6 +225,14 @@ def test_tables_and_charts_have_comments_too() -> None:
     assert told["【待核实】"][0].startswith("提示 CMP001")
 
 
+def test_a_title_that_is_broken_has_its_comment() -> None:
+    given = [Given("滨江街道", sample("counties/qinghe/binjiang/2026-h1.yaml"), 200)]
+    found = survey(LIBRARY.template("work_report/half_year"), LIBRARY, TODAY, given)
+    (_, summary), (_, title), *_ = comments_of(found)
+    assert summary.startswith("模板审核报告：")
+    assert title == "模板：work_report/half_year.md.j2:4\n事实：单位.名称、文稿.期间"
+
+
 def test_word_and_libreoffice_take_the_comments(tmp_path: Path) -> None:
     files = [tmp_path / "镇.docx", tmp_path / "县.docx"]
     for file, found in zip(files, (half_year(), county()), strict=True):

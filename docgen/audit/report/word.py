@@ -124,13 +124,16 @@ def _paragraphs(
         if line.cell is not None and line.cell.table in drawn:
             out.append(out[-1])
             continue
-        cell = line.cell is not None
-        here = next(
-            (p for p in read[begun:] if p.text == line.text and (p.cell is not None) == cell), None
-        )
+        here = next((p for p in read[begun:] if _is(p, line)), None)
         begun = here.number if here is not None else begun
         out.append(here.number if here is not None else 0)
     return out
+
+
+def _is(paragraph: ReadParagraph, line: Line) -> bool:
+    """Whether the paragraph prints the line; a title may be broken between its words."""
+    text = paragraph.text if line.role != "title" else paragraph.text.replace("\n", "")
+    return text == line.text and (paragraph.cell is None) == (line.cell is None)
 
 
 class _Part(NamedTuple):
