@@ -122,13 +122,8 @@ class _County:
             start = end - length
             name = text[start:end] if start >= 0 else ""
             if name in self.owners:
-                if (
-                    len(self.owners[name]) > 1
-                    or not self.rules.begins(text[:start])
-                    or self.rules.is_mention(text[:start], text[end:])
-                ):
-                    return ""
-                return name
+                alone = len(self.owners[name]) == 1
+                return name if alone and self.rules.is_named(text, start, end) else ""
         return ""
 
     def _named(self, key: Key, name: str, sentence: Sentence) -> Finding:

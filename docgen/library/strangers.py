@@ -57,6 +57,11 @@ class StrangerRules:
         last = before[-1:]
         return not "\u4e00" <= last <= "\u9fff" or last in self.before or before[-2:] in self.before
 
+    def is_named(self, sentence: str, start: int, end: int) -> bool:
+        """Whether what stands there in a sentence is a whole name, and not said on purpose."""
+        before = sentence[:start]
+        return self.begins(before) and not self.is_mention(before, sentence[end:])
+
     def is_mention(self, before: str, after: str) -> bool:
         """Whether a sentence speaks of another's name on purpose.
 

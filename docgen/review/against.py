@@ -8,7 +8,7 @@ be among the values of the facts, or follow from them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -23,35 +23,17 @@ from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.county import of_the_unit
 from docgen.review.engine import Asked, Hit
-from docgen.review.known import (
-    Index,
-    Known,
-    Same,
-    alike,
-    index_of,
-    is_whole,
-    score,
-    words_round,
-)
+from docgen.review.known import Index, Known, Same, alike, index_of
 from docgen.review.numbers import Number, Prose, noun_behind, nouns_before, numbers_in, numbers_of
-from docgen.review.plans import plans_of
+from docgen.review.periods import is_own
+from docgen.review.telling import STRONG, SURE, is_whole, score, words_round
 
 _NAMING: Final = "FIG021"
 """The rule whose parameter 又叫 says what drafts call a number of the ledger besides its noun."""
-STRONG: Final = 6
-"""Characters that a telling must share with the draft to be the same telling."""
-SURE: Final = 10
-"""Characters from which it must be the same one though the number is another fact's."""
-_FEW: Final = 5
 _NEAR: Final = 30
 """Numbers before or behind one among which those that it follows from stand."""
 _TELLING: Final = 3
 """A value of so many digits is the same number though it is counted by another word (户, 个)."""
-_PLAN: Final = re.compile("要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|至少|每")
-_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
-_TIME: Final = frozenset(
-    "年 周年 个月 月 天 日 周 个星期 个季度 季度 小时 个小时 分钟 秒 岁 周岁 届 倍 折 成 分 度 点".split()
-)
 _PLACE: Final = re.compile(
     "(?:(?![的有共辖其中个各和及在为])[一-鿿]){2,4}?(?:村|社区|街道|镇|乡|公司|合作社|学校|小区|党支部)(?![级民干委组务])"
 )
@@ -164,8 +146,11 @@ def _hold(prose: Prose, number: Number, index: Index) -> Held:
         near = [one for points, one in scored if points >= best - 1]
         if best >= STRONG or is_whole(scored[0][1], best):
             right = next((one for one in near if agrees(number, one)), None)
-            if right is None and best < SURE and number.amount in index.amounts.get(unit, ()):
-                return Held(number, prose, None, agrees=True)
+            if right is None and best < SURE:
+                if number.amount in index.amounts.get(unit, ()):
+                    return Held(number, prose, None, agrees=True)
+                if _is_timed(prose, number, near[0], index) is False:
+                    return Held(number, prose, None, _among(prose, number, unit, index))
             return Held(number, prose, right or near[0], right is not None)
     return Held(number, prose, None, _among(prose, number, unit, index))
 
@@ -199,16 +184,32 @@ def _follows(prose: Prose, number: Number) -> bool:
         and n.sentence[1] <= number.sentence[1] + 200
         and (n.unit == number.unit or number.is_percent)
     ]
-    amount = number.amount
-    for index, a in enumerate(near):
-        for b in near[index + 1 :]:
-            if amount in (a + b, abs(a - b)):
-                return True
-            if number.is_percent and max(a, b):
-                share = min(a, b) / max(a, b) * 100
-                if abs(share - amount) <= Decimal(51).scaleb(-number.quantity.places - 2):
-                    return True
+    amount, ordered = number.amount, sorted(near)
+    if any(_has(ordered, amount - one, one) or _has(ordered, one - amount, one) for one in near):
+        return True
+    if number.is_percent and any(_is_share(ordered, one, number) for one in ordered):
+        return True
     return len(near) > 2 and amount in (sum(near, Decimal(0)), sum(near[1:], Decimal(0)))
+
+
+def _has(ordered: list[Decimal], wanted: Decimal, beside: Decimal) -> bool:
+    """Whether the value is there, once more than the one it is taken with."""
+    at = bisect_left(ordered, wanted) + (wanted == beside)
+    return at < len(ordered) and ordered[at] == wanted
+
+
+def _is_share(ordered: list[Decimal], whole: Decimal, number: Number) -> bool:
+    """Whether another value is so many per cent of this one, to the digits said."""
+    slack = Decimal(51).scaleb(-number.quantity.places - 2)
+    low, high = (whole * (number.amount + way * slack) / 100 for way in (-1, 1))
+    first, last = bisect_left(ordered, low), bisect_right(ordered, min(high, whole))
+    return whole > 0 and last - first > (low <= whole <= high)
+
+
+def _is_timed(prose: Prose, number: Number, known: Known, index: Index) -> bool | None:
+    """Whether the period that the sentence names is the fact's own, as `is_own`."""
+    sentence, more = prose.text[prose.sentence_start(number) : number.start], known.fact.more
+    return is_own(sentence, index.period, more.caliber, more.as_of)
 
 
 _HERE: Final = re.compile("(?:全|我|本)(?:县|市|区|镇|乡|街道)|现共?有|辖|在册")
@@ -217,6 +218,7 @@ _OTHER_TIME: Final = re.compile(
 )
 
 
+_LAST_YEAR: Final = re.compile("去年|上年")
 _EACH: Final = re.compile("[每各某]")
 _COMPARED: Final = re.compile("，?(?:比|较)(?:上年|去年|上期|同期|年初|换届前)[^，；。]*(?=[，；])")
 
@@ -237,8 +239,12 @@ def _by_noun(prose: Prose, number: Number, unit: str, index: Index) -> tuple[Kno
         for one in index.rows.get(unit, ())
     ):
         return None
+    timed = _is_timed(prose, number, known, index)
+    if timed is False:
+        return None
     begins = prose.sentence_start(number)
     sentence = _COMPARED.sub("", prose.text[begins : number.start])
+    sentence = _LAST_YEAR.sub("", sentence) if timed else sentence
     clause = max(begins, number.clause[0])
     if _EACH.search(prose.text, clause, number.start) or _OTHER_TIME.search(sentence):
         return None
@@ -344,29 +350,6 @@ def _key(known: Known) -> tuple[str, str]:
     return (known.path, "" if known.fact.entry.is_number else known.before + known.quantity.raw)
 
 
-def orphans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """A number that is no fact's and follows from none.
-
-    Where a third of all numbers are such, the facts are not those the draft was written from, or
-    tell little of it: then each is only a hint.
-    """
-    if asked.facts is None:
-        return
-    held = held_against(paper, asked.facts, asked.library)
-    judged = {(one.number.line, match.end()) for one in held if (match := change_behind(one))}
-    lone = [
-        one
-        for one in held
-        if one.known is None
-        and not one.agrees
-        and (one.number.line, one.number.start) not in judged
-        and not _excused(one, paper)
-    ]
-    level = Level.HINT if len(lone) > max(_FEW, len(held) / 3) else None
-    for one in lone:
-        yield Hit(one.number.spot, level=level)
-
-
 CHANGE: Final = re.compile(
     "(?:【[^【】]{1,40}】|（[^（）]{1,20}）)?[^，。；0-9]{0,6}，?(?:比|较)(?P<base>上年同期|去年同期|上年|去年|上期|同期|年初|换届前)的?"
     "(?P<way>增长|增加|提高|上升|多|下降|减少|降低|少|持平|基本持平)了?"
@@ -381,16 +364,3 @@ def change_behind(held: Held) -> re.Match[str] | None:
     if known is None or (known.fact.more.previous or known.fact.more.growth) is None:
         return None
     return CHANGE.match(held.prose.text, held.number.end)
-
-
-def _excused(held: Held, paper: Manuscript) -> bool:
-    """Whether no fact need carry the number: a time, a count of the paper's own points, a plan."""
-    number, prose = held.number, held.prose
-    quantity = number.quantity
-    if number.line in plans_of(paper) or not any(char in _ARABIC for char in number.said):
-        return True
-    if quantity.unit in _TIME or quantity.amount <= 1:
-        return True
-    if quantity.unit == "" and number.start == 0 and paper.lines[number.line].cell is None:
-        return True
-    return _PLAN.search(prose.text[prose.sentence_start(number) : number.start]) is not None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
 from docgen.facts import Fact, Facts, Record
@@ -18,6 +20,8 @@ from docgen.review.plans import plans_of
 _TARGET: Final = re.compile(
     "超额|超出?目标|未完成|没有完成|未达到?目标|完成(?:全年|年度|年初)?(?:目标|任务)"
 )
+_NEAR: Final = 40
+"""Characters from a number on among which stands whether it was aimed at."""
 
 
 def wrong_target(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
@@ -26,10 +30,9 @@ def wrong_target(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
         target = fact.more.target
         if target is None or now.approximate or target.approximate:
             continue
-        start, end = held.number.start, held.prose.text.find("。", held.number.end)
-        match = _TARGET.search(
-            held.prose.text, start, min(end, start + 40) if end > 0 else start + 40
-        )
+        start = held.number.start
+        end = held.prose.text.find("。", held.number.end, start + _NEAR)
+        match = _TARGET.search(held.prose.text, start, end if end > 0 else start + _NEAR)
         if match is None:
             continue
         new, aim = amount_of(fact, now), amount_of(fact, target)
@@ -95,7 +98,8 @@ def wrong_state(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             other = (done if row.over else going).search(text, start, end)
             if wrong is None or other is not None:
                 continue
-            begins = max(text.rfind(mark, 0, wrong.start()) for mark in "。；") + 1
+            near = max(0, wrong.start() - _REACH)
+            begins = max(near, *(text.rfind(mark, near, wrong.start()) + 1 for mark in "。；"))
             if unless.search(text, begins, wrong.start()) or _ONCE.match(text, wrong.end()):
                 continue
             if denied.search(text, max(begins, text.rfind("，", 0, wrong.start())), wrong.start()):
@@ -122,22 +126,29 @@ def _told(text: str, names: re.Pattern[str]) -> Iterator[tuple[re.Match[str], tu
     """Each name with the stretch that speaks of it: to the end of its clause group, or to the
     next name; names joined by 、 share what follows, those behind a ： what stands before it."""
     found = list(names.finditer(text))
+    stops = [match.start() for match in _STOPS.finditer(text)]
     for order, match in enumerate(found):
-        stop = re.compile("[；。]").search(text, match.end())
-        end = stop.start() if stop else len(text)
-        for later in found[order + 1 :]:
+        at = bisect_left(stops, match.end())
+        end = stops[at] if at < len(stops) else len(text)
+        for later in islice(found, order + 1, order + 1 + _JOINED):
             if later.start() >= end:
                 break
-            if not re.fullmatch(
-                "[^，。；：]{0,12}[、和及][^，。；：]{0,6}", text[match.end() : later.start()]
-            ):
+            if not _JOIN.fullmatch(text, match.end(), later.start()):
                 end = later.start()
                 break
         yield match, (match.end(), end)
-        begin = max(text.rfind(mark, 0, match.start()) for mark in "；。") + 1
+        begin = max(stops[at - 1] + 1 if at else 0, match.start() - _REACH)
         colon = text.find("：", begin, match.start())
         if colon >= 0:
             yield match, (begin, colon)
+
+
+_STOPS: Final = re.compile("[；。]")
+_JOIN: Final = re.compile("[^，。；：]{0,12}[、和及][^，。；：]{0,6}")
+_JOINED: Final = 20
+"""More names do not stand in so few characters."""
+_REACH: Final = 200
+"""Characters before a name among which stands what a ： says of it."""
 
 
 def _rows(facts: Facts) -> Iterator[_Row]:

@@ -9,12 +9,15 @@ from typing import Final
 from docgen.finding import Level
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
+from docgen.review.against import index_for
 from docgen.review.engine import Asked, Edit, Hit
+from docgen.review.known import Index, Known
 from docgen.review.numbers import Number, Prose, numbers_of
+from docgen.review.telling import score, words_round
 
 _COUNTED: Final = re.compile(
     "(?:资金|投资|投入|经费|收入|产值|支出|捐款|补助|贷款|党员|支部|党组织|干部|群众|农户|项目|问题|矛盾|纠纷|"
-    "人数|户数|面积|培训|走访|发放|化解|新建|改建|办结|整改|发展|增长|增加|下降|减少|提高|上升|共|有|达|达到|为)$"
+    "人数|户数|面积|茶园|果园|耕地|林地|土地|树木|苗木|培训|走访|发放|化解|新建|改建|办结|整改|发展|增长|增加|下降|减少|提高|上升|共|有|达|达到|为)$"
 )
 _CHANGES: Final = re.compile("(?:增长|增加|下降|减少|提高|上升)$")
 _STRONG: Final = re.compile(
@@ -27,7 +30,11 @@ _CODE: Final = re.compile(
 
 
 def without_unit(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """A number behind which no measure word stands: 投入资金30。"""
+    """A number behind which no measure word stands: 投入资金30。
+
+    With facts also one that they tell with its measure word behind the same words.
+    """
+    index = index_for(asked.facts, asked.library) if asked.facts else None
     for prose in numbers_of(paper):
         for number in prose.numbers:
             quantity = number.quantity
@@ -39,12 +46,29 @@ def without_unit(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
             if prose.text[number.start - 1 : number.start] in "、和及与至到～~—–-.":
                 continue
             lead = number.lead
-            if not _COUNTED.search(lead) or _CODE.search(lead) or "分别" in lead:
+            if _CODE.search(lead) or "分别" in lead or 1900 <= quantity.value <= 2100:
                 continue
-            if 1900 <= quantity.value <= 2100:
-                continue
-            sure = _STRONG.search(lead) or _CHANGES.search(lead)
-            yield Hit(number.spot, {"前文": _last_words(lead)}, level=None if sure else Level.HINT)
+            before = {"前文": _last_words(lead)}
+            known = _measured(prose, number, index) if index else None
+            if known is not None:
+                hint = f"补上单位：台账“{known.path}”是{known.said}"
+                yield Hit(number.spot, before, hint=hint, elsewhere=(known.place,))
+            elif _COUNTED.search(lead):
+                sure = _STRONG.search(lead) or _CHANGES.search(lead)
+                yield Hit(number.spot, before, level=None if sure else Level.HINT)
+
+
+def _measured(prose: Prose, number: Number, index: Index) -> Known | None:
+    """The fact that has this value and a measure word and is told by the same words."""
+    before, after = words_round(prose.text, number.start, number.end)
+    for one in index.measured.get((before[-2:], number.amount), ()):
+        if not one.before or score(one, before, after) >= _SAME:
+            return one
+    return None
+
+
+_SAME: Final = 3
+"""Characters that a telling shares with the draft when only its measure word is left out."""
 
 
 def _last_words(lead: str) -> str:

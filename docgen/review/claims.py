@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
@@ -254,7 +255,7 @@ _SET: Final = "代表 意识 维护 自信 文明 全面 确立 结合 务必 �
 def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """四抓四强化, “三个规范”: another number than the parts of the draft that begin so."""
     seen: set[str] = set()
-    starts: list[str] | None = None
+    starts: Counter[tuple[str, str]] | None = None
     for index, line in enumerate(paper.lines):
         if line.role not in ("title", "heading", "body"):
             continue
@@ -273,7 +274,7 @@ def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit
                 continue
             if starts is None:
                 starts = _starts(paper)
-            count = sum(_opens(start, first, second) for start in starts)
+            count = starts[first, second]
             if count < 2 or count == stated:
                 continue
             yield Hit(
@@ -283,17 +284,21 @@ def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit
             )
 
 
-def _starts(paper: Manuscript) -> list[str]:
-    """How each heading, paragraph and item begins, up to the end of its first sentence."""
-    out: list[str] = []
+_START: Final = 24
+"""Characters of a beginning that are looked at."""
+
+
+def _starts(paper: Manuscript) -> Counter[tuple[str, str]]:
+    """How many headings, paragraphs and items begin with the two characters of 三个规范, or with
+    one as 四抓四强化 has it and the other one or two behind it in the same sentence."""
+    out: Counter[tuple[str, str]] = Counter()
     numbered = paper.once(marks_of)
     for index in paper.prose:
         line, text = paper.lines[index], paper.folded[index]
         begins = [len(line.label.raw) if line.label else 0]
         begins += [mark.end for mark in numbered[index]]
-        out += [text[at : at + 24].split("。", 1)[0] for at in dict.fromkeys(begins)]
+        for at in dict.fromkeys(begins):
+            start = text[at : at + _START].split("。", 1)[0]
+            ends = ((i, i + size) for size in (1, 2) for i in range(1, len(start) - size + 1))
+            out.update({(start[:2], ""), *((start[:1], start[i:end]) for i, end in ends)})
     return out
-
-
-def _opens(start: str, first: str, second: str) -> bool:
-    return start.startswith(first) and (not second or second in start[len(first) :])

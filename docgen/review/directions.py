@@ -18,27 +18,11 @@ from docgen.finding import Level
 from docgen.language import Quantity, format_decimal, percent_change
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
-from docgen.review.against import (
-    CHANGE,
-    STRONG,
-    SURE,
-    bound,
-    change_behind,
-    held_against,
-    index_for,
-)
+from docgen.review.against import CHANGE, bound, change_behind, held_against, index_for
 from docgen.review.engine import Asked, Hit
-from docgen.review.known import (
-    Known,
-    Same,
-    alike,
-    amount_of,
-    is_whole,
-    score,
-    words_of,
-    words_round,
-)
+from docgen.review.known import Known, Same, alike, amount_of, words_of
 from docgen.review.numbers import Number, Prose, nouns_before
+from docgen.review.telling import STRONG, SURE, is_whole, score, words_round
 
 _UP: Final = frozenset("增长 增加 提高 上升 多".split())
 _LAST: Final = frozenset("上年同期 去年同期 上年 去年 上期 同期".split())
@@ -92,7 +76,9 @@ def wrong_change(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
 
 
 def _said(prose: Prose, match: re.Match[str]) -> Number | None:
-    return next((number for number in prose.numbers if number.start == match.end()), None)
+    at = bisect_left(prose.numbers, match.end(), key=lambda number: number.start)
+    said = prose.numbers[at] if at < len(prose.numbers) else None
+    return said if said is not None and said.start == match.end() else None
 
 
 def _of_bound(paper: Manuscript, asked: Asked, judged: set[int]) -> Iterator[tuple[_Change, Fact]]:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, TypeVar
 
 from docgen.facts import Fact, Facts, Record, Records
 from docgen.facts.bounds import Bounds, bounds
 from docgen.facts.sentences import Piece, Reference, Said, pieces
 from docgen.finding import Place
-from docgen.language import Quantity, percent_change
+from docgen.language import Period, Quantity, percent_change
+from docgen.review.telling import WIDTH, plain, words_round
 
-_DIGITS: Final = re.compile(r"[0-9][0-9.,]*")
-_REFERENCE: Final = re.compile("【[^【】]*】")
-_WIDTH: Final = 12
-"""Characters on either side of a number by which its telling is known."""
-_SHORT: Final = 4
-_HAN: Final = re.compile("[一-鿿]")
 _ALIKE: Final = {
     "人": "名",
     "位": "名",
@@ -37,6 +32,7 @@ _GENERIC: Final = frozenset("投资 收入 资金 支出 产值 面积 人数 �
 
 
 _MARKED: Final = re.compile("[^一-鿿]")
+_Key = TypeVar("_Key", bound=Hashable)
 NO_NAMES: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -51,18 +47,6 @@ class Same:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Same) and other.facts is self.facts
-
-
-class Telling(Protocol):
-    """What is told by the words round it."""
-
-    @property
-    def before(self) -> str:
-        """The words before it, digits told as #."""
-
-    @property
-    def after(self) -> str:
-        """The words behind it."""
 
 
 class Known(NamedTuple):
@@ -108,17 +92,23 @@ def alike(unit: str) -> str:
     return _ALIKE.get(unit, unit)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """The numbers of some facts.
 
-    by_words: those in texts by unit and the two characters before or behind them.  by_noun: those
-    of the ledger by unit and noun, by_amount: by unit and value.  amounts: by unit every value that is told or follows from the ledger by itself: differences, shares, counts of rows.
+    told: all of them.  period: that the facts are of.  by_words: those in texts by unit and the
+    two characters before or behind them.  by_noun: those of the ledger by unit and noun,
+    by_amount: by unit and value.  measured: those with a measure word by the two characters before
+    them, in the ledger the last of the noun, and their value.  amounts: by unit every value that is told or follows from the
+    ledger by itself: differences, shares, counts of rows.
     """
 
+    told: tuple[Known, ...]
+    period: Period | None
     by_words: Mapping[tuple[str, str], list[Known]]
     by_noun: Mapping[tuple[str, str], list[Known]]
     by_amount: Mapping[tuple[str, Decimal], list[Known]]
+    measured: Mapping[tuple[str, Decimal], list[Known]]
     spans: Mapping[str, list[Bounds]]
     amounts: Mapping[str, frozenset[Decimal]]
     any_amount: frozenset[Decimal]
@@ -126,11 +116,6 @@ class Index:
     marked: Mapping[str, list[Known]]
     nouns: re.Pattern[str]
     names: Mapping[str, frozenset[str]]
-
-
-def plain(text: str) -> str:
-    """The text with its numbers told as #, so that one wording is the same with other numbers."""
-    return _DIGITS.sub("#", _REFERENCE.sub("#", text)) if text else text
 
 
 def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
@@ -144,45 +129,55 @@ def index_of(facts: Facts, called: Mapping[str, object] = NO_NAMES) -> Index:
         if isinstance(names, list):
             ledger += [one._replace(noun=name) for name in names]
     told = [*ledger, *_texts(facts), *_titled(facts)]
-    by_words: dict[tuple[str, str], list[Known]] = {}
-    by_noun: dict[tuple[str, str], list[Known]] = {}
-    spans: dict[str, list[Bounds]] = {}
     amounts: dict[str, set[Decimal]] = {}
-    for one in told:
-        unit = _unit(one)
-        spans.setdefault(unit, []).append(one.span)
-        amounts.setdefault(unit, set()).add(one.quantity.amount)
-        if one.noun:
-            by_noun.setdefault((unit, one.noun), []).append(one)
-        else:
-            for near in {one.before[-2:], one.after[:2]} - {""}:
-                by_words.setdefault((unit, near), []).append(one)
-    for unit, amount in _derived(facts):
+    for unit, amount in (*((unit_of(one), one.quantity.amount) for one in told), *_derived(facts)):
         amounts.setdefault(unit, set()).add(amount)
-    every = frozenset(amount for values in amounts.values() for amount in values).union(
-        one.quantity.value for one in told
-    )
-    frozen = {unit: frozenset(values) for unit, values in amounts.items()}
-    rows: dict[str, list[Known]] = {}
-    by_amount: dict[tuple[str, Decimal], list[Known]] = {}
-    for one in ledger:
-        by_amount.setdefault((_unit(one), one.amount), []).append(one)
-        if "[" in one.path:
-            rows.setdefault(_unit(one), []).append(one)
-    marked: dict[str, list[Known]] = {}
-    for one in ledger:
-        if _MARKED.search(one.noun) and "[" not in one.path:
-            marked.setdefault(_unit(one), []).append(one)
+    spans: dict[str, list[Bounds]] = {}
+    for one in told:
+        spans.setdefault(unit_of(one), []).append(one.span)
     names = sorted({one.noun for one in ledger if len(one.noun) > 1}, key=len, reverse=True)
-    nouns = re.compile("|".join(map(re.escape, names)) or "(?!)")
     called_by: dict[str, set[str]] = {}
     for one in ledger:
         called_by.setdefault(one.path, {one.path.rpartition(".")[2]}).add(one.noun)
-    by_path = {path: frozenset(each) for path, each in called_by.items()}
-    return Index(by_words, by_noun, by_amount, spans, frozen, every, rows, marked, nouns, by_path)
+    return Index(
+        told=tuple(told),
+        period=facts.period,
+        by_words=_groups(
+            ((unit_of(one), near), one)
+            for one in told
+            if not one.noun
+            for near in {one.before[-2:], one.after[:2]} - {""}
+        ),
+        by_noun=_groups(((unit_of(one), one.noun), one) for one in told if one.noun),
+        by_amount=_groups(((unit_of(one), one.amount), one) for one in ledger),
+        measured=_groups(
+            (((one.noun or one.before)[-2:], one.quantity.value), one)
+            for one in told
+            if unit_of(one)
+        ),
+        spans=spans,
+        amounts={unit: frozenset(values) for unit, values in amounts.items()},
+        any_amount=frozenset().union(*amounts.values(), (one.quantity.value for one in told)),
+        rows=_groups((unit_of(one), one) for one in ledger if "[" in one.path),
+        marked=_groups(
+            (unit_of(one), one)
+            for one in ledger
+            if _MARKED.search(one.noun) and "[" not in one.path
+        ),
+        nouns=re.compile("|".join(map(re.escape, names)) or "(?!)"),
+        names={path: frozenset(each) for path, each in called_by.items()},
+    )
 
 
-def _unit(one: Known) -> str:
+def _groups(pairs: Iterable[tuple[_Key, Known]]) -> dict[_Key, list[Known]]:
+    out: dict[_Key, list[Known]] = {}
+    for key, one in pairs:
+        out.setdefault(key, []).append(one)
+    return out
+
+
+def unit_of(one: Known) -> str:
+    """The measure word that it is told by, in the ledger that of its entry."""
     entry = one.fact.entry
     unit = one.quantity.unit
     if not unit:
@@ -269,7 +264,7 @@ def _of_title(title: str, member: Fact) -> Iterator[Known]:
     if isinstance(member.value, Quantity):
         entry, value = member.entry, member.value
         for name in {entry.noun, entry.name, "投入" if entry.kind == "金额" else ""}:
-            before = (title + name)[-_WIDTH:]
+            before = (title + name)[-WIDTH:]
             yield Known(
                 member.path, value, _span(member, value), before, "", "", member, member.place
             )
@@ -364,28 +359,3 @@ def _of_rows(rows: Records) -> Iterator[tuple[str, Decimal]]:
         yield "", Decimal(size - count)
     for (_, unit), amount in sums.items():
         yield unit, amount
-
-
-def score(one: Telling, before: str, after: str) -> int:
-    """How many characters of its words a telling shares with these, counted outwards."""
-    return _run(reversed(one.before), reversed(before)) + _run(one.after, after)
-
-
-def is_whole(one: Telling, points: int) -> bool:
-    """Whether so many characters are all there is of its text, and they tell something."""
-    return _SHORT <= points == len(_HAN.findall(one.before + one.after))
-
-
-def _run(one: Iterable[str], other: Iterable[str]) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += a >= "\u4e00" and a <= "\u9fff"
-    return count
-
-
-def words_round(text: str, start: int, end: int) -> tuple[str, str]:
-    """The words before and behind a number of a draft, as the index has them."""
-    before = plain(text[max(0, start - 2 * _WIDTH) : start])[-_WIDTH:]
-    return before, plain(text[end : end + 2 * _WIDTH])[:_WIDTH]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import nlargest
 from typing import Final
 
-from docgen.facts import Fact, Facts
+from docgen.facts import Fact, Facts, Record
 from docgen.finding import Level
 from docgen.library.rules import Rule
+from docgen.library.strangers import StrangerRules
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
+from docgen.review.known import Same
 
 _LONG: Final = 60
 """Characters from which a paragraph is no formula."""
@@ -97,6 +102,7 @@ def left_over_names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit
     yield from _other_speaker(paper)
     if asked.facts is not None:
         yield from _another_unit(paper, asked.facts)
+        yield from _strangers(paper, asked, asked.facts)
 
 
 _SPEAKER: Final = re.compile("我(?:镇|乡|街道)(?![村级邻里亲土愁音情])")
@@ -137,18 +143,34 @@ def _half_hidden(paper: Manuscript) -> Iterator[Hit]:
 def _real(paper: Manuscript, kind: str) -> Iterator[tuple[str, Spot]]:
     """Names of places of a kind: behind that of a county, at the beginning of a clause, or told
     more than once."""
-    whole = "\n".join(line.text for line in paper.lines)
     named = re.compile(
         f"(?P<opens>^|[县市区，。；：、“ ])?(?P<name>[一-鿿]{{2,3}}){kind}(?![村镇级])"
     )
-    for index, line in enumerate(paper.lines):
-        for match in named.finditer(line.text) if line.role != "gap" else ():
-            name = match["name"] if match["opens"] is not None else match["name"][-2:]
-            sure = match["opens"] in ("县", "市", "区") or whole.count(name) > 1
-            if sure and not _COMMON.search(name + kind):
-                yield name + kind, Spot(index, match.end() - len(name + kind), match.end())
+    found = [
+        (index, match, match["name"] if match["opens"] is not None else match["name"][-2:])
+        for index, line in enumerate(paper.lines)
+        if line.role != "gap"
+        for match in named.finditer(line.text)
+    ]
+    told = _told(paper, {name for _, _, name in found})
+    for index, match, name in found:
+        sure = match["opens"] in ("县", "市", "区") or told[name] > 1
+        if sure and not _COMMON.search(name + kind):
+            yield name + kind, Spot(index, match.end() - len(name + kind), match.end())
 
 
+def _told(paper: Manuscript, names: set[str]) -> Counter[str]:
+    """How often each of these names of two or three characters stands in the draft."""
+    return Counter(
+        text[at : at + size]
+        for text in (line.text for line in paper.lines)
+        for size in {len(name) for name in names}
+        for at in range(len(text) - size + 1)
+        if text[at : at + size] in names
+    )
+
+
+_KINDS: Final = ("镇", "乡", "街道")
 _UNITS: Final = re.compile("(?:^|(?<=[县市区]))(?P<name>[一-鿿]{2,3}?(?:镇|乡|街道))(?![村级])")
 
 
@@ -165,7 +187,7 @@ def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
             if wrong is not None:
                 spot = Spot(index, *wrong.span())
                 yield Hit(spot, {"期间": period.text}, "年份")
-    if not own.endswith(("镇", "乡", "街道")):
+    if not own.endswith(_KINDS):
         return
     for index in (*paper.of("title"), *paper.of("organ")):
         for match in _UNITS.finditer(paper.lines[index].text):
@@ -173,3 +195,89 @@ def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
             if not (_COMMON.search(told) or own.endswith(told) or told.endswith(own)):
                 spot = Spot(index, *match.span())
                 yield Hit(spot, {"名": told, "单位": own}, "别处")
+
+
+_REACH: Final = 60
+"""Characters of a sentence on either side of a name that say whether it is said on purpose."""
+_STEM: Final = (2, 3)
+"""Characters of a name before its kind."""
+_ENDS: Final = re.compile("[。；！？]")
+
+
+def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
+    """Another unit of the kind named in the text, where the facts have no such name: a draft of
+    青山镇 that says 白马镇.  Quotations and what is said on purpose are left out.
+
+    By the words that `batch.strangers` goes by, which knows the names of a whole county.
+    """
+    own = facts.unit
+    if not own.endswith(_KINDS):
+        return
+    rules, ours = asked.library.strangers, _words_of(Same(facts))
+    others = _units_of(Same(asked.ledger)) if asked.ledger is not None else frozenset()
+    for index in paper.prose:
+        text = paper.folded[index]
+        for match in rules.token.finditer(text):
+            if not match[0].endswith(_KINDS) or _is_quoted(paper.quoted[index], match.start()):
+                continue
+            begins, stop = _sentence(text, *match.span())
+            start = _name_start(text, begins, match.start(), rules)
+            if start is None:
+                continue
+            name, sentence = text[start : match.end()], text[begins:stop]
+            acts = _ACTS if text[max(0, start - 1) : start] in _OPENS else _ORGANS
+            known, does = name in others, acts.match(text, match.end()) is not None
+            if (
+                (known or does)
+                and rules.is_name(name)
+                and rules.is_named(sentence, start - begins, match.end() - begins)
+                and not (own.endswith(name) or name.endswith(own) or name in ours)
+                and not _COMMON.search(name)
+            ):
+                level = None if known and does else Level.DOUBT
+                spot = Spot(index, start, match.end())
+                yield Hit(spot, {"名": name, "单位": own}, "别处", level=level)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence round a name begins and ends, as far as it is looked at."""
+    first, last = max(0, start - _REACH), end + _REACH
+    begins = max((mark.end() for mark in _ENDS.finditer(text, first, start)), default=first)
+    stop = _ENDS.search(text, end, last)
+    return begins, stop.start() if stop else last
+
+
+def _name_start(text: str, begins: int, kind: int, rules: StrangerRules) -> int | None:
+    """Where the shortest name begins that ends with the kind of unit there."""
+    starts = (kind - stem for stem in _STEM if kind - stem >= begins)
+    return next((start for start in starts if rules.begins(text[max(0, start - 2) : start])), None)
+
+
+_OPENS: Final = frozenset(["", *"县市区，。；：、"])
+_OFFICES: Final = "党委|党政|人民政府|政府|党工委|办事处|纪委|人大|机关"
+_ORGANS: Final = re.compile(_OFFICES)
+_ACTS: Final = re.compile(
+    f"{_OFFICES}|党员|干部|全体|各村|共?辖|位于|[共现]有|坚持|召开|举办|开展|成立|发展|组织|把|以|围绕|按照"
+)
+"""What a unit does or has; behind other words that end so (卫生镇, 工业强镇) it seldom stands."""
+
+
+def _is_quoted(quoted: tuple[tuple[int, int], ...], at: int) -> bool:
+    before = bisect_right(quoted, at, key=lambda stretch: stretch[0])
+    return before > 0 and at < quoted[before - 1][1]
+
+
+@lru_cache(maxsize=4)
+def _words_of(facts: Same) -> str:
+    """All that the facts say in words."""
+    return "\n".join(leaf.text for leaf in facts.facts.leaves() if isinstance(leaf.value, str))
+
+
+@lru_cache(maxsize=4)
+def _units_of(ledger: Same) -> frozenset[str]:
+    """The units that a county's ledger has a row for."""
+    return frozenset(
+        node.title
+        for node in ledger.facts.nodes()
+        if isinstance(node, Record) and node.title.endswith(_KINDS)
+    )

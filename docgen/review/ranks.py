@@ -35,7 +35,7 @@ _FIRST: Final = re.compile("首次(?:开展|举办|召开|组织|评选|建立|�
 _SHORT: Final = 3
 """Characters of a name that is looked for."""
 _LONGEST: Final = 60
-"""Characters before a rank among which stands what it is of."""
+"""Characters before a rank among which stands what it is of; behind a number those of its rank."""
 _LINK: Final = re.compile(
     "(?:[的也已均都又仍再在中里上，]|再次|继续|连续[^，。；]{1,3}年|总量|成绩|得分[0-9.]*分?|"
     "[我本全](?:县|区|市|镇|乡|街道)|(?:县|镇|乡|街道)?党委|工作)*"
@@ -70,13 +70,14 @@ def wrong_rank(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
     found: set[Spot] = set()
     for held, fact, _ in bound(paper, asked):
         number, text = held.number, held.prose.text
-        match = _RANK.search(text, number.start, number.sentence[1])
+        match = _RANK.search(text, number.start, min(number.sentence[1], number.end + _LONGEST))
         if match and fact.more.rank and _differ(match[0], match, fact.more.rank):
             values = {"事实": fact.path, "名次": fact.more.rank}
             found.add(spot := Spot(number.line, *match.span()))
             yield Hit(spot, values, elsewhere=(fact.place,), related=(number.spot,))
         before = fact.more.previous
-        first = _FIRST.search(text, number.clause[0], number.start)
+        clause = max(number.clause[0], number.start - _LONGEST)
+        first = _FIRST.search(text, clause, number.start)
         if first and before is not None and before.amount > 0:
             values = {"事实": fact.path, "上期": before.raw}
             spot = Spot(number.line, *first.span())

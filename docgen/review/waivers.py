@@ -7,7 +7,9 @@ In text and Markdown a comment lets findings of the next paragraph stand:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from docgen.errors import LibraryError
@@ -69,8 +71,11 @@ def settle(
     used: set[Waiver] = set()
     kept: list[Remark] = []
     waived = 0
+    here, elsewhere = _by_line(paper, good)
     for remark in remarks:
-        hits = [waiver for waiver in good if _holds(paper, waiver, remark)]
+        near = here.get(remark.spot.line, ()) if remark.spot else ()
+        hits = [waiver for waiver in near if remark.finding.code.startswith(waiver.code)]
+        hits += [waiver for waiver in elsewhere if _holds(paper, waiver, remark)]
         used.update(hits)
         waived += bool(hits)
         if not hits:
@@ -111,28 +116,28 @@ def _unused(waiver: Waiver) -> Finding:
     )
 
 
+def _by_line(
+    paper: Manuscript, waivers: Sequence[Waiver]
+) -> tuple[dict[int, list[Waiver]], list[Waiver]]:
+    """The waivers that are for one line of the draft, by its index, and the others."""
+    numbers = [line.place(0).line for line in paper.lines]
+    first = list(accumulate(numbers, max))  # the first line below a number is the first above it
+    here: dict[int, list[Waiver]] = {}
+    for waiver in waivers:
+        if waiver.line and (index := bisect_right(first, waiver.line)) < len(first):
+            here.setdefault(index, []).append(waiver)
+    return here, [waiver for waiver in waivers if not waiver.line]
+
+
 def _holds(paper: Manuscript, waiver: Waiver, remark: Remark) -> bool:
-    """Whether the remark is one that the waiver lets stand."""
+    """Whether the remark is one that a waiver for the whole draft, or for a quotation, lets stand."""
     if not remark.finding.code.startswith(waiver.code):
         return False
-    spot = remark.spot
-    if waiver.line:
-        return spot is not None and spot.line == _next(paper, waiver.line)
     if not waiver.quote or waiver.quote == remark.finding.quote:
         return True
-    if spot is None:
+    if remark.spot is None:
         return False
-    text = paper.lines[spot.line].text
-    found = text.find(waiver.quote)
-    while found >= 0:
-        end = found + len(waiver.quote)
-        if found <= spot.start <= spot.end <= end or spot.start <= found < end <= spot.end:
-            return True
-        found = text.find(waiver.quote, found + 1)
-    return False
-
-
-def _next(paper: Manuscript, number: int) -> int | None:
-    """The index of the first line of the draft below that line of its file."""
-    below = (i for i, line in enumerate(paper.lines) if line.place(0).line > number)
-    return next(below, None)
+    index, start, end = remark.spot
+    text, long = paper.lines[index].text, len(waiver.quote)
+    round_it = text.find(waiver.quote, max(0, end - long), start + long)
+    return round_it >= 0 or text.find(waiver.quote, start, end) >= 0

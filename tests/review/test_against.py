@@ -51,6 +51,8 @@ WEAK = """\
   - {村: 上河村, 状态: 整顿中}
   - {村: 老鹰岩村, 状态: 未启动}
 """
+EARNED = "经济: {农村经济总收入: {值: 6.8亿元, 口径: 2025年全年}}\n"
+TEA = "工作:\n  - {题: 茶, 正文: 新栽茶园860亩，改造老茶园40亩。}\n"
 FOUND = [
     ("全镇现有党员1162名。", "", ("FIG021", ERROR, "1162名")),
     ("全镇现有党员1126名，其中女党员273名。", "党员: {值: 1126, 其中: {女党员: 237}}\n", ("FIG021", DOUBT, "273名")),
@@ -62,6 +64,10 @@ FOUND = [
     ("上河村党组织完成整顿。", WEAK, ("FIG024", ERROR, "完成整顿")),
     ("石桥村、上河村已转化，老鹰岩村尚未启动。", WEAK, ("FIG024", ERROR, "已转化")),
     ("石桥村目前正在整顿。", WEAK, ("FIG024", DOUBT, "正在整顿")),
+    ("上半年，举办培训班8期。", TRAINED, ("FIG021", DOUBT, "8期")),
+    ("截至6月，完成全年任务，举办培训班8期。", TRAINED, ("FIG021", DOUBT, "8期")),
+    ("去年，农村经济总收入6.9亿元。", EARNED, ("FIG021", DOUBT, "6.9亿元")),
+    ("新栽茶园860，改造老茶园40亩。", TEA, ("FIG007", DOUBT, "860")),
 ]  # fmt: skip
 
 
@@ -91,6 +97,35 @@ QUIET = [
 @pytest.mark.parametrize(("text", "facts"), QUIET)
 def test_quiet(text: str, facts: str) -> None:
     assert told(text, facts or TRAINED) == []
+
+
+OTHER_PERIODS = ["全年", "一季度，", "去年全年", "2025年，", "3月，", "1至5月，"]
+
+
+@pytest.mark.parametrize("period", OTHER_PERIODS)
+def test_a_number_of_another_period_is_not_held_against_the_ledger_s(period: str) -> None:
+    """It is none of the ledger's all the same, and no fact is named as the one that was meant."""
+    text = f"青山镇党建工作情况\n\n{period}举办培训班8期。\n"
+    held = against(read_text(text), facts_of(FACTS, TRAINED))
+    assert [(f.code, f.quote, f.related) for f in held] == [("FIG006", "8期", ())]
+
+
+MEANT = [
+    ("全镇共8640户。", "概况.户数”8460户（1.yaml:1）"),
+    ("全镇共8461户。", "概况.户数”8460户（1.yaml:1）"),
+    ("全镇共846户。", "概况.户数”8460户（1.yaml:1）"),
+    ("先后有1230人次到课。", ""),
+    ("培训党员1320人次。", "培训.人次”1214人次（1.yaml:2）"),
+    ("新建公路77公里。", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fact"), MEANT)
+def test_a_number_that_no_fact_has_names_the_one_that_was_meant(text: str, fact: str) -> None:
+    facts = facts_of(FACTS, "概况: {行政村: 14, 户数: 8460}\n" + TRAINED)
+    (finding,) = against(read_text(f"青山镇党建工作情况\n\n{text}\n"), facts)
+    assert finding.code == "FIG006"
+    assert fact in finding.hint if fact else "是不是" not in finding.hint
 
 
 def test_facts_that_are_not_the_drafts_give_only_hints_of_what_they_lack() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -30,6 +30,6 @@ def test_no_rule_takes_longer_than_the_text_is(unit: str) -> None:
     paper = read_text(f"关于工作的报告\n\n各项工作{unit * (_LONG // len(unit))}\n")
     review = reviewer(LIBRARY).review
     review(paper, Asked(LIBRARY, genre="work_report"), ["CMP001"])  # what is made once is made
-    begun = perf_counter()
+    begun = process_time()
     review(paper, Asked(LIBRARY, genre="work_report"))
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2

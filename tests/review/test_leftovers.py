@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.finding import Level
 from docgen.read import read_text
 from docgen.review.engine import Asked, reviewer
 from tests.review.clean import FACTS, LIBRARY, facts_of
+from tests.samples import sample
 
 CODES = ("SIM006", "SIM007")
 CLAUSES = (
@@ -82,3 +84,38 @@ DENIED = [
 @pytest.mark.parametrize(("text", "finding"), DENIED)
 def test_title_against_the_facts(text: str, finding: list[tuple[str, str]]) -> None:
     assert found(text, "无: [集体上访]\n") == finding
+
+
+OTHERS = [
+    ("白岩镇党委高度重视。", ["白岩镇"]),
+    ("今年以来，白岩镇发展党员12名。", ["白岩镇"]),
+    ("清河县白岩镇共有党员900名。", ["白岩镇"]),
+    ("青山镇党委高度重视，云岭乡已经并入。", []),
+    ("组织党员到白岩镇观摩学习，同白岩镇党委结对共建，由白岩镇党委送来支援。", []),
+    ("我镇毗邻白岩镇，推广“白岩镇党委包村”的办法，学习白岩镇党委的经验。", []),
+    ("云岭乡政府原驻地已经改建。", []),
+    ("争创卫生镇、工业强镇，推进小城镇建设，下乡干部和返乡党员都到村。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), OTHERS)
+def test_another_town_in_the_text_of_a_town(text: str, names: list[str]) -> None:
+    facts = "工作:\n  - {题: 并村, 正文: 云岭乡三个村并入我镇。}\n"
+    assert [quote for _, quote in found(f"党建工作情况\n\n{text}\n", facts)] == names
+
+
+LISTED = [
+    ("由白马镇党委主持。", (Level.ERROR, "白马镇")),
+    ("到会的还有白马镇。", (Level.DOUBT, "白马镇")),
+    ("由白岩镇党委主持。", (Level.DOUBT, "白岩镇")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_a_unit_that_the_county_s_ledger_lists_is_another(
+    text: str, expected: tuple[Level, str]
+) -> None:
+    county = sample("counties/qinghe/rolled.yaml")
+    asked = Asked(LIBRARY, None, "", facts_of(FACTS), county)
+    (remark,) = reviewer(LIBRARY).review(read_text(f"党建工作情况\n\n{text}\n"), asked, CODES)
+    assert (remark.finding.level, remark.finding.quote) == expected

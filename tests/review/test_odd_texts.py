@@ -12,7 +12,10 @@ from random import Random
 
 import pytest
 
+from docgen.drafts.given import Given
+from docgen.drafts.reviewing import Terms, review
 from docgen.errors import InputError
+from docgen.library.profile import Profile
 from docgen.read import read_draft, read_text
 from docgen.render import render
 from docgen.review.engine import Asked, reviewer
@@ -23,9 +26,12 @@ LONG, DENSE = 300_000, 50_000
 """Characters of a paragraph of marks, and of one that is figures or headings throughout."""
 SECONDS = 12.0
 """Of the processor; what grows with the square of the length takes minutes."""
+WEAK = "后进村:\n  - {村: 上河村, 状态: 整顿中}\n  - {村: 石桥村, 状态: 已转化}\n"
 UNITS = [
     "、", "（", "“", "，", "％", "1.", "一是", "其中", "村、", "年月日", "一、", "的", "县、乡、",
     "党员12名，", "党员1126名，其中女党员12名，", "由3个增加到5个，", "\n1、", "某",
+    "党员1162名，", "党员1126名，比上年同期增长12%，", "一季度党员1162名，", "在考核中名列第一，",
+    "白岩镇党委，", "上河村、石桥村已转化，",
 ]  # fmt: skip
 
 
@@ -33,12 +39,42 @@ UNITS = [
 def test_one_thing_over_and_over_is_read_in_time(unit: str) -> None:
     size = DENSE if len(unit) > 4 or unit in ("\n1、", "某") else LONG
     text = (unit * (size // len(unit) + 1))[:size]
-    asked = Asked(LIBRARY, date(2026, 6, 30), "work_report", facts_of(FACTS))
+    asked = Asked(LIBRARY, date(2026, 6, 30), "work_report", facts_of(FACTS, WEAK))
     before = time.process_time()
     reviewer(LIBRARY).review(
         read_text(f"青山镇党建工作情况汇报\n\n县委组织部：\n\n{text}\n"), asked
     )
     assert time.process_time() - before < SECONDS
+
+
+def _han(number: int) -> str:
+    return chr(0x4E00 + number)
+
+
+GROWING = {
+    "镇名各不相同": lambda n: "某镇。" + "".join(f"今{_han(i % 200)}{_han(i // 200)}镇，" for i in range(n)),
+    "口号各不相同": lambda n: "".join(f"三{_han(i % 90)}三{_han(i // 90)}看。\n\n" for i in range(n)),
+    "数各不相同": lambda n: "".join(f"全镇共{i}户，" for i in range(1000, 1000 + n)),
+    "放行各写一条": lambda n: "<!-- docgen 放行 OUT003 引自原文 -->\n\n走访1126余户。\n\n" * n,
+}  # fmt: skip
+MANY, MORE = 4_000, 2.8
+"""Things of a kind, and so many times as long may twice as many take: four times is the square."""
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_twice_as_many_different_things_take_twice_as_long(kind: str) -> None:
+    facts = facts_of(FACTS, WEAK)
+    terms = Terms(LIBRARY, None, date(2026, 6, 30), "work_report", facts)
+
+    def seconds(many: int) -> float:
+        text = f"青山镇党建工作情况汇报\n\n{GROWING[kind](many)}\n"
+        draft = Given("稿.md", text)
+        before = time.process_time()
+        review(draft, terms, Profile())
+        return time.process_time() - before
+
+    seconds(10)  # what is made once is made
+    assert seconds(2 * MANY) < MORE * seconds(MANY)
 
 
 def test_any_bytes_are_a_text_or_are_refused(tmp_path: Path) -> None:
