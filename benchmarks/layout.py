@@ -25,7 +25,9 @@ from docgen.render import render
 
 PARAGRAPHS: Final = 600
 ROUNDS: Final = 7
-BODY: Final = "抽调15名干部组成4个工作组，驻村开展整顿，逐村建立台账，每月调度1次，做到问题不解决不销号。"
+BODY: Final = (
+    "抽调15名干部组成4个工作组，驻村开展整顿，逐村建立台账，每月调度1次，做到问题不解决不销号。"
+)
 
 
 def main() -> None:

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 from docx.image.image import Image
 
-from docgen.document import Chart, Document, Paragraph, Table, plain_text
+from docgen.document import (
+    Attachment,
+    Chart,
+    Document,
+    Heading,
+    Masthead,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Table,
+    plain_text,
+)
 from docgen.errors import RenderError
 from docgen.library import Library
 from docgen.office import Office
@@ -18,7 +29,7 @@ from docgen.office.stamps import unstamped
 from docgen.render import render
 from tests.gate.office import folded, pdf_text
 from tests.office.ground import LIBRARY, PRINTING, STYLE
-from tests.render.papers import PAPERS, paper
+from tests.render.papers import BAR, PAPERS, paper
 from tests.samples import PAPERS as SAMPLES
 from tests.samples import paper as composed
 
@@ -57,6 +68,26 @@ def test_a_pdf_of_every_template_says_what_the_document_says(
 @pytest.mark.parametrize("name", PAPERS)
 def test_odd_papers_too(name: str, office: Office) -> None:
     assert difference(PAPERS[name], page_texts(printed(office, PAPERS[name])), STYLE) == ""
+
+
+WHOLE = paper(
+    Paragraph(("各单位要认真抓好落实。",)),
+    masthead=Masthead((("清河县青山镇人民政府",),), document_number=("青政〔2026〕3号",)),
+    signature=Signature(("青山镇人民政府",), ("2026年6月30日",)),
+    note=("（联系电话：0571）",),
+    attachments=(
+        Attachment(("督查方案",), (Heading(1, ("分工",)), PageBreak(), BAR)),
+        Attachment(("各村名单",), (Table((("村",),), ((("石门村",),),)),)),
+    ),
+)
+
+
+@pytest.mark.parametrize("id", LIBRARY.style_ids)
+def test_every_style_prints_head_and_tail(id: str, office: Office) -> None:
+    style = LIBRARY.style(id)
+    pages = page_texts(office.pdf(render(WHOLE, "docx", style), style))
+    assert difference(WHOLE, pages, style) == ""
+    assert difference(WHOLE, pages[1:], style).startswith("少了“")
 
 
 def test_the_same_paper_gives_the_same_bytes(office: Office) -> None:
