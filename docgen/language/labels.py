@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from docgen.language.numerals import parse_chinese_number
@@ -51,6 +52,32 @@ def label_at(text: str, start: int = 0) -> Label | None:
     else:
         count = int(unicodedata.normalize("NFKC", word))
     return Label(_LEVELS[name], count, match[0]) if count else None
+
+
+_NEXT: Final = re.compile(
+    r"(?:(?P<stop>[。；;！？!?：:])[”’）)》]{0,2}|(?P<pause>[，,])|(?<=[\u4e00-\u9fff”）)、]))\s*"
+    "(?=[0-9０-９（(①-⑳一二三四五六七八九十])"
+)
+"""What stands before the next ordinal in one paragraph: a mark, or nothing that parts them."""
+
+
+def labels_on(text: str, first: Label, start: int = 0) -> Iterator[Label]:
+    """The ordinals that go on, in the same paragraph, from the one that stands there: 1.…；2.…；3.…
+
+    Behind a 。 or a ； one may be left out; another first ends them.
+    """
+    last = first.ordinal
+    for edge in _NEXT.finditer(text, start + len(first.raw)):
+        label = label_at(text, edge.end())
+        if label is None or label.level != first.level:
+            continue
+        if label.level == 1 and not (edge["stop"] or edge["pause"]):
+            continue  # 一村一、二策
+        if label.ordinal == 1:
+            return
+        if last < label.ordinal <= last + (2 if edge["stop"] else 1):
+            yield label
+            last = label.ordinal
 
 
 _MARKS: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
 from typing import Final, NamedTuple
 
 from docgen.finding import Level
 from docgen.language import chinese_number, count_word, parse_chinese_number
+from docgen.language.labels import Label, label_at, labels_on
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
@@ -133,7 +134,7 @@ class _Follows:
         if run := self.runs.get((following, 0)):
             return _of_run(run, close=close)
         group = self._group(index)
-        return None if group is None else _Following(len(group), _label(group[0]), close)
+        return None if group is None else _Following(self._count(group), _label(group[0]), close)
 
     def below(self, index: int, claim: re.Match[str]) -> _Following | None:
         """The headings from the next line on, where a claim of deeds is parted from them by a
@@ -146,7 +147,7 @@ class _Follows:
         if not group or any(map(_PARTS.search, texts)):
             return None
         besides = len(list(takewhile(_AHEAD.search, reversed(texts))))
-        return _Following(len(group) - besides, _label(group[0]), False, besides)
+        return _Following(self._count(group) - besides, _label(group[0]), False, besides)
 
     def _group(self, index: int) -> tuple[Item, ...] | None:
         """The headings that begin with a first on the next line, below that of this one."""
@@ -156,14 +157,41 @@ class _Follows:
         first = group[0].label
         return group if first is not None and first.ordinal == 1 else None
 
+    def _count(self, group: Iterable[Item]) -> int:
+        """How many items ordinals number in those lines, several on one line each for itself."""
+        return sum(
+            1 + len(tuple(labels_on(self.paper.folded[item.line], item.label)))
+            for item in group
+            if item.label is not None
+        )
+
     def _inline(self, index: int, start: int, *, close: bool) -> _Following | None:
         if run := self.runs.get((index, start)):
             return _of_run(run, close=close)
         text = self.paper.folded[index]
+        first = label_at(text, start)
+        if first is not None and first.ordinal == 1:
+            here = [first, *labels_on(text, first, start)]
+            number = len(here) + self._count(self._carried_on(index, here[-1]))
+            spot = Spot(index, start, start + len(first.raw))
+            return _Following(number, spot, close) if number > 1 else None
         if kind := _KIND.match(text, start):
             number = len(_KIND.findall(text, start))
             return _Following(number, Spot(index, *kind.span()), False) if number > 1 else None
         return None
+
+    def _carried_on(self, index: int, last: Label) -> Iterator[Item]:
+        """The lines below that carry on what was numbered up to there in that line."""
+        for item in self.outline[bisect_right(self.lines, index) :]:
+            if item.level > last.level:
+                continue
+            label = item.label
+            if label is None or label[:2] != (last.level, last.ordinal + 1):
+                return
+            if not self._below(item, index):
+                return
+            yield item
+            last = [label, *labels_on(self.paper.folded[item.line], label)][-1]
 
     def _below(self, first: Item, index: int) -> bool:
         """Whether a group of headings stands below the heading that the claim stands in."""

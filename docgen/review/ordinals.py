@@ -9,8 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from docgen.finding import Level
-from docgen.language import ordinal
-from docgen.language.labels import STANDARD
+from docgen.language.labels import STANDARD, labels_on
 from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
@@ -54,15 +53,17 @@ def broken_runs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
 
 
 def mixed_forms(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """An item that goes on in another form than those before it: 一是…第二，…, 一是…二是…3.…."""
+    """An item that goes on in another form than those before it: 一是…第二，…, 一是…二是…3.…;
+    a heading that does: 1. 2. 三、"""
     for trouble in troubles(paper):
-        if trouble.fault == "混用":
+        if trouble.fault in ("混用", "接续"):
             yield _hit(trouble, paper, None)
 
 
 def _hit(trouble: Trouble, paper: Manuscript, level: Level | None) -> Hit:
     before = trouble.before
-    values = {"改为": trouble.right} if trouble.right else {}
+    right = "前应" if trouble.fault == "接续" else "改为"
+    values = {right: trouble.right} if trouble.right else {}
     if before is not None:
         values["前一个"] = paper.lines[before.line].text[before.start : before.end]
     return Hit(
@@ -82,11 +83,12 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     lines = [(i, paper.lines[i]) for i in paper.prose if paper.lines[i].label is not None]
     forms = Counter(_form(line) for _, line in lines if _level(line) == 3)
     mixed = "1." in forms and len(forms) > 1
+    misused = _of_a_higher_rank(paper)
     for index, line in lines:
         assert line.label is not None
         level, form = line.label.level, _form(line)
         right = STANDARD[level]
-        if form == right or level == 5:
+        if form == right or level == 5 or index in misused:
             continue
         end = len(line.label.raw)
         values = {"现写": form, "应写": right}
@@ -112,6 +114,21 @@ def ordinal_marks(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
                     hint=f"改为“{word}，”",
                     edits=(Edit(Spot(index, found.end, found.end + 1), "，"),),
                 )
+
+
+def _of_a_higher_rank(paper: Manuscript) -> set[int]:
+    """The lines whose ordinals stand where those of a higher level should: their marks are not
+    what is wrong with them."""
+    outline = paper.once(outline_of)
+    led = {item.parent for item in outline if outline[item.parent].level > item.level > 0}
+    led_lines = {outline[parent].line for parent in led if parent >= 0}
+    led_lines |= {t.before.line for t in troubles(paper) if t.fault == "接续" and t.before}
+    out: set[int] = set()
+    for group in siblings(outline):
+        lines = {item.line for item in group}
+        if lines & led_lines:
+            out |= lines
+    return out
 
 
 def _level(line: Line) -> int:
@@ -164,6 +181,12 @@ def level_order(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
         if above is None or above.label is None:
             continue
         values = {"上级": STANDARD[above.level], "这级": STANDARD[item.level]}
+        if above.level > item.level:
+            if item.label.ordinal == 1:
+                related = (Spot(above.line, 0, len(above.label.raw)),)
+                first = above.parent < 0 and item.level == 2
+                yield Hit(spot, values, "顶替" if first else "倒置", related=related)
+            continue
         beside = deeper.setdefault(item.parent, {})
         lower = [first for level, first in beside.items() if level > item.level]
         if lower and item.label.ordinal == 1:
@@ -217,25 +240,18 @@ def _has_text(paper: Manuscript, item: Item, after: Item | None) -> bool:
 def alone_or_empty(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """The only ordinal of its level below a heading; a heading with nothing below it."""
     outline = paper.once(outline_of)
+    led = {outline[item.parent].line for item in outline if item.parent >= 0}
     for group in siblings(outline):
         first = group[0]
         assert first.label is not None
-        if len(group) == 1 and first.label.ordinal == 1 and not _goes_on(paper, first):
+        alone = len(group) == 1 == first.label.ordinal
+        if alone and not any(labels_on(paper.folded[first.line], first.label)):
             spot = Spot(first.line, 0, len(first.label.raw))
             yield Hit(spot, {"层": STANDARD[first.level]}, "孤项")
-        empty = [item for item in group if _is_empty(paper, item)]
+        empty = [i for i in group if i.line not in led and _is_empty(paper, i)]
         if empty and len(empty) * 2 <= len(group):
             for item in empty:
                 yield Hit(Spot(item.line, 0, len(paper.lines[item.line].text)), variant="空标题")
-
-
-def _goes_on(paper: Manuscript, item: Item) -> bool:
-    """Whether the second of its level follows in the same paragraph: 1.摸底。2.整改。"""
-    second = ordinal(STANDARD[item.level], 2)
-    second = second if item.level in (2, 4) else second[:-1]
-    return any(
-        before in "。；;：:" for before in re.findall(f"(.){second}", paper.folded[item.line])
-    )
 
 
 def _is_empty(paper: Manuscript, item: Item) -> bool:

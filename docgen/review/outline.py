@@ -8,18 +8,20 @@ where the other was left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.language import ordinal
 from docgen.language.items import LAST, Family, Mark, begun_before, item_word, marks
-from docgen.language.labels import STANDARD, Label
+from docgen.language.labels import STANDARD, Label, label_at, labels_on
 from docgen.manuscript import PROSE, Manuscript, Spot
 
-Fault: TypeAlias = Literal["重复", "回头", "跳号", "首项", "混用", "孤项"]
+Fault: TypeAlias = Literal["重复", "回头", "跳号", "首项", "混用", "接续", "孤项"]
 """What goes wrong: an ordinal used twice, a second beginning, one left out, a beginning that is
-no first, another form in mid-series, an 一是 without 二是."""
+no first, another form in mid-series, headings that go on in a higher level's form (1. 2. 三、),
+an 一是 without 二是."""
 
 DIVISION: Final = re.compile(
     r"第[一二三四五六七八九十百0-9]{1,3}(?:部分|章|节|编|篇|条|阶段)|附\s*[件录表]\s*[0-9一二三四五六七八九十]{0,2}[：:]?$"
@@ -32,6 +34,8 @@ _ANNOUNCED: Final = re.compile(
     "[两二三四五六七八九几][个点条项][^，；。]{0,6}。$"
 )
 """Words that open a list of their own inside an item: 一是……我提三点意见。一是……"""
+_OPENED: Final = re.compile(r"：\s*(?=[一1１①（])")
+"""Where a paragraph may begin to number items: 抓了三项工作：1.…"""
 _LISTS: Final = 3
 """From this level on ordinals also number short lists, which may begin again below one heading."""
 
@@ -50,28 +54,56 @@ class Item(NamedTuple):
 
 
 def outline_of(paper: Manuscript) -> tuple[Item, ...]:
-    """Every heading and every paragraph that an ordinal opens, in reading order."""
-    items: list[Item] = []
-    above: list[int] = []
+    """Every heading and every paragraph that an ordinal opens, in reading order.
+
+    A higher level stands below a lower one where that one goes on behind it: 1. （一） （二） 2.
+    """
+    found: list[tuple[int, int, Label | None]] = []
     for index, line in enumerate(paper.lines):
         if line.role in _BOUNDS:
+            found.append((index, -1, None))
+        elif line.role not in ("heading", "body"):
+            continue
+        elif line.label is not None:
+            found.append((index, line.label.level, line.label))
+        elif DIVISION.match(line.text):
+            found.append((index, 0, None))
+        elif line.role == "heading":
+            found.append((index, line.level, None))
+    turned = _turned([(level, label) for _, level, label in found])
+    items: list[Item] = []
+    above: list[tuple[int, float]] = []
+    for place, (index, level, label) in enumerate(found):
+        if level < 0:
             above.clear()
             continue
-        if line.role not in ("heading", "body"):
-            continue
-        if line.label is not None:
-            level = line.label.level
-        elif DIVISION.match(line.text):
-            level = 0
-        elif line.role == "heading":
-            level = line.level
-        else:
-            continue
-        while above and items[above[-1]].level >= level:
+        rank = turned[place] + 0.5 if place in turned else level
+        while above and above[-1][1] >= rank:
             above.pop()
-        items.append(Item(index, level, line.label, above[-1] if above else -1))
-        above.append(len(items) - 1)
+        items.append(Item(index, level, label, above[-1][0] if above else -1))
+        above.append((len(items) - 1, rank))
     return tuple(items)
+
+
+def _turned(found: Sequence[tuple[int, Label | None]]) -> dict[int, int]:
+    """The ordinals that stand below one of a lower level, and that level: the （一） and （二）
+    of 1. （一） （二） 2."""
+    out: dict[int, int] = {}
+    for place, ((level, label), (higher, first)) in enumerate(pairwise(found)):
+        if label is None or first is None or not (first.ordinal == 1 and 0 < higher < level):
+            continue
+        inside: list[int] = []
+        for at in range(place + 1, len(found)):
+            rank, one = found[at]
+            if rank < higher or one is None:
+                break
+            if rank == level:
+                if one.ordinal == label.ordinal + 1:
+                    out |= dict.fromkeys(inside, level)
+                break
+            if rank == higher:
+                inside.append(at)
+    return out
 
 
 def siblings(outline: tuple[Item, ...]) -> Iterator[tuple[Item, ...]]:
@@ -154,14 +186,21 @@ def _counted(paper: Manuscript) -> _Counting:
             continue
         if line.role not in ("heading", "body"):
             continue
+        text = paper.folded[index]
         if line.label is not None:
             counting.heading(line.label, Spot(index, 0, len(line.label.raw)))
+            for label in labels_on(text, line.label):
+                counting.carried_on(label)
         elif line.role == "heading":
             counting.close(line.level)
             counting.series = [s for s in counting.series if s.level < line.level]
         else:
             counting.text = index
-        text = paper.folded[index]
+            if opened := _OPENED.search(text):
+                first = label_at(text, opened.end())
+                if first is not None and first.ordinal == 1:
+                    last = [first, *labels_on(text, first, opened.end())][-1]
+                    counting.latest[last.level] = last.ordinal
         for mark in found[index]:
             counting.mark(mark, Spot(index, mark.start, mark.end), text)
     counting.close(0)
@@ -229,8 +268,8 @@ class _Counting:
 
     def heading(self, label: Label, spot: Spot) -> None:
         level, count = label.level, label.ordinal
-        while self.series and self.series[-1].level > level:
-            self.series.pop()
+        lower = [series for series in self.series if series.level > level]
+        self.series = self.series[: len(self.series) - len(lower)]
         same = self.series[-1] if self.series and self.series[-1].level == level else None
         fits = same.awaits(count) if same else count in (1, self.latest.get(level, 0) + 1)
         if same is None and not fits and count > 1:
@@ -245,7 +284,12 @@ class _Counting:
         self.close(level)
         if same is None:
             self.series.append(_Series(level, count, spot))
-            if not fits:
+            before = [series for series in lower if series.last == count - 1]
+            if before and not fits:
+                right = _relabelled(label, count - 1)
+                last = max(series.spot for series in before)
+                self.wrong.append(Trouble("接续", spot, "", right, last))
+            elif not fits:
                 self.wrong.append(Trouble("首项", spot, "", _relabelled(label, 1)))
         elif fits or (same.leapt and count == same.last):
             same.last, same.spot, same.slack, same.strayed = count, spot, False, strayed
@@ -267,6 +311,12 @@ class _Counting:
                 same.last, same.slack = count, False
             same.spot = spot
         self.latest[level] = count
+
+    def carried_on(self, label: Label) -> None:
+        """The next item on the line of the one before it."""
+        self.latest[label.level] = label.ordinal
+        if self.series and self.series[-1].level == label.level:
+            self.series[-1].last = label.ordinal
 
     def _strayed(self, level: int, count: int, spot: Spot) -> Trouble | None:
         """An ordinal read as the next item of the run above it."""
