@@ -1,4 +1,4 @@
-"""What a draft says it will count, held against what follows (OUT007, OUT008, OUT010)."""
+"""What a draft says it will count, held against what it lists (OUT007, OUT008, OUT010)."""
 
 from __future__ import annotations
 
@@ -221,34 +221,53 @@ _NAMED: Final = re.compile(
     r"“(?P<list>[^“”、，。；]{1,8}(?:、[^“”、，。；]{1,8})+)”"
 )
 _TIER: Final = "(?:中央|省|市|州|县|区|旗|镇|乡|街道|村|组|社区|户)(?:（[^（）]{1,6}）)?"
+_TIER_ONLY: Final = re.compile(_TIER)
 _TIERS: Final = re.compile("(?P<n>[两二三四五六])级")
 _TIERS_BEFORE: Final = re.compile(f"{_TIER}(?:[、和]{_TIER})+$")
+_PARTS_OF: Final = "环节|步骤|方面|阶段|关口|层面|维度|重点|关键|关键环节|重点环节"
+"""Words that count the members of a list beside them; 三项工作 may be the work of the three."""
+_MEMBER: Final = "[^、，。；：！？“”‘’《》（）()和与及等的…]"
+_PLAIN: Final = re.compile(
+    rf"(?P<list>{_MEMBER}{{1,12}}(?:、{_MEMBER}{{1,6}}){{2,}})(?P<open>等)?这?"
+    rf"(?P<n>{_N})(?:个|大|项)(?:{_PARTS_OF})"
+)
+_PLAIN_BEHIND: Final = re.compile(
+    rf"(?P<n>{_N})(?:个|大|项)(?:{_PARTS_OF})(?:：|，?即|——)"
+    rf"(?P<list>{_MEMBER}{{1,6}}(?:、{_MEMBER}{{1,6}}){{2,}})(?:。|$)"
+)
+_LEAD: Final = re.compile(
+    "(?:^|[从在按以分就对]|围绕|抓[好住牢实紧细]?|把[好握住准]?|突出|紧[扣盯抓]|聚焦|"
+    "严把|严守|通过|经过|按照|着[力眼]|立足|强化|做[好实到]|包括|包含|分为|狠抓|盯[住紧]|注重)$"
+)
+"""What stands before the first of a list, so that this is where it begins."""
+_BEGINS: Final = frozenset(("", *"，。；：！？的（）”》"))
 
 
 def quoted_lists(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """“摸、整、建、带”四个环节; 县、乡、村三级: another number beside the list than it has items."""
+    """“摸、整、建、带”四个环节; 县、乡、村三级; 摸、整、建、带四个环节: another number beside the list
+    than it has items."""
     for index in paper.prose:
         text = paper.folded[index]
-        for start, end, number, items in (*_quoted(text), *_tiers(text)):
+        for start, end, number, items, sure in (*_quoted(text), *_tiers(text), *_plain(text)):
             stated = parse_chinese_number(number) or int(number)
             letters = sum(map(len, items)) if "字" in text[end - 4 : end] else 0
             if stated in (len(items), letters) or items[-1].endswith("等"):
                 continue
-            even = len({len(item) for item in items}) == 1 or text[end - 1] == "级"
             yield Hit(
                 Spot(index, start, end),
                 {"所说": number, "所列": chinese_number(len(items))},
-                level=None if even else Level.DOUBT,
+                level=None if sure else Level.DOUBT,
             )
 
 
 class _List(NamedTuple):
-    """Items one by one with a number beside them."""
+    """Items one by one with a number beside them; sure: no word of theirs can be anything else."""
 
     start: int
     end: int
     number: str
     items: list[str]
+    sure: bool
 
 
 def _quoted(text: str) -> Iterator[_List]:
@@ -257,7 +276,13 @@ def _quoted(text: str) -> Iterator[_List]:
     for pattern in (_LISTED, _NAMED):
         for found in pattern.finditer(text):
             if pattern is _LISTED or text[found.start() - 1 : found.start()] not in _LED:
-                yield _List(*found.span(), found["n"], found["list"].split("、"))
+                items = found["list"].split("、")
+                yield _List(*found.span(), found["n"], items, _even(items))
+
+
+def _even(items: list[str]) -> bool:
+    """Whether they are as long as each other."""
+    return len({*map(len, items)}) == 1
 
 
 def _tiers(text: str) -> Iterator[_List]:
@@ -265,9 +290,28 @@ def _tiers(text: str) -> Iterator[_List]:
     for found in _TIERS.finditer(text):
         begin = max(0, found.start() - 40)
         if before := _TIERS_BEFORE.search(text[begin : found.start()]):
-            yield _List(
-                begin + before.start(), found.end(), found["n"], re.split("[、和]", before[0])
-            )
+            tiers = re.split("[、和]", before[0])
+            yield _List(begin + before.start(), found.end(), found["n"], tiers, sure=True)
+
+
+def _plain(text: str) -> Iterator[_List]:
+    """摸、整、建、带四个环节, without quotation marks: members as long as each other, so that it is
+    certain where the first begins."""
+    for found in _PLAIN.finditer(text):
+        items = found["list"].split("、")
+        length = len(items[1])
+        lead, items[0] = items[0][:-length], items[0][-length:]
+        begins = text[found.start() - 1 : found.start()] in _BEGINS and _LEAD.search(lead)
+        if not begins or not _even(items):
+            continue
+        stated = parse_chinese_number(found["n"]) or int(found["n"])
+        if (found["open"] and stated >= len(items)) or any(map(_TIER_ONLY.fullmatch, items)):
+            continue
+        yield _List(found.start() + len(lead), found.end(), found["n"], items, length == 1)
+    for found in _PLAIN_BEHIND.finditer(text):
+        items = found["list"].split("、")
+        if _even(items) and text[found.start() - 1 : found.start()] not in _LED:
+            yield _List(*found.span(), found["n"], items, len(items[0]) == 1)
 
 
 # -- numeral slogans -------------------------------------------------------------------------------
