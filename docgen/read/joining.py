@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.language.labels import Label, label_at
 from docgen.manuscript import Aside
-from docgen.read.residue import is_separator, kind_of
+from docgen.read.residue import is_separator, kind_of, names_a_source
 from docgen.read.strips import Strip, joined, stretch
 
 _NUMBER: Final = re.compile(r"([0-9]{1,3})[、.．]")
@@ -23,6 +23,7 @@ _GOES_ON: Final = re.compile(r"[、，。；：）”》,;]")
 _ORDINAL_PHRASE: Final = re.compile("第[一二三四五六七八九十]{1,3}(?![、：:部章节编篇条])")
 _SERIES_BEGINS: Final = re.compile("第[一二三四五六七八九十]{1,3}[，,]")
 _RANKED: Final = re.compile("(?:排名|排|[位名]列|位居|居|评为|全[国省市县区镇乡])$")
+_CAPTION: Final = re.compile(r"[图表]\s*[0-9一二三四五六七八九十]{1,3}[\s：:.．]")
 _SHORTEST_CUT: Final = 15
 """Characters of a line that can have been cut in mid-sentence."""
 
@@ -32,8 +33,10 @@ def without_residue(strips: Sequence[Strip]) -> tuple[list[Strip], list[Aside]]:
     kept: list[list[Strip]] = []
     asides: list[Aside] = []
     cut = False
-    for strip in strips:
+    for index, strip in enumerate(strips):
         kind = kind_of(strip.text) if strip.cell is None and not strip.role else None
+        if kind == "residue" and names_a_source(strip.text) and _inside(strips, index):
+            kind = None
         if kind is not None:
             asides.append(Aside(kind, strip.pieces[0][1], strip.text))
             cut = cut or kind == "page"
@@ -46,6 +49,18 @@ def without_residue(strips: Sequence[Strip]) -> tuple[list[Strip], list[Aside]]:
             kept.append([strip])
         cut = False
     return [joined(parts) for parts in kept], asides
+
+
+def _inside(strips: Sequence[Strip], index: int) -> bool:
+    """Whether a line stands below a table or a figure, or between paragraphs of the text; at the
+    head and the foot of a page the web has its own lines."""
+    before = strips[index - 1] if index else None
+    if before is None:
+        return False
+    if before.cell is not None or before.role == "caption" or _CAPTION.match(before.text):
+        return True
+    beside = (before, *strips[index + 1 : index + 2])
+    return len(beside) > 1 and all(not s.role and s.text.endswith("。") for s in beside)
 
 
 def without_page_numbers(strips: list[Strip]) -> tuple[list[Strip], list[Aside]]:

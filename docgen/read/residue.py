@@ -48,6 +48,10 @@ _STAMPED: Final = re.compile(
     r"|[（(](?:未完，?,?全文共|请认真阅读下面).{0,40}"
 )
 """What a site prints at the head or the foot of a page, though it ends in a full stop."""
+_SOURCE: Final = re.compile(
+    r"来源\s*[:：]\s*(?![^\s]*(?:网|报社|日报|晚报|公众号|客户端|微信|头条))[^\s:：|]{2,40}"
+)
+"""Where a table or a figure has its numbers from; a page of the web says it of itself."""
 _SEPARATOR: Final = re.compile(r"[-=*_~·.—─━\s]{3,}")
 _CRUMB: Final = re.compile("[>＞»›]")
 
@@ -63,6 +67,11 @@ def kind_of(text: str) -> AsideKind | None:
     if len(_CRUMB.findall(text)) > 1 and not re.search("[。，；]", text):
         return "residue"
     return None
+
+
+def names_a_source(text: str) -> bool:
+    """Whether the line can say where the numbers of a table or a figure are from: 来源：县统计局."""
+    return _SOURCE.fullmatch(text) is not None
 
 
 def is_separator(text: str) -> bool:

@@ -8,13 +8,19 @@ used now only where the sentence says so (以…为指导, 贯彻, 深入开展,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from docgen.finding import Level
 from docgen.language import arabic_date
-from docgen.library.formulations import CAMPAIGN_GRACE, Formulation, Formulations, Kind
+from docgen.library.formulations import (
+    CAMPAIGN_GRACE,
+    Formulation,
+    Formulations,
+    Kind,
+    committee_of,
+)
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
@@ -84,6 +90,31 @@ def stale(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa
         values = {"会议": row.term, "止": arabic_date(superseded)}
         hint = f"文稿日期时最新：{'、'.join(now)}"
         yield _hit(mention, values, variant, hint, mention.cap)
+    yield from _older_plenums([one for one in cited if one[2].kind in _MEETINGS], on, rows)
+
+
+def _older_plenums(
+    cited: Sequence[tuple[date, Mention, Formulation]], on: date, rows: Formulations
+) -> Iterator[Hit]:
+    """The plenums of an earlier committee told beside the latest congress, 党的二十大和十九届历次全会,
+    long after its own committee has met."""
+    held = rows.plenums(on)
+    congress = rows.latest("大会", on)
+    if congress is None or not held or on <= _start(held[0]) + STALE_AFTER:
+        return
+    latest = {mention.sentence for _, mention, row in cited if row is congress}
+    plenums = [(mention, row) for _, mention, row in cited if row.kind == "全会"]
+    if any(_start(row) >= _start(congress) for _, row in plenums):
+        return
+    for mention, row in plenums:
+        if mention.sentence in latest:
+            values = {"会议": row.term, "届": f"{committee_of(congress)}届"}
+            hint = f"文稿日期时最新：{held[-1].term}"
+            yield _hit(mention, values, "届次", hint, min(mention.cap, Level.DOUBT))
+
+
+def _start(row: Formulation) -> date:
+    return row.start or date.min
 
 
 def _first(one: tuple[date, Mention, Formulation]) -> date:

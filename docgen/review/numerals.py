@@ -20,6 +20,10 @@ _LONGEST_NAME: Final = 24
 _LIST: Final = re.compile(r"\s{2,}|\t")
 
 
+_CAPTION: Final = re.compile(r"[图表]\s*[0-9]{1,3}\s+")
+"""The number of a table or a figure; a blank parts it from the name."""
+
+
 def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A blank between 汉字 and a figure; digits or letters typed full-width."""
     for index, line in enumerate(paper.lines):
@@ -27,7 +31,8 @@ def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noq
         if line.role not in LOOKED_AT:
             continue
         if line.role != "cell" and not _LIST.search(text):
-            for match in _BLANK.finditer(text, 1):
+            begin = _CAPTION.match(text) if line.role == "caption" else None
+            for match in _BLANK.finditer(text, begin.end() if begin else 1):
                 at = match.start()
                 if _BESIDE.match(text, at - 1) and not _named(text, at):
                     spot = Spot(index, *match.span())
