@@ -227,14 +227,13 @@ _TIERS_BEFORE: Final = re.compile(f"{_TIER}(?:[、和]{_TIER})+$")
 _PARTS_OF: Final = "环节|步骤|方面|阶段|关口|层面|维度|重点|关键|关键环节|重点环节"
 """Words that count the members of a list beside them; 三项工作 may be the work of the three."""
 _MEMBER: Final = "[^、，。；：！？“”‘’《》（）()和与及等的…]"
-_PLAIN: Final = re.compile(
-    rf"(?P<list>{_MEMBER}{{1,12}}(?:、{_MEMBER}{{1,6}}){{2,}})(?P<open>等)?这?"
-    rf"(?P<n>{_N})(?:个|大|项)(?:{_PARTS_OF})"
-)
+_COUNTED: Final = re.compile(rf"(?P<open>等)?这?(?P<n>{_N})(?:个|大|项)(?:{_PARTS_OF})")
+_PLAIN: Final = re.compile(f"{_MEMBER}{{1,12}}(?:、{_MEMBER}{{1,6}}){{2,}}$")
 _PLAIN_BEHIND: Final = re.compile(
-    rf"(?P<n>{_N})(?:个|大|项)(?:{_PARTS_OF})(?:：|，?即|——)"
-    rf"(?P<list>{_MEMBER}{{1,6}}(?:、{_MEMBER}{{1,6}}){{2,}})(?:。|$)"
+    rf"(?:：|，?即|——)(?P<list>{_MEMBER}{{1,6}}(?:、{_MEMBER}{{1,6}}){{2,12}})(?:。|$)"
 )
+_WIDEST: Final = 80
+"""Characters before a number in which its list stands."""
 _LEAD: Final = re.compile(
     "(?:^|[从在按以分就对]|围绕|抓[好住牢实紧细]?|把[好握住准]?|突出|紧[扣盯抓]|聚焦|"
     "严把|严守|通过|经过|按照|着[力眼]|立足|强化|做[好实到]|包括|包含|分为|狠抓|盯[住紧]|注重)$"
@@ -297,21 +296,26 @@ def _tiers(text: str) -> Iterator[_List]:
 def _plain(text: str) -> Iterator[_List]:
     """摸、整、建、带四个环节, without quotation marks: members as long as each other, so that it is
     certain where the first begins."""
-    for found in _PLAIN.finditer(text):
-        items = found["list"].split("、")
+    for found in _COUNTED.finditer(text):
+        number = found["n"]
+        behind = _PLAIN_BEHIND.match(text, found.end())
+        if behind is not None and text[found.start() - 1 : found.start()] not in _LED:
+            items = behind["list"].split("、")
+            if _even(items):
+                yield _List(found.start(), behind.end("list"), number, items, len(items[0]) == 1)
+        left = max(0, found.start() - _WIDEST)
+        before = _PLAIN.search(text[left : found.start()])
+        if before is None:
+            continue
+        start = left + before.start()
+        items = before[0].split("、")
         length = len(items[1])
         lead, items[0] = items[0][:-length], items[0][-length:]
-        begins = text[found.start() - 1 : found.start()] in _BEGINS and _LEAD.search(lead)
-        if not begins or not _even(items):
+        if text[start - 1 : start] not in _BEGINS or not _LEAD.search(lead) or not _even(items):
             continue
-        stated = parse_chinese_number(found["n"]) or int(found["n"])
-        if (found["open"] and stated >= len(items)) or any(map(_TIER_ONLY.fullmatch, items)):
-            continue
-        yield _List(found.start() + len(lead), found.end(), found["n"], items, length == 1)
-    for found in _PLAIN_BEHIND.finditer(text):
-        items = found["list"].split("、")
-        if _even(items) and text[found.start() - 1 : found.start()] not in _LED:
-            yield _List(*found.span(), found["n"], items, len(items[0]) == 1)
+        partly = found["open"] and (parse_chinese_number(number) or int(number)) >= len(items)
+        if not partly and not any(map(_TIER_ONLY.fullmatch, items)):
+            yield _List(start + len(lead), found.end(), number, items, length == 1)
 
 
 # -- numeral slogans -------------------------------------------------------------------------------
