@@ -60,6 +60,8 @@ PROSE: Final[frozenset[Role]] = frozenset(("heading", "body"))
 _QUOTATION: Final = re.compile('“[^”]*”?|‘[^’]*’?|《[^》]*》?|"[^"]*"')
 _CLOSES: Final = frozenset('”’》"')
 
+Align: TypeAlias = Literal["", "left", "indent", "center", "right"]
+"""How a paragraph's first line is set: 顶格, 缩进, 居中, 居右."""
 AsideKind: TypeAlias = Literal["residue", "page", "revision", "hidden"]
 
 
@@ -67,12 +69,14 @@ class Aside(NamedTuple):
     """Something set aside in reading, no part of the draft's text.
 
     kind: residue 网页残留, page 页码或行号, revision 修订痕迹 (taken as accepted),
-    hidden 隐藏文字.  place: of its first character.  text: as it stood.
+    hidden 隐藏文字.  place: of its first character.  text: as it stood.  parts: it stood in
+    mid-sentence, and what was before it and behind it is certainly one paragraph.
     """
 
     kind: AsideKind
     place: Place
     text: str
+    parts: bool = False
 
 
 class Cell(NamedTuple):
@@ -94,6 +98,7 @@ class Line:
     or in a paragraph that begins like one.  head: of a heading, how many characters are the
     heading itself; behind them its run-in text (段首同行标题); 0 for what is no heading.
     marked: the format itself says what the line is (a style, # signs, an outline level).
+    align: how the format sets its first line, "" where it does not say.
     """
 
     text: str
@@ -104,6 +109,7 @@ class Line:
     head: int = 0
     cell: Cell | None = None
     marked: bool = False
+    align: Align = ""
 
     def place(self, offset: int) -> Place:
         """Where the character stands."""

@@ -16,7 +16,10 @@ LONGEST_ID: Final = 9
 
 
 class Look(NamedTuple):
-    """What a style says of paragraphs and runs; None where it says nothing."""
+    """What a style says of paragraphs and runs; None where it says nothing.
+
+    indent: of the first line, in twentieths of a point.
+    """
 
     name: str
     based_on: str
@@ -25,6 +28,7 @@ class Look(NamedTuple):
     alignment: str | None
     hidden: bool | None
     page_break: bool | None
+    indent: int | None
 
 
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])")
@@ -53,7 +57,7 @@ class Styles:
         return found
 
     def _inherited(self, identifier: str) -> Look:
-        look = self._own.get(identifier) or Look("", "", None, None, None, None, None)
+        look = self._own.get(identifier) or Look("", "", *[None] * 6)
         seen, above = {identifier}, look.based_on
         while above in self._own and above not in seen:
             seen.add(above)
@@ -75,7 +79,7 @@ def _look(style: etree._Element) -> Look:
     based = style.find(_W + "basedOn")
     properties = style.find(_W + "pPr")
     called = "" if name is None else name.get(_VAL, "").strip().lower()
-    level, num, alignment, page_break = said(properties)
+    level, num, alignment, page_break, indent = said(properties)
     if level is None:
         heading = _HEADING.fullmatch(called)
         if heading:
@@ -90,18 +94,20 @@ def _look(style: etree._Element) -> Look:
         alignment,
         vanished(style.find(_W + "rPr")),
         page_break,
+        indent,
     )
 
 
-Said = tuple[int | None, tuple[str, int] | None, str | None, bool | None]
+Said = tuple[int | None, tuple[str, int] | None, str | None, bool | None, int | None]
 
 
 def said(properties: etree._Element | None) -> Said:
-    """What paragraph properties say: level, list, alignment, page break before."""
+    """What paragraph properties say: level, list, alignment, page break before, indent."""
     level: int | None = None
     num: tuple[str, int] | None = None
     alignment: str | None = None
     page_break: bool | None = None
+    indent: int | None = None
     for child in properties if properties is not None else ():
         tag = child.tag
         if tag == _W + "outlineLvl":
@@ -117,7 +123,25 @@ def said(properties: etree._Element | None) -> Said:
             alignment = {"end": "right", "start": "left"}.get(child.get(_VAL, ""), child.get(_VAL))
         elif tag == _W + "pageBreakBefore":
             page_break = true(child.get(_VAL, "1"))
-    return level, num, alignment, page_break
+        elif tag == _W + "ind":
+            indent = _indent(child)
+    return level, num, alignment, page_break, indent
+
+
+_HUNDREDTH: Final = 3.2
+"""Twentieths of a point in a hundredth of a character of 三号."""
+
+
+def _indent(element: etree._Element) -> int:
+    """How far the first line is set in, in twentieths of a point; characters go over measures."""
+
+    def measure(*names: str) -> float:
+        for name in names:
+            if said := element.get(_W + name + "Chars"):
+                return integer(said) * _HUNDREDTH
+        return next((integer(v, 0, 5) for name in names if (v := element.get(_W + name))), 0)
+
+    return int(measure("left", "start") + measure("firstLine") - measure("hanging"))
 
 
 def vanished(run: etree._Element | None) -> bool | None:

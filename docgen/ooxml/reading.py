@@ -65,7 +65,7 @@ class ReadParagraph:
     right, both …, "" when not said.  cell: where it stands in a table.  page_break: whether
     it begins a page.  changes, hidden: tracked changes, and hidden text with its offset.
     joined: its mark is deleted, so that the next paragraph goes on in it.  charts: the
-    relationship ids of charts drawn in it.
+    relationship ids of charts drawn in it.  indent: of its first line, in twentieths of a point.
     """
 
     number: int
@@ -82,6 +82,7 @@ class ReadParagraph:
     hidden: tuple[tuple[int, str], ...] = ()
     joined: bool = False
     charts: tuple[str, ...] = ()
+    indent: int = 0
 
     def pieces_of(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that hold the characters from start to end."""
@@ -192,7 +193,7 @@ class _Walk:
         named = None if properties is None else properties.find(_W + "pStyle")
         identifier = self._styles.default if named is None else named.get(_VAL, "")
         look = self._styles.look(identifier)
-        level, num, alignment, page_break = said(properties)
+        level, num, alignment, page_break, indent = said(properties)
         mark = None if properties is None else properties.find(_W + "rPr")
         text = _Text()
         self._collect(element, text, look.hidden or False, "")
@@ -213,6 +214,7 @@ class _Walk:
             tuple(text.hidden),
             joined,
             tuple(text.charts),
+            (look.indent or 0) if indent is None else indent,
         )
 
     def _ordinal(self, num: tuple[str, int] | None, style: str) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from docgen import source
 from docgen.finding import Place
-from docgen.manuscript import Aside, Cell, Role
+from docgen.manuscript import Align, Aside, Cell, Role
 from docgen.ooxml.drawn import chart_rows
 from docgen.ooxml.opening import MAX_BYTES, open_package
 from docgen.ooxml.reading import ReadParagraph, paragraphs_of
@@ -157,8 +157,16 @@ def _title_whole(text: str, pieces: Pieces) -> tuple[str, Pieces]:
     return kept, tuple(parts)
 
 
-def _align(paragraph: ReadParagraph) -> Literal["", "center", "right"]:
-    return paragraph.alignment if paragraph.alignment in ("center", "right") else ""  # type: ignore[return-value]
+_SET_IN: Final = 160
+"""Twentieths of a point from which a line is seen to be set in: half a character of 三号."""
+
+
+def _align(paragraph: ReadParagraph) -> Align:
+    """How its first line is set; blanks typed at its beginning set it in as well."""
+    if paragraph.alignment in ("center", "right"):
+        return "center" if paragraph.alignment == "center" else "right"
+    typed = paragraph.text[:1].isspace()
+    return "indent" if typed or paragraph.indent >= _SET_IN else "left"
 
 
 def _head(paragraph: ReadParagraph, before: int) -> int:

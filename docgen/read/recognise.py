@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -58,9 +59,8 @@ def recognise(path: str, reading: Reading) -> Manuscript:
             told = marked and strip.prose and "。" in strip.text
             lines.append(_line(strip, after if follows else None, lines, told))
         else:
-            lines.append(
-                Line(strip.text, strip.pieces, role, cell=strip.cell, marked=bool(strip.role))
-            )
+            line = Line(strip.text, strip.pieces, role, cell=strip.cell, marked=bool(strip.role))
+            lines.append(replace(line, align=strip.align))
     asides = sorted((*reading.asides, *residue, *pages), key=lambda aside: aside.place[1:3])
     kept = tuple(lines)
     return Manuscript(path, kept, tuple(asides), genre_of(kept), _on(kept))

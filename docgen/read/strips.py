@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from docgen.finding import Place
-from docgen.manuscript import Aside, Cell, Role
+from docgen.manuscript import Align, Aside, Cell, Role
 
 Pieces: TypeAlias = tuple[tuple[int, Place], ...]
 """Where a stretch of text begins, as (offset, place of that character); see `Line.places`."""
@@ -30,7 +30,7 @@ class Strip(NamedTuple):
     level: int = 0
     role: Role | Literal[""] = ""
     head: int = 0
-    align: Literal["", "center", "right"] = ""
+    align: Align = ""
     cell: Cell | None = None
     prose: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -106,13 +106,21 @@ _ADDRESSED: Final = re.compile(
     "[县市省区镇乡]委(?:组织部|宣传部|办公室)?|[县市省区镇乡]人民政府)(?P<mark>[，。、；！]?)"
 )
 
+_SET: Final[Mapping[str, str]] = {"indent": "缩进", "center": "居中", "right": "居右"}
+"""How a line is set that is not flush left, where the format says so."""
+
 
 def addressee(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """主送机关 or 称谓 not ended by a colon, several of a 请示, or none of it."""
+    """主送机关 or 称谓 not ended by a colon or not set flush left, several of a 请示, or none of it."""
     titles = paper.of("title")
     for index in (*paper.of("recipients"), *paper.of("salutation")):
-        if paper.lines[index].text[-1] not in "：:":
+        line = paper.lines[index]
+        if line.text[-1] not in "：:":
             yield _colon(paper, index)
+        if line.align in _SET:
+            values = {"现": _SET[line.align]}
+            doubt = None if line.role == "recipients" else Level.HINT
+            yield Hit(Spot(index, 0, len(line.text)), values, "顶格", level=doubt)
     for index in titles[-1:]:
         after = index + 1
         if after < len(paper.lines) and paper.lines[after].role in ("body", "organ"):
