@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from docgen import source
-from docgen.finding import Finding, Place
+from docgen.finding import Place
 from docgen.manuscript import Line, Manuscript, Spot
-from docgen.ooxml.corrections import Change, corrected
+from docgen.ooxml.corrections import Change, corrected, rejoined
 from docgen.ooxml.opening import MAX_BYTES
 from docgen.read import read_content
-from docgen.review.engine import Edit
+from docgen.review.engine import Edit, Remark
 
 _ACTIVE: Final = frozenset("\\`*_[]<>#|")
 """Characters that Markdown would take for marks."""
@@ -77,16 +77,34 @@ class Given:
             content = _rewritten(self.content, lines, self.paper, edits, self.suffix == ".md")
         return self if content == self.content else replace(self, content=content)
 
-    def without(self, lines: Iterable[Finding]) -> Given:
-        """The text with the lines that findings quote taken out; a .docx as it is."""
+    def without(self, remarks: Iterable[Remark]) -> Given:
+        """The draft with the lines that findings quote taken out; where one parted a sentence, its
+        halves are one paragraph.  Of a .docx only paragraphs that part a sentence are."""
+        gone = {r.finding.place.line: r for r in remarks}
         if isinstance(self.content, bytes):
-            return self
-        gone = {finding.place.line: finding.quote for finding in lines}
-        kept = "".join(
-            line
-            for number, line in enumerate(self._lines(self.content), 1)
-            if gone.get(number) != line.strip() or number not in gone
-        )
+            parting = [number for number, remark in gone.items() if remark.drop == "parting"]
+            content: bytes | str = rejoined(self.content, parting) if parting else self.content
+            return self if content == self.content else replace(self, content=content)
+        lines: list[str] = []
+        parted = False
+        for number, line in enumerate(self._lines(self.content), 1):
+            remark = gone.get(number)
+            if remark is not None and remark.finding.quote == line.strip():
+                if remark.drop == "parting":
+                    while lines and not lines[-1].strip():
+                        lines.pop()
+                    parted = bool(lines)
+                continue
+            if parted and not line.strip():
+                continue
+            if parted:
+                lines[-1] = lines[-1].rstrip() + line.lstrip()
+            else:
+                lines.append(line)
+            parted = False
+        kept = "".join(lines)
+        if self.suffix == ".md":
+            kept = kept.removesuffix("\n")  # the end that `_lines` gives the last one
         return self if len(kept) >= len(self.content) else replace(self, content=kept)
 
     def _lines(self, text: str) -> list[str]:

@@ -15,7 +15,12 @@ from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-_TEXT, _PROPERTIES = _W + "t", _W + "rPr"
+_TEXT, _PROPERTIES, _PARAGRAPH = _W + "t", _W + "rPr", _W + "p"
+_MARK: Final = f"{_W}pPr/{_W}rPr"
+_TRACKED: Final = tuple(_W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+_OUTER: Final = frozenset((_W + "r", _W + "proofErr"))
+_INNER: Final = frozenset(_W + name for name in ("t", "rPr", "br", "tab", "lastRenderedPageBreak"))
+"""What a paragraph of a page number may hold: runs of text, and breaks."""
 
 
 class Change(NamedTuple):
@@ -48,6 +53,70 @@ def corrected(data: bytes, changes: Iterable[Change]) -> bytes:
     for text in texts.values():
         text.put()
     return repacked(package, {package.main: printed(package.root)})
+
+
+def rejoined(data: bytes, numbers: Iterable[int]) -> bytes:
+    """The .docx without these paragraphs, from 1, that each stand in mid-sentence: what is behind
+    one goes on in the paragraph before it.
+
+    One is left that holds more than text, or has something other than paragraphs beside it.
+    Raises InputError for what is no .docx.
+    """
+    package = open_package(data, "")
+    found = paragraphs_of(package)
+    changed = False
+    for number in sorted(set(numbers), reverse=True):
+        if 0 < number <= len(found):
+            changed = _rejoin(found[number - 1].element) or changed
+    return repacked(package, {package.main: printed(package.root)}) if changed else data
+
+
+def _rejoin(page: etree._Element) -> bool:
+    """Take out the paragraph and join those before and behind it; whether that could be done."""
+    before, after = page.getprevious(), page.getnext()
+    gone = [page]
+    while before is not None and _is_blank(before):
+        gone.append(before)
+        before = before.getprevious()
+    while after is not None and _is_blank(after):
+        gone.append(after)
+        after = after.getnext()
+    if before is None or after is None or not all(map(_is_plain, gone)):
+        return False
+    if before.tag != _PARAGRAPH or after.tag != _PARAGRAPH:
+        return False
+    if any(
+        one.find(f"{_MARK}/{change}") is not None for one in (before, after) for change in _TRACKED
+    ):
+        return False
+    if any(one.find(f"{_W}pPr/{_W}sectPr") is not None for one in (before, after)):
+        return False
+    for element in list(after):
+        if element.tag != _W + "pPr":
+            before.append(element)
+    for one in (*gone, after):
+        above = one.getparent()
+        if above is not None:
+            above.remove(one)
+    return True
+
+
+def _is_blank(element: etree._Element) -> bool:
+    """Whether it is an empty paragraph."""
+    if element.tag != _PARAGRAPH or not _is_plain(element):
+        return False
+    return not any((text.text or "").strip() for text in element.iter(_TEXT))
+
+
+def _is_plain(paragraph: etree._Element) -> bool:
+    """Whether a paragraph holds its own text and nothing that another one needs."""
+    if paragraph.find(f"{_W}pPr/{_W}sectPr") is not None:
+        return False
+    if any(paragraph.find(f"{_MARK}/{change}") is not None for change in _TRACKED):
+        return False
+    content = [child for child in paragraph if child.tag != _W + "pPr"]
+    parts = [part for run in content for part in run]
+    return all(run.tag in _OUTER for run in content) and all(part.tag in _INNER for part in parts)
 
 
 class _Texts:

@@ -24,31 +24,56 @@ _ORDINAL_PHRASE: Final = re.compile("第[一二三四五六七八九十]{1,3}(?!
 _SERIES_BEGINS: Final = re.compile("第[一二三四五六七八九十]{1,3}[，,]")
 _RANKED: Final = re.compile("(?:排名|排|[位名]列|位居|居|评为|全[国省市县区镇乡])$")
 _CAPTION: Final = re.compile(r"[图表]\s*[0-9一二三四五六七八九十]{1,3}[\s：:.．]")
+_PAUSES: Final = "、，；："
+"""Marks that no paragraph begins with, and none but a list's lead ends in."""
 _SHORTEST_CUT: Final = 15
 """Characters of a line that can have been cut in mid-sentence."""
 
 
 def without_residue(strips: Sequence[Strip]) -> tuple[list[Strip], list[Aside]]:
-    """The strips that are text, those that a page number had parted joined; and the rest."""
+    """The strips that are text, those that a page number or residue had parted joined; and the rest."""
     kept: list[list[Strip]] = []
     asides: list[Aside] = []
-    cut = False
+    between: list[Aside] = []
     for index, strip in enumerate(strips):
         kind = kind_of(strip.text) if strip.cell is None and not strip.role else None
         if kind == "residue" and names_a_source(strip.text) and _inside(strips, index):
             kind = None
         if kind is not None:
-            asides.append(Aside(kind, strip.pieces[0][1], strip.text))
-            cut = cut or kind == "page"
+            between.append(Aside(kind, strip.pieces[0][1], strip.text))
             continue
         if strip.cell is None and is_separator(strip.text):
             continue
-        if cut and kept and _is_cut(kept[-1][-1], strip) and label_at(strip.text) is None:
+        cut = between and kept and _is_cut(kept[-1][-1], strip) and label_at(strip.text) is None
+        sure = cut and _is_one_sentence(kept[-1][-1], strip)
+        if cut and (sure or any(aside.kind == "page" for aside in between)):
             kept[-1].append(strip)
         else:
             kept.append([strip])
-        cut = False
-    return [joined(parts) for parts in kept], asides
+        if sure and len(between) == 1:
+            between = [between[0]._replace(parts=True)]
+        asides += between
+        between = []
+    return [joined(parts) for parts in kept], [*asides, *between]
+
+
+def _is_one_sentence(before: Strip, after: Strip) -> bool:
+    """Whether two lines, the first of them cut, are certainly one paragraph: a mark between them
+    says so, a bracket opens in one and closes in the other, or a paragraph would be set in as the
+    first is."""
+    first, second = before.text, after.text
+    if first[-1].isascii() or second[0].isascii() or first.count("“") != first.count("”"):
+        return False
+    if first[-1] in _PAUSES or second[0] in _PAUSES:
+        return True
+    if first.count("（") > first.count("）") and second.count("）") > second.count("（"):
+        return True
+    return _set_in(before) and not _set_in(after) and _INSIDE.search(second) is not None
+
+
+def _set_in(strip: Strip) -> bool:
+    """Whether it begins like a paragraph of its own, its first line set in."""
+    return strip.align == "indent" or strip.pieces[0][1].column > 1
 
 
 def _inside(strips: Sequence[Strip], index: int) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from docgen.errors import LibraryError
 from docgen.facts import Facts
@@ -28,6 +28,10 @@ _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _DIGITS: Final = re.compile(r"\d")
 _QUOTE: Final = 40
 """Longest text quoted in a message; the finding itself quotes all."""
+
+
+Drop: TypeAlias = Literal["", "whole", "parting"]
+"""Whether a line set aside can be taken out: not, with its line, or so that what it parts is one."""
 
 
 class Edit(NamedTuple):
@@ -57,7 +61,7 @@ class Hit(NamedTuple):
     related: tuple[Spot, ...] = ()
     elsewhere: tuple[Place, ...] = ()
     aside: tuple[Place, str] | None = None
-    drop: bool = False
+    drop: Drop = ""
     basis: str = ""
     masked: str = ""
 
@@ -90,6 +94,7 @@ class Remark:
     spot: None for what was set aside in reading: the correction is to take out the line it quotes.
     repair: the edits are safe to make unasked:
     the rule says so, and they touch no digit and no quotation.  topic: findings of the same topic are told once.
+    drop: of what was set aside, how it can be taken out.
     """
 
     finding: Finding
@@ -97,6 +102,7 @@ class Remark:
     edits: tuple[Edit, ...]
     repair: bool
     topic: tuple[str, ...]
+    drop: Drop = ""
 
 
 class Reviewer:
@@ -190,9 +196,10 @@ def _remark(paper: Manuscript, rule: Rule, hit: Hit, asked: Asked) -> Iterator[R
         None if hit.aside is not None else hit.spot,
         hit.edits,
         rule.repair == "自动"
-        and (hit.drop or bool(hit.edits))
+        and bool(hit.drop or hit.edits)
         and all(_harmless(paper, edit) for edit in hit.edits),
         (rule.code, hit.variant, message),
+        hit.drop,
     )
 
 

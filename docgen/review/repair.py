@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from docgen.finding import Finding
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Edit, Remark
 
@@ -33,9 +32,9 @@ def safe_edits(paper: Manuscript, remarks: Iterable[Remark]) -> tuple[Edit, ...]
     return tuple(sorted((e for edits in taken.values() for e in edits), key=lambda e: e.spot))
 
 
-def lines_to_drop(remarks: Iterable[Remark]) -> tuple[Finding, ...]:
-    """The findings whose whole line, set aside in reading, is to be taken out now."""
-    return tuple(r.finding for r in remarks if r.repair and r.spot is None)
+def lines_to_drop(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Those whose line, set aside in reading, is to be taken out now."""
+    return tuple(r for r in remarks if r.repair and r.spot is None)
 
 
 def _cut_down(paper: Manuscript, edit: Edit) -> Iterator[Edit]:
