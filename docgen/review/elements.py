@@ -8,10 +8,12 @@ from datetime import date
 from typing import Final
 
 from docgen.finding import Level
+from docgen.language import count_word
 from docgen.language.dates import typed_date
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
+from docgen.review.outline import outline_of, siblings
 from docgen.review.stated import posted_in
 
 _NUMBER_YEAR: Final = re.compile(
@@ -325,7 +327,7 @@ _TAIL: Final = 3
 
 
 def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """A 请示 that does not ask; a report that does."""
+    """A 请示 that does not ask, or asks several things; a report that asks."""
     name = re.sub(r"[（(][^）)]*[）)]$", "", paper.title())
     prose = paper.prose
     if not name or not prose:
@@ -335,6 +337,7 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
         if not any(_ASKS.search(paper.folded[index]) for index in tail):
             end = len(paper.lines[prose[-1]].text)
             yield Hit(Spot(prose[-1], max(0, end - 1), end), variant="请示")
+        yield from _several_matters(paper)
         return
     yield from _other_closing(paper, name, tail)
     if not re.search("(?:报告|汇报|总结|情况)$", name):
@@ -343,6 +346,26 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
         for found in _SMUGGLED.finditer(paper.folded[index]):
             spot = Spot(index, *found.span())
             yield Hit(spot, variant="夹带", level=None if index in tail else Level.HINT)
+
+
+_WISH: Final = re.compile(
+    "(?:恳请|请求|申请|拟请|提请|特请)"
+    "(?!的|理由|事项|依据|数额|金额|内容|情况|原因|条件|范围|程序|单位)(?P<what>[^。；，：]{2,})"
+)
+
+
+def _several_matters(paper: Manuscript) -> Iterator[Hit]:
+    """A 请示 with numbered wishes of its own side by side: 一、请求解决…… 二、请求增加……"""
+    for group in siblings(paper.once(outline_of)):
+        wishes: dict[str, Spot] = {}
+        for item in group:
+            begin = len(item.label.raw) if item.label else 0
+            if wish := _WISH.match(paper.folded[item.line], begin):
+                wishes.setdefault(wish["what"], Spot(item.line, *wish.span()))
+        first, *others = wishes.values() or (None,)
+        if first is not None and others:
+            values = {"件": count_word(len(wishes))}
+            yield Hit(others[0], values, "多事", level=Level.HINT, related=(first, *others[1:]))
 
 
 _CLOSINGS: Final = (
