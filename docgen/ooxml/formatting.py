@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from lxml import etree
 
+from docgen.ooxml.lengths import TWIPS, indent, number
 from docgen.ooxml.looks import true
 from docgen.ooxml.opening import Package, W
 from docgen.ooxml.reading import ReadParagraph, paragraphs_of
@@ -20,7 +21,6 @@ from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 _W: Final = f"{{{W}}}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VAL: Final = _W + "val"
-_TWIPS: Final = 20
 _OBJECTS: Final = tuple(_W + name for name in ("drawing", "pict", "object", "br", "sectPr"))
 
 
@@ -274,26 +274,6 @@ def _typeface(fonts: etree._Element, name: str) -> str:
     return "" if found is None else found.get("typeface", "")
 
 
-def number(text: str | None, unit: float = 1) -> float | None:
-    """A length as points: twips, or another unit in so many parts of a point; "16pt" as it is."""
-    if not text:
-        return None
-    for ending, points in (("pt", 1.0), ("mm", 72 / 25.4), ("cm", 720 / 25.4), ("in", 72.0)):
-        if text.endswith(ending):
-            plain = _float(text[: -len(ending)])
-            return None if plain is None else plain * points
-    plain = _float(text)
-    return None if plain is None else plain / unit
-
-
-def _float(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e7 else None
-
-
 def _on(name: str) -> Callable[[etree._Element], tuple[str, bool]]:
     return lambda element: (name, true(element.get(_VAL, "1")))
 
@@ -318,7 +298,7 @@ _OF_RUNS: Final[Mapping[str, Callable[[etree._Element], tuple[str, str | float |
     _W + "shd": _shade,
     _W + "highlight": lambda element: ("shaded", element.get(_VAL, "none") != "none"),
     _W + "sz": lambda element: ("size", number(element.get(_VAL), 2)),
-    _W + "spacing": lambda element: ("spacing", number(element.get(_VAL), _TWIPS)),
+    _W + "spacing": lambda element: ("spacing", number(element.get(_VAL), TWIPS)),
     _W + "w": lambda element: ("scale", number(element.get(_VAL, "").rstrip("%"))),
 }
 
@@ -334,7 +314,7 @@ def _placing(properties: etree._Element | None) -> Placing:
             value = child.get(_VAL)
             said["alignment"] = {"start": "left", "end": "right"}.get(value or "", value)
         elif tag == _W + "ind":
-            said |= _indent(child)
+            said |= indent(child)
         elif tag == _W + "spacing":
             said |= _spacing(child)
         elif tag == _W + "snapToGrid":
@@ -345,24 +325,6 @@ def _placing(properties: etree._Element | None) -> Placing:
     return Placing(**said)  # type: ignore[arg-type]
 
 
-def _indent(element: etree._Element) -> dict[str, float | None]:
-    def of(name: str, unit: float = _TWIPS) -> float | None:
-        return number(element.get(_W + name), unit)
-
-    said = {"first": of("firstLine"), "first_chars": of("firstLineChars", 100)}
-    hanging, hanging_chars = of("hanging"), of("hangingChars", 100)
-    if hanging is not None:
-        said["first"] = -hanging
-    if hanging_chars is not None:
-        said["first_chars"] = -hanging_chars
-    for side, other in (("left", "start"), ("right", "end")):
-        for ending, unit in (("", _TWIPS), ("Chars", 100)):
-            value = of(side + ending, unit)
-            value = of(other + ending, unit) if value is None else value
-            said[side + ("_chars" if ending else "")] = value
-    return said
-
-
 _AUTOMATIC: Final = 14.0
 """Points above and below a paragraph whose spacing is left to the web page it came from."""
 
@@ -370,7 +332,7 @@ _AUTOMATIC: Final = 14.0
 def _spacing(element: etree._Element) -> dict[str, str | float | bool | None]:
     said: dict[str, str | float | bool | None] = {}
     for side in ("before", "after"):
-        said[side] = number(element.get(_W + side), _TWIPS)
+        said[side] = number(element.get(_W + side), TWIPS)
         said[side + "_lines"] = number(element.get(f"{_W}{side}Lines"), 100)
         if true(element.get(f"{_W}{side}Autospacing")):
             said |= {side: _AUTOMATIC, side + "_lines": 0.0}
@@ -378,5 +340,5 @@ def _spacing(element: etree._Element) -> dict[str, str | float | bool | None]:
     if line is not None:
         rule = element.get(_W + "lineRule", "auto")
         said["rule"] = rule
-        said["line"] = number(line, 240 if rule == "auto" else _TWIPS)
+        said["line"] = number(line, 240 if rule == "auto" else TWIPS)
     return said

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from docgen.ooxml.lengths import indent
 from docgen.ooxml.opening import W
 
 _W: Final = f"{{{W}}}"
@@ -18,7 +19,7 @@ LONGEST_ID: Final = 9
 class Look(NamedTuple):
     """What a style says of paragraphs and runs; None where it says nothing.
 
-    indent: of the first line, in twentieths of a point.
+    first_line: how far it is set in, in points.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Look(NamedTuple):
     alignment: str | None
     hidden: bool | None
     page_break: bool | None
-    indent: int | None
+    first_line: float | None
 
 
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])")
@@ -79,7 +80,7 @@ def _look(style: etree._Element) -> Look:
     based = style.find(_W + "basedOn")
     properties = style.find(_W + "pPr")
     called = "" if name is None else name.get(_VAL, "").strip().lower()
-    level, num, alignment, page_break, indent = said(properties)
+    level, num, alignment, page_break, first_line = said(properties)
     if level is None:
         heading = _HEADING.fullmatch(called)
         if heading:
@@ -94,11 +95,11 @@ def _look(style: etree._Element) -> Look:
         alignment,
         vanished(style.find(_W + "rPr")),
         page_break,
-        indent,
+        first_line,
     )
 
 
-Said = tuple[int | None, tuple[str, int] | None, str | None, bool | None, int | None]
+Said = tuple[int | None, tuple[str, int] | None, str | None, bool | None, float | None]
 
 
 def said(properties: etree._Element | None) -> Said:
@@ -107,7 +108,7 @@ def said(properties: etree._Element | None) -> Said:
     num: tuple[str, int] | None = None
     alignment: str | None = None
     page_break: bool | None = None
-    indent: int | None = None
+    first_line: float | None = None
     for child in properties if properties is not None else ():
         tag = child.tag
         if tag == _W + "outlineLvl":
@@ -124,24 +125,20 @@ def said(properties: etree._Element | None) -> Said:
         elif tag == _W + "pageBreakBefore":
             page_break = true(child.get(_VAL, "1"))
         elif tag == _W + "ind":
-            indent = _indent(child)
-    return level, num, alignment, page_break, indent
+            first_line = _first_line(child)
+    return level, num, alignment, page_break, first_line
 
 
-_HUNDREDTH: Final = 3.2
-"""Twentieths of a point in a hundredth of a character of 三号."""
+_CHARACTER: Final = 16.0
+"""Points of a character of 三号."""
 
 
-def _indent(element: etree._Element) -> int:
-    """How far the first line is set in, in twentieths of a point; characters go over measures."""
-
-    def measure(*names: str) -> float:
-        for name in names:
-            if said := element.get(_W + name + "Chars"):
-                return integer(said) * _HUNDREDTH
-        return next((integer(v, 0, 5) for name in names if (v := element.get(_W + name))), 0)
-
-    return int(measure("left", "start") + measure("firstLine") - measure("hanging"))
+def _first_line(element: etree._Element) -> float:
+    """How far the first line is set in, in points; characters go over lengths."""
+    said = indent(element)
+    return sum(
+        (said[f"{side}_chars"] or 0) * _CHARACTER or said[side] or 0 for side in ("left", "first")
+    )
 
 
 def vanished(run: etree._Element | None) -> bool | None:

@@ -14,7 +14,7 @@ from lxml import etree
 from docgen.library.styles import Style, twips
 from docgen.ooxml.cutting import cut_runs
 from docgen.ooxml.footers import with_footers
-from docgen.ooxml.formatting import number
+from docgen.ooxml.lengths import number
 from docgen.ooxml.opening import Package, W, open_package, printed, repacked
 from docgen.ooxml.properties import Attributes, put
 from docgen.ooxml.reading import ReadParagraph, paragraphs_of

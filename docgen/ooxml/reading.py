@@ -65,7 +65,8 @@ class ReadParagraph:
     right, both …, "" when not said.  cell: where it stands in a table.  page_break: whether
     it begins a page.  changes, hidden: tracked changes, and hidden text with its offset.
     joined: its mark is deleted, so that the next paragraph goes on in it.  charts: the
-    relationship ids of charts drawn in it.  indent: of its first line, in twentieths of a point.
+    relationship ids of charts drawn in it.
+    first_line: how far that is set in, in points.
     """
 
     number: int
@@ -82,7 +83,7 @@ class ReadParagraph:
     hidden: tuple[tuple[int, str], ...] = ()
     joined: bool = False
     charts: tuple[str, ...] = ()
-    indent: int = 0
+    first_line: float = 0
 
     def pieces_of(self, start: int, end: int) -> tuple[Piece, ...]:
         """The pieces that hold the characters from start to end."""
@@ -193,7 +194,7 @@ class _Walk:
         named = None if properties is None else properties.find(_W + "pStyle")
         identifier = self._styles.default if named is None else named.get(_VAL, "")
         look = self._styles.look(identifier)
-        level, num, alignment, page_break, indent = said(properties)
+        level, num, alignment, page_break, first_line = said(properties)
         mark = None if properties is None else properties.find(_W + "rPr")
         text = _Text()
         self._collect(element, text, look.hidden or False, "")
@@ -214,7 +215,7 @@ class _Walk:
             tuple(text.hidden),
             joined,
             tuple(text.charts),
-            (look.indent or 0) if indent is None else indent,
+            (look.first_line or 0) if first_line is None else first_line,
         )
 
     def _ordinal(self, num: tuple[str, int] | None, style: str) -> str:

@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
-from docgen.ooxml.formatting import Cascade, Letters, number
+from docgen.ooxml.formatting import Cascade, Letters
+from docgen.ooxml.lengths import number
 from docgen.ooxml.looks import true
 from docgen.ooxml.opening import Package, W, parse
 

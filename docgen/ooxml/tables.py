@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from docgen.ooxml.formatting import number
+from docgen.ooxml.lengths import number
 from docgen.ooxml.looks import true
 from docgen.ooxml.opening import Package, W
 

@@ -157,8 +157,8 @@ def _title_whole(text: str, pieces: Pieces) -> tuple[str, Pieces]:
     return kept, tuple(parts)
 
 
-_SET_IN: Final = 160
-"""Twentieths of a point from which a line is seen to be set in: half a character of 三号."""
+_SET_IN: Final = 8
+"""Points from which a line is seen to be set in: half a character of 三号."""
 
 
 def _align(paragraph: ReadParagraph) -> Align:
@@ -166,7 +166,7 @@ def _align(paragraph: ReadParagraph) -> Align:
     if paragraph.alignment in ("center", "right"):
         return "center" if paragraph.alignment == "center" else "right"
     typed = paragraph.text[:1].isspace()
-    return "indent" if typed or paragraph.indent >= _SET_IN else "left"
+    return "indent" if typed or paragraph.first_line >= _SET_IN else "left"
 
 
 def _head(paragraph: ReadParagraph, before: int) -> int:
