@@ -131,6 +131,8 @@ def _fonts(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[De
             (mend,),
         )
     size = look.size or 0
+    if where.section == "发文机关标志":
+        return  # a long one is set smaller to fit
     if abs(size - wanted.size) > 0.1:
         value = str(round(wanted.size * 2))
         in_table = where.section in _TABLES
@@ -168,10 +170,13 @@ def _weight(where: _Where, look: Letters, norms: Norms) -> Iterator[Departure]:
 
 
 def _ground(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[Departure]:
-    if look.color:
+    marked = where.section == "发文机关标志"
+    color = norms.style.mark.color.replace("000000", "") if marked else ""
+    if look.color != color:
         yield _told(
-            where, "LAY009", f"颜色是#{look.color}", "黑色", norms, "正文.颜色",
-            (("color", (("val", "auto"), *_NO_THEME)),),
+            where, "LAY009", f"颜色是{_color(look.color)}", _color(color), norms,
+            "发文机关标志.颜色" if marked else "正文.颜色",
+            (("color", (("val", color or "auto"), *_NO_THEME)),),
         )  # fmt: skip
     if look.shaded and not text.lstrip().startswith(_OWED):
         mend = (
@@ -179,6 +184,10 @@ def _ground(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[D
             ("highlight", (("val", "none"),)),
         )
         yield _told(where, "LAY010", "有底纹", "没有底纹", norms, "正文.底纹", mend)
+
+
+def _color(color: str | None) -> str:
+    return {"": "黑色", "FF0000": "红色"}.get(color or "", f"#{color}")
 
 
 _NO_THEME: Final = tuple((name, "") for name in ("themeColor", "themeTint", "themeShade"))

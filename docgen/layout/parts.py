@@ -12,6 +12,13 @@ from docgen.manuscript import Line, Manuscript
 from docgen.ooxml.formatting import SetParagraph
 
 _OWN: Final[Mapping[str, str]] = {
+    "份号": "份号",
+    "密级和保密期限": "密级",
+    "紧急程度": "紧急程度",
+    "发文机关标志": "发文机关标志",
+    "发文字号": "发文字号",
+    "期号": "期号",
+    "编发机关和日期": "编发",
     "title": "标题",
     "主送机关": "主送机关",
     "body text": "正文",
@@ -39,7 +46,17 @@ _ROLES: Final[Mapping[str, str]] = {
     "date": "成文日期",
     "note": "附注",
     "attachment": "附件说明",
+    "imprint": "版记",
 }
+_MASTHEAD: Final = (
+    ("份号", re.compile("[0-9]{6}")),
+    ("密级", re.compile("(?:绝密|机密|秘密).{0,9}")),
+    ("紧急程度", re.compile("特急|加急|平急")),
+    ("发文字号", re.compile("[^〔：]{1,14}〔[0-9]{4}〕[0-9]{1,4}号")),
+    ("发文机关标志", re.compile(".{2,30}(?:文件|简报|纪要)")),
+    ("期号", re.compile("[（(]?第.{1,6}期.{0,16}")),
+)
+"""What a line of the 版头 is by its words; one that holds several elements is none of them."""
 _LABEL: Final = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[：:]?")
 _ROWS: Final = 2
 """Rows and columns that a table has at least; what has fewer is a frame."""
@@ -117,6 +134,9 @@ def _behind(paper: Manuscript) -> int:
 def _name(line: Line) -> str:
     if line.role == "heading":
         return HEADINGS[line.level - 1]
+    if line.role == "masthead":
+        text = line.text.strip()
+        return next((name for name, words in _MASTHEAD if words.fullmatch(text)), "")
     if line.role == "attachment" and _LABEL.fullmatch(line.text.strip()):
         return "附件"
     return _ROLES.get(line.role, "")

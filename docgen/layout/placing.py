@@ -19,6 +19,7 @@ from docgen.read.docx import place_of
 
 _PROSE: Final = frozenset(("正文", *HEADINGS))
 _FLUSH: Final = frozenset(("主送机关", "称谓"))
+_FRAME: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}framePr"
 _RUNNING: Final = frozenset((*_PROSE, *_FLUSH, "附注"))
 """Elements whose lines are part of the running text."""
 _BLANK: Final = re.compile(r"[\s\u3000]+")
@@ -34,6 +35,8 @@ def placing(part: Part, section: Section | None, norms: Norms, path: str) -> Ite
     """What the setting of one paragraph does not keep."""
     if part.name == "标题":
         yield from _title(part, norms, path)
+    if part.name in _CENTRED and part.set.read.cell is None:
+        yield from _centred(part, norms, path)
     if part.name in _RUNNING:
         yield from _pitch(part, section, norms, path)
         yield from _space(part, norms, path)
@@ -67,6 +70,24 @@ def told(
         done,
         advice,
     )
+
+
+_CENTRED: Final[Mapping[str, str]] = {
+    "发文机关标志": "发文机关标志.对齐",
+    "发文字号": "发文字号.位置",
+}
+"""Elements of the 版头 that stand in the middle, and the parameter that says so."""
+
+
+def _centred(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
+    side = norms.style.document_number.side if part.name == "发文字号" else "center"
+    alignment = part.set.placing.alignment or "left"
+    framed = part.set.read.element.find(f".//{_FRAME}") is not None
+    if alignment not in (side, "distribute") and not framed:
+        yield told(
+            part, "LAY036", f"是{_PLACES.get(alignment, alignment)}的", _PLACES[side], norms,
+            _CENTRED[part.name], path, (("jc", (("val", side),)), _INDENT_0),
+        )  # fmt: skip
 
 
 def _title(part: Part, norms: Norms, path: str) -> Iterator[Departure]:

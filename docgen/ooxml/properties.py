@@ -61,16 +61,17 @@ that is put there."""
 
 def put(parent: etree._Element, tag: str, attributes: Attributes) -> etree._Element:
     """The child of that tag, made in its place when there is none, with these attributes."""
-    found = parent.find(_W + tag)
-    if found is None:
-        found = etree.Element(_W + tag)
+    there = parent.findall(_W + tag)
+    if not there:
+        there = [found := etree.Element(_W + tag)]
         order = _ORDER[etree.QName(parent).localname]
         before = {_W + name for name in order[: order.index(tag) + 1]}
         last = max((i for i, child in enumerate(parent, 1) if child.tag in before), default=0)
         parent.insert(last, found)
-    for name, value in attributes:
-        if value:
-            found.set(_W + name, value)
-        else:
-            found.attrib.pop(_W + name, "")
-    return found
+    for found in there:  # more than one is no valid file, but offices read it
+        for name, value in attributes:
+            if value:
+                found.set(_W + name, value)
+            else:
+                found.attrib.pop(_W + name, "")
+    return there[-1]

@@ -178,7 +178,7 @@ class _Footers:
         number = None
         others = False
         for paragraph in root.iter(_W + "p"):
-            if _inside(paragraph, _MC + "Fallback"):
+            if _inside(paragraph, _MC + "Fallback") is not None:
                 continue
             text, run = _printed(paragraph)
             if number is None and run is not None:

@@ -29,6 +29,18 @@ def convert(files: Sequence[Path], folder: Path, timeout: float = 120) -> dict[P
     The whole batch is one call with a profile and a home of its own; LibreOffice ends with 0 on
     every failure, so that only a PDF that begins and ends as one counts.  File names must differ.
     """
+    _convert(files, folder, "pdf:writer_pdf_Export", timeout)
+    pdfs = {file: folder / f"{file.stem}.pdf" for file in files}
+    return {file: pdf for file, pdf in pdfs.items() if _is_pdf(pdf)}
+
+
+def saved_again(files: Sequence[Path], folder: Path, timeout: float = 180) -> list[Path]:
+    """Every .docx as LibreOffice saves it, in another folder."""
+    _convert(files, folder, "docx:MS Word 2007 XML", timeout)
+    return [folder / file.name for file in files]
+
+
+def _convert(files: Sequence[Path], folder: Path, kind: str, timeout: float) -> None:
     program = shutil.which("soffice")
     assert program, "缺少 LibreOffice（soffice）：请先运行 make setup"
     assert (FONT_FOLDER / _FANDOL).is_file(), f"缺少字体 {_FANDOL}：请先运行 make setup"
@@ -37,12 +49,10 @@ def convert(files: Sequence[Path], folder: Path, timeout: float = 120) -> dict[P
         command = [
             program,
             *options(Path(home)),
-            *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder)),
+            *("--convert-to", kind, "--outdir", str(folder)),
             *map(str, files),
         ]
         _run(command, environment_in(Path(home)), timeout)
-    pdfs = {file: folder / f"{file.stem}.pdf" for file in files}
-    return {file: pdf for file, pdf in pdfs.items() if _is_pdf(pdf)}
 
 
 def _run(command: list[str], environment: dict[str, str], timeout: float) -> None:

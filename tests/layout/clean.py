@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 
-from docgen.document import Attachment, Heading, Paragraph, Signature, Table
+from docgen.document import Attachment, Heading, Masthead, Paragraph, Signature, Table
 from docgen.layout import Checked, check
 from docgen.render import render
 from tests.render.papers import paper
@@ -31,6 +31,14 @@ PAPER = paper(
     ),
     Heading(1, ("下一步打算",)),
     Paragraph(("把整顿一抓到底，年底前全部转化。",)),
+    masthead=Masthead(
+        mark=(("清河县青山镇人民政府",),),
+        suffix=("文件",),
+        document_number=("青政〔2026〕3号",),
+        copy_number=("000012",),
+        secrecy=("秘密★1年",),
+        urgency=("加急",),
+    ),
     title=("关于2026年上半年基层党建工作情况的报告",),
     recipients=("中共清河县委组织部：",),
     signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.document import Attachment, Paragraph, Signature
+from docgen.document import Attachment, Masthead, Paragraph, Signature
 from docgen.render import render
 from tests.layout.clean import told
 from tests.render.papers import PAPERS as BY_HAND
@@ -50,6 +50,40 @@ SIGNED = tuple(
         ("县长", "签名章", 0),
     )
 )
+
+
+HEADED = tuple(
+    by_hand(Paragraph(("各单位要抓好落实。",)), recipients=("各村党组织：",), masthead=head)
+    for head in (
+        Masthead(
+            mark=(("中共青山镇委员会",),),
+            suffix=("文件",),
+            document_number=("青发〔2026〕3号",),
+            copy_number=("000001",),
+            secrecy=("机密★1年",),
+            urgency=("特急",),
+        ),
+        Masthead(
+            mark=(("中共清河县委组织部",), ("清河县民政局",)),
+            suffix=("文件",),
+            document_number=("清组发〔2026〕12号",),
+            signers=(("某某",), ("某某某",)),
+        ),
+        Masthead(
+            mark=(("清河县党建简报",),),
+            issue=("第3期",),
+            total=("总第15期",),
+            editor=("中共清河县委组织部",),
+            edited_on=("2026年6月30日",),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_head(style: str) -> None:
+    for document in HEADED:
+        assert told(render(document, "docx", LIBRARY.style(style)), style) == []
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -151,6 +151,16 @@ SEEDED: dict[str, tuple[Change, str]] = {
     "附注不缩进": (style("Note", 'w:firstLineChars="200" w:firstLine="640"',
                          'w:firstLineChars="0" w:firstLine="0"'),
                    "疑似 LAY014 附注没有首行缩进，应为2字"),
+    "标志字体": (font("人民政府", "黑体"), "提示 LAY004 发文机关标志字体是黑体，应为方正小标宋简体"),
+    "标志颜色": (style("Letterhead", '<w:color w:val="FF0000"/>', ""),
+                 "疑似 LAY009 发文机关标志颜色是黑色，应为红色"),
+    "标志居左": (style("Letterhead", '<w:jc w:val="center"/>', '<w:jc w:val="left"/>'),
+                 "疑似 LAY036 发文机关标志是左对齐的，应为居中"),
+    "字号居左": (style("DocumentNumber", '<w:jc w:val="center"/>', '<w:jc w:val="left"/>'),
+                 "疑似 LAY036 发文字号是左对齐的，应为居中"),
+    "密级字体": (font("秘密", "仿宋_GB2312"), "提示 LAY004 密级字体是仿宋_GB2312，应为黑体"),
+    "份号字号": (style("CopyNumber", '<w:sz w:val="32"/>', '<w:sz w:val="28"/>'),
+                 "提示 LAY006 份号字号是四号，应为三号"),
     "空段": (put("document.xml", '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:rPr><w:rFonts '
                  'w:hint="eastAsia" w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia='
                  '"仿宋_GB2312" w:cs="Times New Roman"/></w:rPr><w:t>抽调',
