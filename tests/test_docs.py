@@ -26,6 +26,7 @@ PAGES = (
     "docs/guide/dating.md",
     "docs/guide/diff.md",
     "docs/guide/filters.md",
+    "docs/guide/layout.md",
     "docs/guide/pdf.md",
     "docs/guide/review.md",
     "docs/guide/rollup.md",
