@@ -56,6 +56,7 @@ def run_batch(
     formats: Sequence[str] = ("docx",),
     names: Sequence[str] = (),
     on: date | None = None,
+    style: str = "",
     strict: bool = False,
     earlier: Path | None = None,
     filled: Sequence[Path] = (),
@@ -89,7 +90,14 @@ def run_batch(
     try:
         with guarded(out):
             order = order_of(
-                library, templates, formats, out, on=on, strict=strict, printing=printing
+                library,
+                templates,
+                formats,
+                out,
+                on=on,
+                style=style,
+                strict=strict,
+                printing=printing,
             )
             order = order.for_run(ours=state.ours, sync=far)
             jobs, standing = stale_jobs(units, order, state)

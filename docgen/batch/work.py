@@ -83,6 +83,7 @@ class Order:
     formats: tuple[str, ...]
     out: Path
     on: date | None = None
+    style: str = ""
     strict: bool = False
     sync: bool = False
     printing: Printing | None = None
@@ -119,6 +120,7 @@ def order_of(
     out: Path,
     *,
     on: date | None = None,
+    style: str = "",
     strict: bool = False,
     printing: Printing | None = None,
 ) -> Order:
@@ -128,7 +130,7 @@ def order_of(
     for folder, pattern in _SHARED:
         for name, path in library.files(folder, pattern).items():
             shared.update(f"{folder}/{name}\0".encode() + path.read_bytes() + b"\0")
-    options = repr((docgen.__version__, tuple(formats), on, strict, *_printed_by(printing)))
+    options = repr((docgen.__version__, tuple(formats), on, style, strict, *_printed_by(printing)))
     digests = []
     for template in templates:
         said = repr((template, library.genres[template.genre]))
@@ -138,7 +140,15 @@ def order_of(
     digests.append((PAGES, pages))
     names = (*(template.name for template in templates), "")
     return Order(
-        library.roots, tuple(digests), names, tuple(formats), out, on, strict, printing=printing
+        library.roots,
+        tuple(digests),
+        names,
+        tuple(formats),
+        out,
+        on,
+        style,
+        strict,
+        printing=printing,
     )
 
 
@@ -303,7 +313,7 @@ class _Worker:
         """The result of one template, its drafts laid."""
         order, library = self.order, self.library
         facts = reading.facts
-        document = compose(template, facts, library, on=order.on)
+        document = compose(template, facts, library, on=order.on, style=order.style)
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
         if self.office is not None:

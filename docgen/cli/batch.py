@@ -78,6 +78,8 @@ def names_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
 @click.option("--only", "names", callback=names_in, metavar="单位", multiple=True,
               help="只做这几个单位，名称用顿号或逗号隔开")  # fmt: skip
 @click.option("--date", "on", callback=day, metavar="日期", help="成文日期，如 2026-07-03")
+@click.option("--style", metavar="样式", default="",
+              help="按哪种样式排版，写编号或名称（默认各单位的 文稿.样式，再按模板的）")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), metavar="个数",
               help="同时用几个进程，1至256（默认按机器和份数定）")  # fmt: skip
 @click.option("--dask", "address", metavar="地址",
@@ -96,6 +98,7 @@ def command(
     formats: Sequence[str],
     names: Sequence[str],
     on: date | None,
+    style: str,
     jobs: int | None,
     address: str | None,
     earlier: str | None,
@@ -124,7 +127,7 @@ def command(
     with _terminated_softly(), _telling(quiet=as_data) as tell:
         whole, outcome, stand, troubles = run_batch(
             chosen, at, shelf, target,
-            period=period, formats=formats, names=names, on=on, strict=strict,
+            period=period, formats=formats, names=names, on=on, style=style and shelf.style_named(style).id, strict=strict,
             earlier=Path(earlier) if earlier else None, far=bool(address),
             filled=[Path(folder) for folder in filled], notes=unapproved,
             printing=printing_for(formats, shelf),

@@ -15,7 +15,6 @@ from docgen.finding import Finding, Level, Place, as_json
 
 if TYPE_CHECKING:
     from docgen.layout import Checked
-    from docgen.library import Library
     from docgen.library.styles import Style
 
 LEVELS: Final = {level.label: level for level in Level}
@@ -59,7 +58,7 @@ def command(path: str, name: str, fix: bool, out: str, form: str, level: str, as
     if fix and form == "docx":
         raise click.UsageError("--fix 和 --format docx 一次用一个")
     shelf = library()
-    style = style_named(name, shelf)
+    style = shelf.style_named(name)
     found = check(read_bytes(file, MAX_BYTES), path, style, shelf)
     after = found
     written: list[Path] = []
@@ -76,16 +75,6 @@ def command(path: str, name: str, fix: bool, out: str, form: str, level: str, as
         for one in written:
             say(f"已写 {one}", color="green")
     return int(any(one.level >= LEVELS[level] for one in after.findings))
-
-
-def style_named(name: str, shelf: Library) -> Style:
-    """The style of that id or 名称.  Raises InputError naming those that there are."""
-    if name not in shelf.style_ids:
-        for id in shelf.style_ids:
-            if shelf.style(id).name == name:
-                return shelf.style(id)
-        raise InputError(f"没有“{name}”这个样式", hint="可用的有 " + "、".join(shelf.style_ids))
-    return shelf.style(name)
 
 
 def _put(file: Path, mark: str, out: str, data: bytes) -> Path:

@@ -83,6 +83,10 @@ def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> i
     "--date", "on", callback=day, metavar="日期",
     help="成文日期，如 2026-06-30、2026年6月30日；只写 2026-06 即当月最后一天",
 )  # fmt: skip
+@click.option(
+    "--style", metavar="样式", default="",
+    help="按哪种样式排版，写编号或名称（默认 文稿.样式，再按模板的；docgen list styles 可查）",
+)  # fmt: skip
 @click.option("--unit", metavar="名称", default="", help="填报表里有多个单位时，只写这一个")
 @click.option(
     "--minutes", callback=minutes_of, metavar="分钟",
@@ -95,6 +99,7 @@ def command(
     folder: str,
     formats: Sequence[str],
     on: date | None,
+    style: str,
     unit: str,
     minutes: int | None,
     strict: bool,
@@ -110,10 +115,11 @@ def command(
     if len(words) == 2 and is_facts(words[0]) and not is_facts(words[1]):
         raise InputError("先写模板，后写台账", hint=f"docgen render {words[1]} {words[0]}")
     shelf = library()
+    style = style and shelf.style_named(style).id
     units = units_of(Path(words[-1]), shelf, unit)
     name = words[0] if len(words) == 2 else ""
     with office_for(formats, shelf) as office:
-        order = _Order(name, Path(folder), formats, on, minutes, strict, as_data, office)
+        order = _Order(name, Path(folder), formats, on, style, minutes, strict, as_data, office)
         if len(units) == 1:
             code, said = _one(units[0], order, shelf)
             if as_data:
@@ -129,6 +135,7 @@ class _Order(NamedTuple):
     folder: Path
     formats: Sequence[str]
     on: date | None
+    style: str
     minutes: int | None
     strict: bool
     as_data: bool
@@ -241,10 +248,10 @@ def _composed(
     """The draft, cut to the minutes asked for; its length when it is read aloud."""
     minutes = order.minutes
     if not spoken(template, shelf, minutes):
-        return compose(template, facts, shelf, on=order.on), None
+        return compose(template, facts, shelf, on=order.on, style=order.style), None
     most = minutes * pace_of(facts) if minutes is not None else None
     why = f"按{minutes}分钟压缩"
-    document = compose(template, facts, shelf, on=order.on, budget=most, why=why)
+    document = compose(template, facts, shelf, on=order.on, style=order.style, budget=most, why=why)
     return document, length_of(document, facts, minutes)
 
 

@@ -60,6 +60,7 @@ def compose(
     library: Library,
     *,
     on: date | None = None,
+    style: str = "",
     budget: int | None = None,
     why: str = "",
 ) -> Document:
@@ -67,12 +68,16 @@ def compose(
 
     on: the day the paper is issued; it decides the 提法 and stands as 成文日期.  None takes
     文稿.日期 or else the day the facts speak of, and leaves 成文日期 a gap.
+    style: id of the style it is set in; "" takes that of 文稿.样式, else the template's.
     budget: how many characters it may have (see `document.length`); what the template marks as
     例证, 展开 and 可删 is left out for it, and each of these is listed with `why`.  A paper
     that is too long without them keeps the rest, and says so in its gaps.
     Raises TemplateError naming the template's line, InputError when there is no day at all.
     """
     composer = Composer.of(library)
+    style = style or style_of(facts, library)
+    if style:
+        template = replace(template, style=style)
     if budget is None:
         return composer.compose(template, facts, on=on)
     return fitted(
@@ -309,6 +314,20 @@ def _with_colon(text: Text) -> Text:
     if words.endswith(":"):
         text = cut(text, len(words) - 1)[0]
     return (*text, "：") if words and not words.endswith("：") else text
+
+
+def style_of(facts: Facts, library: Library) -> str:
+    """The id of the style that 文稿.样式 names, "" when it names none.
+
+    Raises InputError with the place of a name that no style has.
+    """
+    named = facts.get("文稿.样式")
+    if not isinstance(named, Fact) or not named.text:
+        return ""
+    try:
+        return library.style_named(named.text).id
+    except InputError as error:
+        raise InputError(error.message, where=str(named.place), hint=error.hint) from None
 
 
 def dated(facts: Facts, on: date) -> Facts:

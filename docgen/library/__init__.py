@@ -258,6 +258,16 @@ class Library:
             known = self._styles[id] = load_style(id, self._style_values)
         return known
 
+    def style_named(self, name: str) -> Style:
+        """The style of this id or 名称.  Raises InputError naming the nearest one."""
+        known = {word: id for id in self.style_ids for word in (id, self.style(id).name)}
+        if name in known:
+            return self.style(known[name])
+        near = [word for word in known if name and name in word]
+        near = near or difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+        hint = f"是不是“{near[0]}”" if near else "可用的有 " + "、".join(self.style_ids)
+        raise InputError(f"没有“{name}”这个样式", hint=hint)
+
     @cached_property
     def _styles(self) -> dict[str, Style]:
         return {}

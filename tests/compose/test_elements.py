@@ -414,3 +414,25 @@ def test_what_is_not_public_or_not_sure_is_said() -> None:
     assert document.masthead is not None
     assert plain(document.masthead.document_number) == "甲发〔2026〕3号【待核实】"
     assert isinstance(document.masthead.document_number[0], Span)
+
+
+@pytest.mark.parametrize(
+    ("paper", "asked", "style"),
+    [
+        ("", "", "gbt9704"),
+        ("样式: letter", "", "letter"),
+        ("样式: 信函格式", "", "letter"),
+        ("样式: letter", "speech", "speech"),
+    ],
+)
+def test_the_style_is_asked_for_named_or_the_templates(paper: str, asked: str, style: str) -> None:
+    document = compose(template_of("文件"), facts_of(paper), LIBRARY, style=asked)
+    assert document.meta.style == style
+
+
+def test_a_style_that_is_not_there() -> None:
+    with pytest.raises(InputError) as caught:
+        made("文件", "样式: 信函")
+    assert str(caught.value.where).startswith("稿.yaml:2:")
+    assert caught.value.message == "没有“信函”这个样式"
+    assert caught.value.hint == "是不是“信函格式”"
