@@ -105,6 +105,7 @@ def review(draft: Given, terms: Terms, profile: Profile) -> Reviewed:
         terms.facts,
         terms.ledger,
         profile.words,
+        profile.organs,
     )
     codes = [code for code in library.rules if terms.codes is None or code in terms.codes]
     remarks = []

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen import source
 from docgen.errors import LibraryError
@@ -24,6 +25,7 @@ FILE: Final = "检查.yaml"
 OFF: Final = "关"
 _KEYS: Final = ("级别", "用语", "机构", "文种", "放行")
 _WAIVER: Final = ("代码", "原文", "缘由")
+_ORGAN: Final = ("名称", "简称", "原名", "起")
 _LEVELS: Final = {level.label: level for level in Level}
 
 
@@ -43,18 +45,27 @@ class Waiver:
     line: int = 0
 
 
+class Organ(NamedTuple):
+    """An organ that was renamed: its name, those it had before, the day the new one began."""
+
+    name: str
+    former: tuple[str, ...]
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What was settled.
 
     levels: by code or first letters; None for those switched off.  words: of this unit, which
-    no rule may object to.  genre: id of the drafts' 文种, "" when not said.  waivers: in order.
+    no rule may object to.  organs: of this unit, that were renamed.  genre: id of the drafts' 文种, "" when not said.  waivers: in order.
     """
 
     levels: Mapping[str, Level | None] = field(default_factory=lambda: MappingProxyType({}))
     words: frozenset[str] = frozenset()
     genre: str = ""
     waivers: tuple[Waiver, ...] = ()
+    organs: tuple[Organ, ...] = ()
 
     def over(self, below: Profile) -> Profile:
         """This profile where it says something, else the one below; lists add up."""
@@ -63,6 +74,7 @@ class Profile:
             below.words | self.words,
             self.genre or below.genre,
             (*self.waivers, *below.waivers),
+            (*self.organs, *below.organs),
         )
 
     def level(self, rule: Rule, found: Level) -> Level | None:
@@ -83,12 +95,12 @@ def read_profile(path: Path, rules: Mapping[str, Rule], genres: Mapping[str, str
     """
     parsed = _parsed(path)
     table = dict(_entries(parsed, parsed.root, _KEYS))
-    words = {
-        _text(parsed, item)
-        for key in ("用语", "机构")
-        if key in table
-        for item in _items(parsed, table[key])
-    }
+    words = {_text(parsed, item) for item in _items(parsed, table.get("用语"))}
+    organs: list[Organ] = []
+    for item in _items(parsed, table.get("机构")):
+        names, organ = _organ(parsed, item)
+        words |= names
+        organs += [organ] if organ else []
     genre = ""
     if "文种" in table:
         node = table["文种"]
@@ -104,7 +116,35 @@ def read_profile(path: Path, rules: Mapping[str, Rule], genres: Mapping[str, str
                 where=str(waiver.place),
                 hint=f"整类不查，写 级别: {{{waiver.code}: 关}}",
             )
-    return Profile(MappingProxyType(levels), frozenset(words), genre, waivers)
+    return Profile(MappingProxyType(levels), frozenset(words), genre, waivers, tuple(organs))
+
+
+def _organ(parsed: Parsed, node: Node) -> tuple[set[str], Organ | None]:
+    """The names an organ goes by, and what it was called before when that is said."""
+    if not isinstance(node, MappingNode):
+        return {_text(parsed, node)}, None
+    row = dict(_entries(parsed, node, _ORGAN))
+    where = _at(parsed, node)
+    if "名称" not in row:
+        raise LibraryError("机构要写明“名称”", where=where, hint="名称: 清河县农业农村局")
+    name = _text(parsed, row["名称"])
+    short, former = (
+        tuple(_text(parsed, item) for item in _items(parsed, row.get(key)))
+        for key in ("简称", "原名")
+    )
+    if bool(former) != ("起" in row):
+        raise LibraryError(
+            "机构的“原名”和“起”要一起写", where=where, hint="起: 2019-03-20，是改用现在名称的那一天"
+        )
+    if not former:
+        return {name, *short}, None
+    said = _text(parsed, row["起"])
+    try:
+        since = date.fromisoformat(said)
+    except ValueError:
+        where = _at(parsed, row["起"])
+        raise LibraryError(f"“{said}”不是日期", where=where, hint="写成 2019-03-20") from None
+    return {name, *short}, Organ(name, former, since)
 
 
 def read_waivers(path: Path, rules: Mapping[str, Rule]) -> tuple[Waiver, ...]:

@@ -20,6 +20,7 @@ from docgen.errors import LibraryError
 from docgen.facts import Facts
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library
+from docgen.library.profile import Organ
 from docgen.library.rules import Pair, Rule
 from docgen.manuscript import Manuscript, Role, Spot
 from docgen.review.private import hidden
@@ -72,7 +73,7 @@ class Asked:
 
     on: the day it is of, None when nobody knows.  genre: id of its 文种, "" when unknown.
     facts: what it should agree with.  ledger: the county's own, where one is given.
-    allowed: words of this unit that no rule may object to.
+    allowed: words of this unit that no rule may object to.  organs: of this unit, that were renamed.
     """
 
     library: Library
@@ -81,6 +82,7 @@ class Asked:
     facts: Facts | None = None
     ledger: Facts | None = None
     allowed: frozenset[str] = frozenset()
+    organs: tuple[Organ, ...] = ()
 
 
 Check: TypeAlias = Callable[[Manuscript, Rule, Asked], Iterable[Hit]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from docgen.finding import Level
@@ -21,6 +22,7 @@ from docgen.library.formulations import (
     Kind,
     committee_of,
 )
+from docgen.library.profile import FILE, Organ
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript
 from docgen.review.engine import Asked, Hit
@@ -132,18 +134,50 @@ def _told_of_the_past(mention: Mention, on: date) -> bool:
 def names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """An organ or place named before it had that name, or after it lost it.
 
-    What the unit's own facts call so is right there: reforms come later in some counties.
+    What the unit's own facts call so is right there: reforms come later in some counties.  What
+    the unit says of its own organs goes over the table.
     """
     on = day_of(paper, asked.on)
     if on is None:
         return
     own = _own_words(asked)
+    renamed = scan(paper, _renamed(asked.organs)).mentions if asked.organs else ()
+    for mention in renamed:
+        row = mention.row
+        if row.until is not None and on > row.until and not _told_as_former(mention, on):
+            since = arabic_date(row.until + timedelta(days=1))
+            values = {"原文": mention.said, "起": since, "现名": row.replaced_by}
+            hint = f"改为“{row.replaced_by}”；写以前的事在名称前加“原”"
+            yield Hit(mention.spot, values, "原名", hint, Level.DOUBT, basis=f"{FILE} 里的“机构”")
     for mention in scan(paper, asked.library.formulations).mentions:
         row = mention.row
         if row.kind not in _NAMES or any(unquoted(word) in own for word in row.wordings):
             continue
         yield from _early_name(mention, on)
         yield from _late_name(mention, on)
+
+
+@lru_cache(maxsize=8)
+def _renamed(organs: tuple[Organ, ...]) -> Formulations:
+    """The former names of organs as rows of a table."""
+    rows = tuple(
+        Formulation(
+            FILE, old, "机构", None, organ.since - timedelta(days=1), "中", 0, (), (old,),
+            lookalikes=(organ.name,), replaced_by=organ.name,
+        )
+        for organ in organs
+        for old in organ.former
+    )  # fmt: skip
+    return Formulations(rows, {})
+
+
+def _told_as_former(mention: Mention, on: date) -> bool:
+    """Whether its sentence says that the name is one of before."""
+    return (
+        mention.sentence.looks_back(on)
+        or _FORMER_LEFT.search(mention.left) is not None
+        or _FORMER_RIGHT.search(mention.right) is not None
+    )
 
 
 def _hit(mention: Mention, values: dict[str, str], variant: str, hint: str, level: Level) -> Hit:
@@ -156,7 +190,8 @@ def _own_words(asked: Asked) -> str:
     """Names of organs as they are called there: of the unit's own facts, and those it allows."""
     leaves = asked.facts.leaves() if asked.facts is not None else ()
     told = (leaf.text for leaf in leaves if leaf.path.startswith("单位."))
-    return "\n".join((*told, *sorted(asked.allowed)))
+    former = (old for organ in asked.organs for old in organ.former)
+    return "\n".join((*told, *sorted(asked.allowed), *former))
 
 
 def _early(mention: Mention, on: date, rows: Formulations) -> Iterator[Hit]:
@@ -230,13 +265,7 @@ def _early_name(mention: Mention, on: date) -> Iterator[Hit]:
 
 def _late_name(mention: Mention, on: date) -> Iterator[Hit]:
     row = mention.row
-    if (
-        row.until is None
-        or on <= row.until
-        or mention.sentence.looks_back(on)
-        or _FORMER_LEFT.search(mention.left)
-        or _FORMER_RIGHT.search(mention.right)
-    ):
+    if row.until is None or on <= row.until or _told_as_former(mention, on):
         return
     settled = on > row.until + 2 * CAMPAIGN_GRACE and not row.generic
     level = min(mention.cap, Level.DOUBT) if settled else Level.HINT

@@ -15,7 +15,7 @@ from docgen.cli.output import lay_beside
 from docgen.drafts.given import Given
 from docgen.drafts.given import given as read_given
 from docgen.drafts.margin import with_comments
-from docgen.drafts.reviewing import Reviewed, Terms, correct, profile_of, review
+from docgen.drafts.reviewing import Reviewed, Terms, correct, review
 from docgen.errors import LibraryError
 from docgen.finding import Level, Place
 from docgen.library.profile import Profile, Waiver
@@ -257,71 +257,6 @@ def test_words_let_a_code_stand_wherever_they_are(quote: str, left: int) -> None
         text("标题\n\n会上布署工作。\n\n再布署工作。\n"), SLIPS, Profile(waivers=(waiver,))
     )
     assert codes(found) == ["WRD001"] * left + (["CHK002"] if left == 2 else [])
-
-
-# --- the profile ----------------------------------------------------------------------------------
-
-
-def profile(words: str, folder: Path) -> Profile:
-    (folder / "检查.yaml").write_text(words, encoding="utf-8")
-    return profile_of(str(folder / "稿.txt"), LIBRARY)
-
-
-def test_levels_are_lowered_and_switched_off_and_own_words_are_no_faults(tmp_path: Path) -> None:
-    settled = profile("级别: {WRD001: 提示, PUN: 关}\n用语: [布署手册]\n文种: 工作汇报\n", tmp_path)
-    found = review(text("标题\n\n印发布署手册。。一惯重视。\n"), SLIPS, settled)
-    assert [(r.finding.code, r.finding.quote) for r in found.remarks] == [("WRD001", "一惯")]
-    assert [r.finding.level for r in found.remarks] == [Level.HINT]
-    assert found.genre == "work_report"
-
-
-@pytest.mark.parametrize(
-    ("quote", "stays"),
-    [("专题布署", 0), ("布署", 0), ("布", 0), ("署工作", 1), ("没有这话", 1), ("专题", 1)],
-)
-def test_a_waiver_is_for_words_round_the_fault_or_inside_it(
-    quote: str, stays: int, tmp_path: Path
-) -> None:
-    settled = profile(f"放行: [{{代码: WRD001, 原文: {quote}, 缘由: 原话}}]\n", tmp_path)
-    found = review(text("标题\n\n专题布署工作。\n"), SLIPS, settled)
-    assert (len(found.remarks), found.waived) == (stays, 1 - stays)
-
-
-def test_a_waiver_with_an_empty_reason_is_told_and_waives_nothing(tmp_path: Path) -> None:
-    settled = profile("放行: [{代码: WRD001, 原文: 布署, 缘由: }]\n", tmp_path)
-    found = review(text("标题\n\n专题布署工作。\n"), SLIPS, settled)
-    assert [r.finding.code for r in found.remarks] == ["WRD001"]
-    assert [finding.code for finding in found.own] == ["CHK001"]
-
-
-def test_the_nearest_profile_wins_and_lists_add_up(tmp_path: Path) -> None:
-    (tmp_path / "docgen.toml").write_text("", "utf-8")
-    (tmp_path / "检查.yaml").write_text("级别: {PUN: 关, WRD001: 疑似}\n用语: [甲]\n", "utf-8")
-    (tmp_path / "县").mkdir()
-    found = profile("级别: {PUN: 提示}\n用语: [乙]\n", tmp_path / "县")
-    assert dict(found.levels) == {"PUN": Level.HINT, "WRD001": Level.DOUBT}
-    assert found.words == {"甲", "乙"}
-
-
-WRONG = {
-    "a key one character off": ("级別: {PUN: 关}", "检查.yaml:1:1：不认识“级別”（是不是 级别）"),
-    "a code one letter off": ("级别: {PUM002: 关}", "没有“PUM002”这个代码（是不是 PUN002"),
-    "no level": ("级别: {PUN: 没有}", "没有“没有”这一级（可用：关、提示、疑似、必错）"),
-    "raised too far": ("级别: {PUN002: 必错}", "PUN002 是疑似，不能提高到必错"),
-    "an unknown 文种": ("文种: 工作总节", "没有“工作总节”这个文种（是不是 工作总结"),
-    "a waiver without words": ("放行: [{代码: PUN, 缘由: 懒}]", "放行要写明“原文”"),
-    "a waiver without a code": ("放行: [{原文: 甲}]", "放行要写明“代码”"),
-    "a list that is none": ("用语: 甲", "应是列表"),
-    "no YAML": ("级别: {PUN", "检查.yaml:1"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_entry_is_named_with_what_was_meant(case: str, tmp_path: Path) -> None:
-    words, said = WRONG[case]
-    with pytest.raises(LibraryError) as caught:
-        profile(words + "\n", tmp_path)
-    assert said in str(caught.value)
 
 
 # --- which rules, and what stood before -----------------------------------------------------------
