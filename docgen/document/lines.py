@@ -122,10 +122,9 @@ def labelled(attachments: tuple[Attachment, ...]) -> list[tuple[str, Attachment]
     ]
 
 
-def imprint_texts(foot: Imprint | None) -> list[Text]:
-    """The lines of the 版记 or 报尾, labels and closing marks included (7.4.2, 7.4.3)."""
-    if foot is None:
-        return []
+def imprint_groups(foot: Imprint) -> tuple[list[Text], list[Text], list[Text]]:
+    """The lines of the 版记 or 报尾, labels and closing marks included: to whom it goes, by whom
+    it was printed and when, how many copies; what is side by side is parted by a tab (7.4)."""
     sent = (
         ("报", foot.report_to),
         ("送", foot.send_to),
@@ -133,11 +132,16 @@ def imprint_texts(foot: Imprint | None) -> list[Text]:
         ("主送", foot.recipients),
         ("抄送", foot.copy_to),
     )
-    return _held(
-        *(_between(f"{label}：", text, "。") for label, text in sent),
-        _beside(foot.printing_organ, _between("", foot.printed_on, "印发")),
-        _between("共印", foot.copies, "份"),
+    return (
+        _held(*(_between(f"{label}：", text, "。") for label, text in sent)),
+        _held(_beside(foot.printing_organ, _between("", foot.printed_on, "印发"))),
+        _held(_between("共印", foot.copies, "份")),
     )
+
+
+def imprint_texts(foot: Imprint | None) -> list[Text]:
+    """The lines of `imprint_groups`, one after another."""
+    return [text for group in imprint_groups(foot) for text in group] if foot else []
 
 
 def imprint_lines(foot: Imprint | None) -> list[str]:

@@ -80,6 +80,14 @@ def runs(text: Text, face: Face) -> str:
     return "".join(out)
 
 
+def tabbed(text: Text, face: Face) -> str:
+    """The text as runs; a piece that is a tab goes to the next tab stop."""
+    if "\t" not in text:
+        return runs(text, face)
+    at = text.index("\t")
+    return runs(text[:at], face) + "<w:r><w:tab/></w:r>" + tabbed(text[at + 1 :], face)
+
+
 def text_element(text: str) -> str:
     """The text element of a run and the run's end; white space that Word would drop is kept."""
     if text[0] == " " or text[-1] == " " or "  " in text:

@@ -103,7 +103,7 @@ def _line(style: Style, rule: Rule) -> str:
     """A line across the foot of the page."""
     left, right = reach(rule, style.page)
     return (
-        f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Footer"/>{border("bottom", rule)}'
+        f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Footer"/>{border("bottom", rule.width, rule.line, rule.color)}'
         f'<w:spacing w:line="{_THIN}" w:lineRule="exact"/>'
         f'<w:ind w:left="{left}" w:right="{right}"/></w:pPr></w:p>'
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from docgen.library.styles import POINTS_PER_MM, Font, Page, Rule, Style, mm_twips, twips
+from docgen.library.styles import POINTS_PER_MM, Font, LineKind, Page, Rule, Style, mm_twips, twips
 from docgen.ooxml.runs import escape, fonts, weight_and_size
 
 # Style ids in the file.  Built-in names keep navigation and renaming in the office working.
@@ -17,6 +17,11 @@ SIGNER = "Signer"
 ISSUE = "IssueNumber"
 EDITOR = "Editor"
 HEAD_RULE = "HeadRule"
+SENT = "Sent"
+PRINTED = "Printed"
+COPIES = "Copies"
+IMPRINT_END = "ImprintEnd"
+ATTENDANCE = "Attendance"
 TITLE = "Title"
 RECIPIENTS = "Recipients"
 BODY = "BodyText"
@@ -31,6 +36,10 @@ TABLE_HEADER = "TableHeader"
 TABLE_TEXT = "TableText"
 GAP_TITLE = "GapTitle"
 GAP_ITEM = "GapItem"
+
+
+LABEL = 3
+"""Characters of the labels 出席： and 抄送：, below which further lines begin."""
 
 
 def style_elements(style: Style) -> str:
@@ -86,6 +95,7 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
         "</w:style>"
     )
     yield from _head(style, text, lines)
+    yield from _foot(style, text, lines)
     title_line = twips(max(style.pitch, style.title.size * 1.25))
     yield _paragraph(
         TITLE,
@@ -183,13 +193,45 @@ def _head(style: Style, text: Callable[..., str], lines: Callable[..., str]) -> 
         f'<w:ind w:left="{inset}" w:right="{inset}"/>{_jc("left")}',
         text(style.edited),
     )
-    left, right = reach(style.head_rule, style.page)
+    rule = style.head_rule
+    left, right = reach(rule, style.page)
     yield _paragraph(
         HEAD_RULE,
         "版头分隔线",
-        border("bottom", style.head_rule) + f'<w:ind w:left="{left}" w:right="{right}"/>',
+        border("bottom", rule.width, rule.line, rule.color)
+        + f'<w:ind w:left="{left}" w:right="{right}"/>',
         "",
     )
+
+
+def _foot(style: Style, text: Callable[..., str], lines: Callable[..., str]) -> Iterator[str]:
+    """The paragraphs of a 纪要's attendance and of the 版记."""
+    label = LABEL * style.cell
+    inset = style.attendance.inset * style.cell + label
+    yield _paragraph(
+        ATTENDANCE, "出席人员", f'<w:ind w:left="{twips(inset)}" w:hanging="{twips(label)}"/>', ""
+    )
+    look = style.imprint
+    inset, label = look.inset * style.cell, LABEL * look.size
+    line = lines(line=twips(look.pitch or style.pitch))
+    sides = f'<w:ind w:left="{twips(inset)}" w:right="{twips(inset)}"/>'
+    right = mm_twips(style.page.type_area[0]) - twips(inset)
+    yield _paragraph(
+        SENT,
+        "抄送机关",
+        f'{line}<w:ind w:left="{twips(inset + label)}" w:right="{twips(inset)}" '
+        f'w:hanging="{twips(label)}"/>',
+        text(look, tight=False),
+    )
+    yield _paragraph(
+        PRINTED,
+        "印发机关和印发日期",
+        f'<w:tabs><w:tab w:val="right" w:pos="{right}"/></w:tabs>{line}{sides}{_jc("left")}',
+        text(look, tight=False),
+    )
+    yield _paragraph(COPIES, "印数", f"{line}{sides}{_jc('right')}", text(look, tight=False))
+    # Behind the 版记 stands a paragraph of no height.
+    yield _paragraph(IMPRINT_END, "版记之后", lines(line=20), "", visible=False)
 
 
 def reach(rule: Rule, page: Page) -> tuple[int, int]:
@@ -201,15 +243,20 @@ def reach(rule: Rule, page: Page) -> tuple[int, int]:
     return mm_twips(free - page.left), mm_twips(free - page.right)
 
 
-def border(side: str, rule: Rule) -> str:
-    """The `w:pBdr` that draws a line at one side of a paragraph; "" for none."""
-    if not rule.width:
+def border(side: str, width: float, line: LineKind = "single", color: str = "000000") -> str:
+    """The `w:pBdr` that draws a line, so many millimetres thick, at one side of a paragraph; ""
+    for none."""
+    if not width:
         return ""
-    eighths = max(2, round(rule.width * POINTS_PER_MM * 8))
     return (
-        f'<w:pBdr><w:{side} w:val="{rule.line}" w:sz="{eighths}" w:space="0" '
-        f'w:color="{rule.color}"/></w:pBdr>'
+        f'<w:pBdr><w:{side} w:val="{line}" w:sz="{eighths(width)}" w:space="0" '
+        f'w:color="{color}"/></w:pBdr>'
     )
+
+
+def eighths(millimetres: float) -> int:
+    """A line's thickness in eighths of a point, as borders are told."""
+    return max(2, round(millimetres * POINTS_PER_MM * 8))
 
 
 def _paragraph(
@@ -239,10 +286,12 @@ def font_table(style: Style) -> str:
     used = (
         *(style.title, style.body, *style.headings, style.page_number),
         *(style.table_header, style.table_text, style.gap_title, style.gap_text),
-        style.attachment,
+        *(style.attachment, style.copy_number, style.secrecy, style.urgency, style.mark),
+        *(style.document_number, style.signers, style.issue, style.edited, style.attendance),
+        style.imprint,
     )
     entries = []
-    for name in sorted({font.name for font in used}):
+    for name in sorted({*(font.name for font in used), style.signers.name_font}):
         others = style.stand_ins(name)[1:]
         instead = f'<w:altName w:val="{escape(others[0])}"/>' if others else ""
         entries.append(

@@ -30,7 +30,8 @@ from docgen.ooxml.runs import escape, runs
 from docgen.ooxml.section import has_own_first_page
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, faces_of, opened
-from docgen.render.word.head import head_xml
+from docgen.render.word.foot import foot_xml
+from docgen.render.word.head import attended, head_xml
 from docgen.render.word.tail import attachments, kept_blocks, tail, tail_lines
 from docgen.render.word.title import title_runs
 
@@ -74,12 +75,16 @@ def _body(document: Document, flow: Flow) -> Iterator[str]:
         spacing = f'<w:spacing w:before="{twips(space)}"/>' if head else ""
     title = title_runs(document.title, flow.style, faces.title)
     yield flow.paragraph(names.TITLE, title, "", spacing)
+    yield from attended(document.attendance, flow)
     for text in (document.recipients, document.salutation):
         yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
     behind = tail_lines(document, flow.style)
     yield from flow.blocks(document.body, kept_blocks(document.body, flow.style) if behind else ())
     yield from tail(behind, flow)
     yield from attachments(document, flow)
+    if document.imprint is not None and (foot := foot_xml(document.imprint, flow.style)):
+        yield foot
+        flow.after_table = False
     owed = gap_lines(document)
     for index, line in enumerate(owed):
         style_id = names.GAP_ITEM if index else names.GAP_TITLE
