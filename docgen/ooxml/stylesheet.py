@@ -96,7 +96,7 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     )
     yield from _head(style, text, lines)
     yield from _foot(style, text, lines)
-    title_line = twips(max(style.pitch, style.title.size * 1.25))
+    title_line = twips(style.title.pitch or max(style.pitch, style.title.size * 1.25))
     yield _paragraph(
         TITLE,
         "Title",

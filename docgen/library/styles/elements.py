@@ -96,7 +96,7 @@ class Mark(Font):
     origin: what `distance` millimetres to its upper edge are counted from, the page or the 版心.
     narrowest: how far, in per cent, its characters may be narrowed to stay within `span`
     millimetres (0: the 版心) before they are made smaller.  pitch: lines of several organs, in
-    multiples of the size.
+    multiples of the size.  gap: between them and the 文件 beside them, in characters of the mark.
     """
 
     color: str = parameter("颜色", COLOR)
@@ -107,6 +107,7 @@ class Mark(Font):
     span: float = parameter("最宽", _SPAN)
     narrowest: float = parameter("最小字宽", length("%", 30, 100))
     pitch: float = parameter("行高", length("倍", 1, 3))
+    gap: float = parameter("文件间隔", CHARS)
 
 
 @dataclass(frozen=True, slots=True)

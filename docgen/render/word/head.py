@@ -23,9 +23,6 @@ from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, opened
 from docgen.render.word.width import spaced
 
-_SUFFIX_GAP = 0.3
-"""Characters of the mark between several organs and the 文件 beside them."""
-
 
 def head_xml(head: Masthead, style: Style) -> tuple[str, float]:
     """The paragraphs above the title, "" for an empty masthead; and how many points below the
@@ -132,7 +129,7 @@ def _mark_box(head: Masthead, style: Style) -> _Mark | None:
         lines, suffix = ((*(lines[0] if lines else ()), *suffix),), ()
     look = style.mark
     organs = max(spaced(plain(line)) for line in lines)
-    total = organs + (_SUFFIX_GAP + spaced(plain(suffix)) if plain(suffix) else 0)
+    total = organs + (look.gap + spaced(plain(suffix)) if plain(suffix) else 0)
     if not total:
         return None
     share = _span(look.span, style) / (total * look.size)
@@ -182,7 +179,7 @@ def _mark(mark: _Mark, style: Style, used: float) -> Iterator[str]:
         yield opened(names.MARK, "", spacing + spread) + runs(organ, look) + END
     if plain(mark.suffix):
         middle = (len(mark.lines) - 1) * mark.line / 2
-        gap = _SUFFIX_GAP * mark.size * mark.scale / 100
+        gap = style.mark.gap * mark.size * mark.scale / 100
         frame = (
             f'<w:framePr w:w="{twips(mark.total - mark.organs - gap + 4)}" '
             f'w:h="{twips(mark.line)}" w:hRule="exact" w:wrap="around" w:vAnchor="page" '
@@ -208,14 +205,14 @@ def _number(head: Masthead, style: Style) -> Iterator[str]:
     number = style.document_number
     content = runs(head.document_number, _face(style, number))
     signers = [signer for signer in head.signers if plain(signer)]
-    spacing = _spacing(number.before * style.pitch)
+    before = number.before * style.pitch
     if signers:
-        yield _signed(content, signers, style, spacing)
+        yield _signed(content, signers, style, before)
     elif content:
-        yield opened(names.DOCUMENT_NUMBER, "", spacing) + content + END
+        yield opened(names.DOCUMENT_NUMBER, "", _spacing(before)) + content + END
 
 
-def _signed(content: str, signers: list[Text], style: Style, spacing: str) -> str:
+def _signed(content: str, signers: list[Text], style: Style, before: float) -> str:
     """The number at the left, on the line of the last signer; the signers at the right, so many
     a line, each line below the first name (7.2.6)."""
     look, label = style.signers, "签发人："
@@ -231,11 +228,11 @@ def _signed(content: str, signers: list[Text], style: Style, spacing: str) -> st
     label_xml = _face(style, look).plain + text_element(label)
     number_indent = f'<w:ind w:left="{twips(style.document_number.inset * style.cell)}"/>'
     hanging = f'<w:ind w:left="{twips(head)}" w:hanging="{twips(head)}"/>'
+    lower = _spacing(before + (len(rows) - 1) * style.pitch)
     widths = twips(whole - right), twips(right)
     cells = (
-        opened(names.DOCUMENT_NUMBER, "", spacing + number_indent + '<w:jc w:val="left"/>')
-        + content,
-        opened(names.SIGNER, "", spacing + hanging) + label_xml + names_xml,
+        opened(names.DOCUMENT_NUMBER, "", lower + number_indent + '<w:jc w:val="left"/>') + content,
+        opened(names.SIGNER, "", _spacing(before) + hanging) + label_xml + names_xml,
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -244,8 +241,7 @@ def _signed(content: str, signers: list[Text], style: Style, spacing: str) -> st
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         + "</w:tblGrid><w:tr>"
         + "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="bottom"/></w:tcPr>'
-            f"{xml}{END}</w:tc>"
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{xml}{END}</w:tc>'
             for width, xml in zip(widths, cells, strict=True)
         )
         + "</w:tr></w:tbl>"
