@@ -23,6 +23,7 @@ from docgen.library import Library, TemplateSource
 
 if TYPE_CHECKING:
     from docgen.office import Printing
+    from docgen.render.letterhead import Letterhead
 
 Hire: TypeAlias = Callable[[int], AbstractContextManager[tuple[Callable[[], Executor], int]]]
 """For so many drafts: what makes an executor, and how many chunks it works on at once."""
@@ -62,6 +63,7 @@ def run_batch(
     filled: Sequence[Path] = (),
     notes: Sequence[str] = (),
     printing: Printing | None = None,
+    letterhead: Letterhead | None = None,
     far: bool = False,
     hire: Hire = alone,
     seen: Callable[[str], object] = lambda _path: None,
@@ -73,7 +75,7 @@ def run_batch(
         strict: as for one draft.  earlier: the output folder of the period before, to compare with.
         filled: folders of the 补填表 that units sent back.  notes: what is to be told of the templates,
     such as that nobody approved one; the report says it too.  printing: how PDFs and pictures are
-    printed, when any are asked for.  far: the work is done on other machines.  hire: who does it.
+    printed, when any are asked for.  letterhead: the unit's own.  far: the work is done on other machines.  hire: who does it.
     seen: called with each form before it is read.  tell: called with the number of drafts to make,
     then after each.
         Raises InputError for what is not there, LibraryError and OutputError.
@@ -98,6 +100,7 @@ def run_batch(
                 style=style,
                 strict=strict,
                 printing=printing,
+                letterhead=letterhead,
             )
             order = order.for_run(ours=state.ours, sync=far)
             jobs, standing = stale_jobs(units, order, state)

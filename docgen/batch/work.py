@@ -41,7 +41,14 @@ from docgen.drafts.evidence import evidence_of
 from docgen.drafts.seal import is_sealed
 from docgen.drafts.sidecar import FOLDER
 from docgen.drafts.store import CAN_SYNC_ALL
-from docgen.drafts.writing import Laying, draft_name, lay_sealed, write_drafts
+from docgen.drafts.writing import (
+    ON_LETTERHEAD,
+    Headed,
+    Laying,
+    draft_name,
+    lay_sealed,
+    write_drafts,
+)
 from docgen.errors import DocgenError
 from docgen.facts import Reading, dictionary_of, read_facts, reading_of
 from docgen.facts.supplement import supplemented
@@ -51,6 +58,7 @@ from docgen.review.parts import check_parts
 
 if TYPE_CHECKING:
     from docgen.office import Office, Printing
+    from docgen.render.letterhead import Letterhead
 
 _HOPELESS: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
 """What the system says when no draft at all can be written."""
@@ -73,7 +81,7 @@ class Order:
     roots: of the library, nearest first.  templates: id of each with the hash of all that it
     draws on and of the options; the last, PAGES, stands for the pages of a unit.  names: their
     名称, in the same order.  out: the output folder.  sync: whether each file is pushed to
-    the disk at once.  ours: see `Laying`.  run: what tells this run from the last one, so that
+    the disk at once.  letterhead: the unit's own, None for none.  ours: see `Laying`.  run: what tells this run from the last one, so that
     a worker that lives on reads its library anew.
     """
 
@@ -87,6 +95,7 @@ class Order:
     strict: bool = False
     sync: bool = False
     printing: Printing | None = None
+    letterhead: Letterhead | None = None
     ours: frozenset[str] = frozenset()
     run: str = ""
 
@@ -123,6 +132,7 @@ def order_of(
     style: str = "",
     strict: bool = False,
     printing: Printing | None = None,
+    letterhead: Letterhead | None = None,
 ) -> Order:
     """The order for these templates, with the hash of everything each of them draws on."""
     known = sorted((template.id, template.name) for template in library.templates.values())
@@ -130,7 +140,9 @@ def order_of(
     for folder, pattern in _SHARED:
         for name, path in library.files(folder, pattern).items():
             shared.update(f"{folder}/{name}\0".encode() + path.read_bytes() + b"\0")
-    options = repr((docgen.__version__, tuple(formats), on, style, strict, *_printed_by(printing)))
+    headed = (letterhead.name, letterhead.sha256) if letterhead is not None else ()
+    printed = _printed_by(printing)
+    options = repr((docgen.__version__, tuple(formats), on, style, strict, *printed, *headed))
     digests = []
     for template in templates:
         said = repr((template, library.genres[template.genre]))
@@ -149,6 +161,7 @@ def order_of(
         style,
         strict,
         printing=printing,
+        letterhead=letterhead,
     )
 
 
@@ -314,6 +327,13 @@ class _Worker:
         order, library = self.order, self.library
         facts = reading.facts
         document = compose(template, facts, library, on=order.on, style=order.style)
+        plain, headed = document, None
+        if order.letterhead is not None and not ON_LETTERHEAD.isdisjoint(order.formats):
+            called = order.letterhead.slots
+            document = compose(
+                template, facts, library, on=order.on, style=order.style, called=called
+            )
+            headed = Headed(order.letterhead, document)
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
         if self.office is not None:
@@ -326,8 +346,8 @@ class _Worker:
         if not refused:
             folder = order.out / unit.folder
             written = write_drafts(
-                folder, document, template, facts, library, order.formats, evidence,
-                laying=laying, office=self.office,
+                folder, plain, template, facts, library, order.formats,
+                None if headed else evidence, laying=laying, office=self.office, headed=headed,
             )  # fmt: skip
             laid = tuple(
                 Laid(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from docgen.cli import letterhead
 from docgen.cli.console import fail, say, say_json
 from docgen.cli.printing import printing_for
 from docgen.cli.project import day, library, project_root
@@ -88,6 +89,7 @@ def names_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
               help="上一期的输出文件夹，比照有没有照抄上一期（默认比同一文件夹里的上一期）")  # fmt: skip
 @click.option("--fill", "filled", metavar="文件夹", multiple=True,
               help="各单位交回的补填表放在哪个文件夹；里面填的补进台账，台账文件不动")  # fmt: skip
+@letterhead.option
 @click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错的那一份不写，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
@@ -103,6 +105,7 @@ def command(
     address: str | None,
     earlier: str | None,
     filled: tuple[str, ...],
+    headed: str,
     strict: bool,
     as_data: bool,
 ) -> int:
@@ -130,7 +133,7 @@ def command(
             period=period, formats=formats, names=names, on=on, style=style and shelf.style_named(style).id, strict=strict,
             earlier=Path(earlier) if earlier else None, far=bool(address),
             filled=[Path(folder) for folder in filled], notes=unapproved,
-            printing=printing_for(formats, shelf),
+            printing=printing_for(formats, shelf), letterhead=letterhead.letterhead_at(headed),
             hire=partial(_hired, address, jobs), tell=tell,
             seen=lambda path: _note(f"读 {path}", quiet=as_data),
         )  # fmt: skip

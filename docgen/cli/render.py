@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from docgen.cli import letterhead
 from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
 from docgen.cli.printing import office_for
 from docgen.cli.project import day, is_facts, library, template_of, units_of
@@ -20,7 +21,7 @@ from docgen.compose.needs import needs, needs_of
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
-from docgen.drafts.writing import FORMATS, Written, write_drafts
+from docgen.drafts.writing import FORMATS, ON_LETTERHEAD, Headed, Written, write_drafts
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
 from docgen.finding import Finding, Level, Place, as_json, display_width
@@ -30,6 +31,7 @@ from docgen.review.parts import check_parts
 if TYPE_CHECKING:
     from docgen.office import Office
     from docgen.office.fonts import Use
+    from docgen.render.letterhead import Letterhead
 
 _KINDS = ("待填", "待核实", "未写", "删节")
 PARTLY = 3
@@ -92,6 +94,7 @@ def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> i
     "--minutes", callback=minutes_of, metavar="分钟",
     help="讲话用：压缩到几分钟讲完；先删例证，再删展开的话，再删标了可删的要点，删了什么列出来",
 )  # fmt: skip
+@letterhead.option
 @click.option("--strict", is_flag=True, help="有待填、待核实、未写或必错就不写文件，以 1 退出")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
 def command(
@@ -102,6 +105,7 @@ def command(
     style: str,
     unit: str,
     minutes: int | None,
+    headed: str,
     strict: bool,
     as_data: bool,
 ) -> int:
@@ -116,10 +120,13 @@ def command(
         raise InputError("先写模板，后写台账", hint=f"docgen render {words[1]} {words[0]}")
     shelf = library()
     style = style and shelf.style_named(style).id
+    head = letterhead.letterhead_at(headed)
     units = units_of(Path(words[-1]), shelf, unit)
     name = words[0] if len(words) == 2 else ""
     with office_for(formats, shelf) as office:
-        order = _Order(name, Path(folder), formats, on, style, minutes, strict, as_data, office)
+        order = _Order(
+            name, Path(folder), formats, on, style, minutes, strict, as_data, office, head
+        )
         if len(units) == 1:
             code, said = _one(units[0], order, shelf)
             if as_data:
@@ -140,6 +147,7 @@ class _Order(NamedTuple):
     strict: bool
     as_data: bool
     office: Office | None
+    letterhead: Letterhead | None
 
 
 def _each(units: Sequence[Reading], order: _Order, shelf: Library) -> int:
@@ -173,7 +181,12 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     """The draft of one unit: its exit code and what --json says of it; without --json, said."""
     facts, findings = reading
     template = template_of(order.template, facts, shelf)
-    document, size = _composed(template, facts, shelf, order)
+    plain, size = _composed(template, facts, shelf, order)
+    headed = None
+    if order.letterhead is not None and not ON_LETTERHEAD.isdisjoint(order.formats):
+        full, _ = _composed(template, facts, shelf, order, order.letterhead.slots)
+        headed = Headed(order.letterhead, full)
+    document = headed.document if headed else plain
     genre = shelf.genres[template.genre]
     findings += check_parts(document, genre, Place(facts.files[-1]))
     if order.office is not None:
@@ -192,8 +205,8 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
             say()
     if not refused:
         written = write_drafts(
-            order.folder, document, template, facts, shelf, order.formats, evidence,
-            office=order.office,
+            order.folder, plain, template, facts, shelf, order.formats,
+            None if headed else evidence, office=order.office, headed=headed,
         )  # fmt: skip
     if not order.as_data:
         _say_written(written)
@@ -243,15 +256,25 @@ def _among(paths: Sequence[str], name: str) -> bool:
 
 
 def _composed(
-    template: TemplateSource, facts: Facts, shelf: Library, order: _Order
+    template: TemplateSource,
+    facts: Facts,
+    shelf: Library,
+    order: _Order,
+    called: Sequence[str] = (),
 ) -> tuple[Document, Length | None]:
-    """The draft, cut to the minutes asked for; its length when it is read aloud."""
+    """The draft, cut to the minutes asked for; its length when it is read aloud.
+
+    called: elements that its letterhead has slots for.
+    """
     minutes = order.minutes
     if not spoken(template, shelf, minutes):
-        return compose(template, facts, shelf, on=order.on, style=order.style), None
+        document = compose(template, facts, shelf, on=order.on, style=order.style, called=called)
+        return document, None
     most = minutes * pace_of(facts) if minutes is not None else None
     why = f"按{minutes}分钟压缩"
-    document = compose(template, facts, shelf, on=order.on, style=order.style, budget=most, why=why)
+    document = compose(
+        template, facts, shelf, on=order.on, style=order.style, budget=most, why=why, called=called
+    )
     return document, length_of(document, facts, minutes)
 
 

@@ -63,6 +63,7 @@ def compose(
     style: str = "",
     budget: int | None = None,
     why: str = "",
+    called: Collection[str] = (),
 ) -> Document:
     """The document this template makes of these facts, numbered and with its gaps listed.
 
@@ -72,6 +73,8 @@ def compose(
     budget: how many characters it may have (see `document.length`); what the template marks as
     例证, 展开 and 可删 is left out for it, and each of these is listed with `why`.  A paper
     that is too long without them keeps the rest, and says so in its gaps.
+    called: elements round the text (版头, 版记) that a letterhead has slots for: each is there, a
+    gap when its fact is missing, nothing when the fact says 无.
     Raises TemplateError naming the template's line, InputError when there is no day at all.
     """
     composer = Composer.of(library)
@@ -79,9 +82,11 @@ def compose(
     if style:
         template = replace(template, style=style)
     if budget is None:
-        return composer.compose(template, facts, on=on)
+        return composer.made(template, facts, on, called=called)[0]
     return fitted(
-        lambda cut: composer.made(template, facts, on, cut), budget, why or f"按{budget}字压缩"
+        lambda cut: composer.made(template, facts, on, cut, called),
+        budget,
+        why or f"按{budget}字压缩",
     )
 
 
@@ -121,16 +126,13 @@ class Composer:
         body = "\n" * (template.line - 1) + template.body
         return fields, self.engine.compile(body, template.id)
 
-    def compose(self, template: TemplateSource, facts: Facts, *, on: date | None) -> Document:
-        """See `compose`."""
-        return self.made(template, facts, on)[0]
-
     def made(
         self,
         template: TemplateSource,
         facts: Facts,
         on: date | None,
         cut: Collection[tuple[str, ...]] = (),
+        called: Collection[str] = (),
     ) -> Made:
         """The document without what the keys of `cut` name, and what may be left out for length."""
         day = on or as_of(facts)
@@ -156,8 +158,8 @@ class Composer:
             marked = {name: self.engine.run(field, context) for name, field in fields.items()}
             marked_body = self.engine.run(body, context)
             elements = Elements()
-            if has_elements(form, facts):
-                elements = Taker(form, facts, recorder, self._slot(form)).elements()
+            if called or has_elements(form, facts):
+                elements = Taker(form, facts, recorder, self._slot(form), called).elements()
         finally:
             ACTIVE.reset(token)
         place = table.place

@@ -6,7 +6,7 @@ are, and 单位 what they are for every paper of the unit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from docgen.compose.lists import Item, ended, set_list, set_table
@@ -31,7 +31,7 @@ from docgen.errors import InputError, TemplateError
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records, member
 from docgen.language import format_quantity
 from docgen.language.quantity import Quantity
-from docgen.library.forms import Form
+from docgen.library.forms import FOOT, HEAD, Form
 
 KIND: Final = "要素"
 """Kind of the slot an element is printed by: no line of a template has it."""
@@ -76,7 +76,11 @@ def has_elements(form: Form, facts: Facts) -> bool:
 
 
 class Taker:
-    """Takes the elements of one paper.  slot: gives the engine's number of an element's slot."""
+    """Takes the elements of one paper.
+
+    slot: gives the engine's number of an element's slot.  called: elements that must be there
+    though the form does not say so, as a letterhead has slots for them.
+    """
 
     def __init__(
         self,
@@ -84,13 +88,16 @@ class Taker:
         facts: Facts,
         recorder: Recorder,
         slot: Callable[[str], int],
+        called: Collection[str] = (),
     ) -> None:
         self.form = form
         self.recorder = recorder
         self.slot = slot
+        self.called = frozenset(called)
+        self.taken = {*form.elements, *called}
         self.whole = stands(form, facts)
         self.paper = facts.root.members.get("文稿")
-        self.unit = facts.root.members.get("单位") if self.whole else None
+        self.unit = facts.root.members.get("单位")
         self.file = facts.files[-1]
 
     def elements(self) -> Elements:
@@ -152,27 +159,30 @@ class Taker:
     def given(self, name: str) -> Node | None:
         """The element as given for the paper, else as its unit has it for all; one that only a
         whole head has, not without that."""
-        if name in self.form.required and not self.whole:
+        whole = self.whole or name in self.called
+        if name in self.form.required and not whole:
             return None
         node = member(self.paper, name)
-        return node if node is not None else member(self.unit, name)
+        return node if node is not None or not whole else member(self.unit, name)
 
     def text(self, name: str, *, required: bool = False) -> Text:
         """An element of one text; one that must be there and is not is a gap."""
-        if not required and name not in self.form.elements:
+        if not required and name not in self.taken:
             return ()
         node = self.given(name)
         if node is not None:
             return self.node(name, node)
-        if required or (self.whole and name in self.form.required):
+        if required or name in self.called or (self.whole and name in self.form.required):
             return self.value(name, Missing(f"文稿.{name}"))
         return ()
 
     def texts(self, name: str) -> tuple[Text, ...]:
         """The texts of an element that is a list."""
-        node = self.given(name) if name in self.form.elements else None
+        node = self.given(name) if name in self.taken else None
         if isinstance(node, Records):
             return tuple(filter(None, (self.node(name, item) for item in node.items)))
+        if node is None and name in self.called:
+            return (self.value(name, Missing(f"文稿.{name}")),)
         return ()
 
     def listed(self, name: str) -> Text:
@@ -282,5 +292,6 @@ def parted(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Attachment, ...]
 
 def slot_of(form: Form, name: str) -> Slot:
     """The slot of an element: the form, and the element's place in it."""
-    names = (*form.elements, ATTACHED, OFFICE)
+    others = (name for name in (*HEAD, *FOOT) if name not in form.elements)
+    names = (*form.elements, ATTACHED, OFFICE, *others)
     return Slot(f"格式/{form.name}", names.index(name) + 1, KIND)

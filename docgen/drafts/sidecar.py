@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import docgen
@@ -30,7 +31,7 @@ _encode: Final = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",\n", ": ")
 ).encode
 _new: Final[Callable[..., Any]] = tuple.__new__  # the record's own constructor takes twice as long
-FORM: Final = 4
+FORM: Final = 5
 """Number of the form of the side-car; one of another form is not read."""
 
 
@@ -43,7 +44,8 @@ class SideCar:
     text.  style_sha256: of the style's parameters.  snippets: topic of each dated phrase it uses
     → hash of the topic's versions, and 套话:topic of each stock phrase → hash of what its files
     say.  files: facts file → hash of its text, by path from the draft's folder; so are the
-    files in the evidence.  version: of docgen.
+    files in the evidence.  letterhead: the name of the unit's own letterhead → hash of its bytes,
+    when it is on one.  version: of docgen.
     """
 
     draft: str
@@ -60,6 +62,7 @@ class SideCar:
     snippets: Mapping[str, str]
     files: Mapping[str, str]
     evidence: Evidence
+    letterhead: Mapping[str, str]
     version: str = docgen.__version__
     form: int = FORM
 
@@ -73,10 +76,12 @@ def side_car(
     facts: Facts,
     library: Library,
     evidence: Evidence,
+    letterhead: Mapping[str, str] = MappingProxyType({}),
 ) -> SideCar:
     """The side-car of a draft that is to lie at this path with these bytes.
 
-    evidence: as `evidence_of` gives it, its files named as the facts name them.
+    evidence: as `evidence_of` gives it, its files named as the facts name them.  letterhead: by
+    the path that the user gave.
     """
     names = {
         name: _from_folder(name, draft.parent)
@@ -111,6 +116,7 @@ def side_car(
             facts=_named(evidence.facts, names),
             unused=_named(evidence.unused, names),
         ),
+        letterhead={_from_folder(name, draft.parent): sha for name, sha in letterhead.items()},
     )
 
 

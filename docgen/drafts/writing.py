@@ -6,7 +6,7 @@ A draft that somebody edited is never overwritten; the new one is laid beside it
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -25,6 +25,7 @@ from docgen.render import RENDERERS, render
 
 if TYPE_CHECKING:
     from docgen.office import Office
+    from docgen.render.letterhead import Letterhead
 
 EXTENSIONS: Final = {
     "docx": ".docx",
@@ -39,6 +40,8 @@ EXTENSIONS: Final = {
 
 PRINTED: Final = ("pdf", "png")
 """The formats that LibreOffice prints from the .docx: one file, and a picture for each page."""
+ON_LETTERHEAD: Final = frozenset(("docx", *PRINTED))
+"""The formats that a letterhead is for."""
 FORMATS: Final = (*RENDERERS, *PRINTED)
 """Every format that drafts are written in."""
 
@@ -60,6 +63,13 @@ class Laying:
     ours: frozenset[str] = frozenset()
     root: Path | None = None
     announce: Callable[[Path, bytes], object] = lambda _path, _data: None
+
+
+class Headed(NamedTuple):
+    """A letterhead, and the document with all the elements that it has slots for."""
+
+    letterhead: Letterhead
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +112,16 @@ class File(NamedTuple):
 
 
 def files_of(
-    document: Document, formats: Sequence[str], library: Library, office: Office | None = None
+    document: Document,
+    formats: Sequence[str],
+    library: Library,
+    office: Office | None = None,
+    headed: Headed | None = None,
 ) -> tuple[File, ...]:
     """The document in these formats, ready to be written, in their order.
 
-    office: prints what is PRINTED.  Raises RenderError for an unknown format, when the .docx
+    office: prints what is PRINTED.  headed: stands for the document where a format is
+    ON_LETTERHEAD.  Raises RenderError for an unknown format, when the .docx
     would not be sound, and when a PDF would not say what the document says;
     MissingProgramError when something is to be printed and there is no office.
     """
@@ -114,9 +129,9 @@ def files_of(
     pdf = b""
     for format in formats:
         if format not in PRINTED:
-            out.append(File(format, _rendered(document, format, library)))
+            out.append(File(format, _rendered(document, format, library, headed)))
             continue
-        pdf = pdf or _printed(document, library, office)
+        pdf = pdf or _printed(document, library, office, headed)
         if format == "pdf":
             out.append(File(format, pdf))
         else:
@@ -126,11 +141,19 @@ def files_of(
     return tuple(out)
 
 
-def _rendered(document: Document, format: str, library: Library) -> bytes:
-    data = render(document, format, library.style(document.meta.style))
+def _rendered(
+    document: Document, format: str, library: Library, headed: Headed | None = None
+) -> bytes:
+    style = library.style(document.meta.style)
+    known: frozenset[str] = frozenset()
+    if headed is not None and format in ON_LETTERHEAD:
+        known = headed.letterhead.faults
+        data = render(headed.document, format, style, headed.letterhead)
+    else:
+        data = render(document, format, style)
     findings = lint_package(data) if format == "docx" else ()
-    if findings:
-        first = findings[0]
+    first = next((finding for finding in findings if finding.code not in known), None)
+    if first is not None:
         raise RenderError(
             f"生成的 docx 没有通过自检，没有写出：{first.code} {first.message}",
             where=first.place.part,
@@ -139,15 +162,23 @@ def _rendered(document: Document, format: str, library: Library) -> bytes:
     return data
 
 
-def _printed(document: Document, library: Library, office: Office | None) -> bytes:
+def _printed(
+    document: Document, library: Library, office: Office | None, headed: Headed | None = None
+) -> bytes:
     from docgen.office.pages import page_texts  # noqa: PLC0415  (few papers are printed)
     from docgen.office.proof import difference  # noqa: PLC0415
 
     if office is None:
         raise MissingProgramError("没有说由谁来印 PDF", hint="给 files_of 一个 Office")
     style = library.style(document.meta.style)
-    pdf = office.pdf(_rendered(document, "docx", library), style)
-    if differs := difference(document, page_texts(pdf), style):
+    pdf = office.pdf(_rendered(document, "docx", library, headed), style)
+    own: tuple[Sequence[str], str] = ((), "")
+    if headed is not None:
+        from docgen.render.letterhead import filled  # noqa: PLC0415  (few papers have one)
+
+        parted = filled(headed.document, headed.letterhead)
+        document, own = parted.rest, (parted.printed, headed.letterhead.words)
+    if differs := difference(document, page_texts(pdf), style, *own):
         raise RenderError(
             f"印出的 PDF 和文稿不一样，没有写出：{differs}",
             hint="运行 docgen doctor 看看缺不缺字体；或用 --to docx 写出，在 WPS 里另存为 PDF",
@@ -166,20 +197,26 @@ def write_drafts(
     *,
     laying: Laying = Laying(),
     office: Office | None = None,
+    headed: Headed | None = None,
 ) -> tuple[Written, ...]:
     """Render the document in every format and lay the drafts with their side-cars in the folder.
 
     evidence: as `evidence_of` gives it, when the caller has it already.  office: prints PDFs and
-    pictures.  Nothing is written unless every format renders; pictures of pages that the draft
+    pictures.  headed: the letterhead, see `files_of`.  Nothing is written unless every format renders; pictures of pages that the draft
     has no more are removed.  Raises RenderError, MissingProgramError and OutputError.
     """
     name = draft_name(document, template, facts)
-    made = files_of(document, formats, library, office)
-    evidence = evidence or evidence_of(document, facts, library)
+    made = files_of(document, formats, library, office, headed)
+    used: Mapping[str, str] = {}
+    on_letterhead = plain = (document, evidence or evidence_of(document, facts, library), used)
+    if headed is not None:
+        used = {headed.letterhead.name: headed.letterhead.sha256}
+        on_letterhead = (headed.document, evidence_of(headed.document, facts, library), used)
     out = []
     for file in made:
         path = folder / file.name(name)
-        car = side_car(path, file.data, file.format, document, template, facts, library, evidence)
+        said, proof, used = on_letterhead if file.format in ON_LETTERHEAD else plain
+        car = side_car(path, file.data, file.format, said, template, facts, library, proof, used)
         out.append(replace(write_draft(path, file.data, car, laying=laying), page=file.page))
     if last := max((file.page for file in made), default=0):
         _remove_after(folder, name, last, laying)

@@ -19,14 +19,23 @@ _HYPHEN: Final = re.compile("[\\x02\\ufffe]")
 """What PDFium puts for a hyphen at the end of a line."""
 
 
-def difference(document: Document, pages: Sequence[str], style: Style) -> str:
+def difference(
+    document: Document,
+    pages: Sequence[str],
+    style: Style,
+    slots: Sequence[str] = (),
+    around: str = "",
+) -> str:
     """How the text of the pages differs from the document's, one sentence; "" when it does not.
 
     Page numbers are the pages' own.  A table's header may be printed on several pages, and a
     chart is drawn from its table: these may say a word more.  What stands side by side may be
     drawn in any order, so that characters are counted, not compared one by one.
+
+    slots: what is printed in the slots of a letterhead, beside the document.  around: the words
+    of the letterhead itself, which may be printed on several pages.
     """
-    said = [_folded(line) for line in lines(document)]
+    said = [_folded(line) for line in (*slots, *lines(document))]
     printed = Counter(_folded("\n".join(_without_number(page, style) for page in pages)))
     wanted = Counter("".join(said))
     blocks = (*document.body, *(block for one in document.attachments for block in one.body))
@@ -36,7 +45,7 @@ def difference(document: Document, pages: Sequence[str], style: Style) -> str:
         return f"少了{_named(lost)}{_where(lost, said)}"
     heads = (block.header for block in blocks if isinstance(block, Table))
     again = {*_folded("".join(plain(text) for header in heads for text in header)), *drawn}
-    again.update("0123456789." if charts else "")
+    again.update("0123456789." if charts else "", _folded(around))
     more = Counter({char: n for char, n in (printed - wanted).items() if char not in again})
     return f"多了{_named(more)}" if more else ""
 

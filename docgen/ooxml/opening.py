@@ -141,6 +141,18 @@ def member_of(data: bytes, name: str, path: str) -> bytes:
         raise _broken(path) from error
 
 
+def members_of(data: bytes, path: str) -> dict[str, bytes]:
+    """Every member of a zip archive, by name.  Raises InputError for a broken one.
+
+    Unpacks all of them: sizes are to be looked at before.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {i.filename: _unpacked(archive, i) for i in archive.infolist()}
+    except _UNREADABLE as error:
+        raise _broken(path) from error
+
+
 def repacked(package: Package, parts: Mapping[str, bytes]) -> bytes:
     """The file with these parts put in place of its own, or added; the others as they are.
 

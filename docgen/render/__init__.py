@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from docgen.document import Document, Text, walk
 from docgen.errors import RenderError
 from docgen.library.styles import Style
 from docgen.render import docx, html, markdown, native
 from docgen.render import text as text_format
+
+if TYPE_CHECKING:
+    from docgen.render.letterhead import Letterhead
 
 Renderer: TypeAlias = Callable[[Document, Style], bytes]
 
@@ -34,10 +37,12 @@ _FORBIDDEN = re.compile(
 )
 
 
-def render(document: Document, format: str, style: Style) -> bytes:
+def render(
+    document: Document, format: str, style: Style, letterhead: Letterhead | None = None
+) -> bytes:
     """The document in that format; the same document and style always make the same bytes.
 
-    Raises RenderError for an unknown format, and for text that holds a character no paper may
+    letterhead: the unit's own, which a .docx is written on; other formats have none.  Raises RenderError for an unknown format, and for text that holds a character no paper may
     hold.
     """
     renderer = RENDERERS.get(format)
@@ -46,6 +51,10 @@ def render(document: Document, format: str, style: Style) -> bytes:
         hint = f"是不是 {near[0]}？" if near else f"可用的格式：{'、'.join(RENDERERS)}"
         raise RenderError(f"没有“{format}”这种格式", hint=hint)
     _refuse_forbidden(document)
+    if letterhead is not None and format == "docx":
+        from docgen.render.letterhead import render as on_letterhead  # noqa: PLC0415  (few are)
+
+        return on_letterhead(document, style, letterhead)
     return renderer(document, style)
 
 

@@ -45,12 +45,12 @@ def render(document: Document, style: Style) -> bytes:
     own_first = marked and has_own_first_page(style)
     upright = base_package(style, False, own_first)
     flow = Flow(style, faces_of(style), upright.section)
-    body = "".join(_body(document, flow))
+    body = "".join((*body_xml(document, flow), *gaps_xml(document, flow)))
     plots = flow.plots
     base = base_package(style, True, own_first) if plots or flow.turned else upright
     more = NAMESPACES if plots else ""
     part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{flow.section}</w:body></w:document>'
-    parts = {CORE_PART: _core(document).encode(), DOCUMENT_PART: part.encode()}
+    parts = {CORE_PART: core_xml(document).encode(), DOCUMENT_PART: part.encode()}
     if base is not upright:
         turned = sideways(style) if flow.turned else Sideways({}, "", "", "")
         types = chart_types(len(plots)) if plots else ""
@@ -65,8 +65,8 @@ def render(document: Document, style: Style) -> bytes:
     return write_package(base, parts)
 
 
-def _body(document: Document, flow: Flow) -> Iterator[str]:
-    """The children of `w:body`, without the section."""
+def body_xml(document: Document, flow: Flow) -> Iterator[str]:
+    """The children of `w:body`, without the gap list and the section."""
     faces = flow.faces
     spacing = ""
     if document.masthead is not None:
@@ -85,6 +85,11 @@ def _body(document: Document, flow: Flow) -> Iterator[str]:
     if document.imprint is not None and (foot := foot_xml(document.imprint, flow.style)):
         yield foot
         flow.after_table = False
+
+
+def gaps_xml(document: Document, flow: Flow) -> Iterator[str]:
+    """The gap list on a page of its own, behind all else."""
+    faces = flow.faces
     owed = gap_lines(document)
     for index, line in enumerate(owed):
         style_id = names.GAP_ITEM if index else names.GAP_TITLE
@@ -93,7 +98,7 @@ def _body(document: Document, flow: Flow) -> Iterator[str]:
         yield opened(names.TABLE_TEXT) + END
 
 
-def _core(document: Document) -> str:
+def core_xml(document: Document) -> str:
     """Core properties: title, 文种, language, and the document's date where it has one."""
     date = document.meta.on
     stamps = ""

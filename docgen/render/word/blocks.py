@@ -24,7 +24,7 @@ class Flow:
 
     section: the section properties of an upright page.  plots: the charts so far.  pending: the
     page break that the next paragraph begins with.  after_table: whether a table stands right
-    before.  turned: whether a page is set sideways.
+    before.  turned: whether a page is set sideways.  turns: whether a page may be.
     """
 
     style: Style
@@ -34,6 +34,7 @@ class Flow:
     pending: str = ""
     after_table: bool = False
     turned: bool = False
+    turns: bool = True
 
     def paragraph(self, style_id: str, content: str, before: str = "", after: str = "") -> str:
         """A paragraph of runs in a named style, "" without any; see `opened`."""
@@ -62,7 +63,9 @@ class Flow:
                     content = f"{begun}{content}</w:p>"
             elif isinstance(block, Heading):
                 content = heading_xml(block, faces, KEEP + pending if keep else pending)
-            elif isinstance(block, Table) and not keep and is_wide(block, self.style):
+            elif (
+                isinstance(block, Table) and self.turns and not keep and is_wide(block, self.style)
+            ):
                 self._sideways(block, out)
                 continue
             elif isinstance(block, Table):
