@@ -27,6 +27,7 @@ PAGES = (
     "docs/guide/diff.md",
     "docs/guide/filters.md",
     "docs/guide/layout.md",
+    "docs/guide/letterhead.md",
     "docs/guide/pdf.md",
     "docs/guide/review.md",
     "docs/guide/rollup.md",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 option = click.option(
     "--letterhead", "headed", metavar="信头.docx", default="",
-    help="套在本单位自己的信头上：一份 Word、WPS 做的 .docx，里面写着 {{ 发文字号 }}、{{ 正文 }} 这样的填空",
+    help="套在本单位自己的信头上：Word、WPS 做的 .docx，里面写着 {{ 正文 }} 等填空",
 )  # fmt: skip
 
 
