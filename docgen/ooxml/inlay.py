@@ -123,7 +123,8 @@ def inlaid(
     else:
         parent.remove(here)
         # Two tables without a paragraph between them would become one.
-        if before is not None and before.tag == _W + "tbl" and after is not None:
+        bare = after is None or after.tag in (_W + "tbl", _W + "sectPr")
+        if before is not None and before.tag == _W + "tbl" and bare:
             before.addnext(next(_blocks(_EMPTY, prefix, 0)))
     last = parent[-1]
     for block in _blocks(end, prefix, taken):
