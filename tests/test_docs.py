@@ -32,6 +32,7 @@ PAGES = (
     "docs/guide/review.md",
     "docs/guide/rollup.md",
     "docs/guide/rules.md",
+    "docs/guide/styles.md",
     "docs/guide/templates.md",
     "docs/guide/stock-phrases.md",
 )
@@ -55,7 +56,7 @@ def test_the_readme_names_every_template() -> None:
     assert sorted(named) == sorted(LIBRARY.templates)
 
 
-@pytest.mark.parametrize("name", ["filters", "rules"])
+@pytest.mark.parametrize("name", ["filters", "rules", "styles"])
 def test_the_pages_are_made_from_code_and_norms(name: str) -> None:
     spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
     assert spec is not None

@@ -26,16 +26,24 @@ _LINES: Final = 12
 
 @click.command("explain", cls=ChineseHelp)
 @click.argument("code", metavar="[代码]", default="")
+@click.argument("name", metavar="[样式]", default="")
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
-def command(code: str, as_data: bool) -> int:
+def command(code: str, name: str, as_data: bool) -> int:
     """说明检查结果里的代码：什么意思，为什么管，错的怎样，对的怎样，怎么改。
 
     不写代码，就列出全部代码；写前几个字母（如 FIG），就列出这一类。
+    docgen explain style 样式：逐项列出这个样式的参数、条款和强度，哪些偏离国家标准的规定。
     """
     from docgen.cli.project import library
     from docgen.library.codes import code_named
 
     shelf = library()
+    if code.strip().lower() in ("style", "样式"):
+        from docgen.cli.styles import explain_style
+
+        return explain_style(name or "gbt9704", shelf, as_data)
+    if name:
+        raise click.UsageError(f"多出了参数“{name}”", click.get_current_context())
     codes, rules = shelf.codes, shelf.rules
     start = code.strip().upper()
     family = [c for c in codes.values() if c.code.startswith(start)]

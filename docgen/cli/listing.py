@@ -67,8 +67,17 @@ def facts(shelf: Library) -> Rows:
 
 
 def styles(shelf: Library) -> Rows:
-    """Every style."""
-    return [{"id": id, "name": shelf.style(id).name} for id in shelf.style_ids]
+    """Every style, and how much of what the standard prescribes it leaves."""
+    found = (shelf.style(id) for id in shelf.style_ids)
+    return [
+        {
+            "id": style.id,
+            "name": style.name,
+            "parent": style.parent,
+            "deviations": f"{len(style.deviations)}处" if style.deviations else "",
+        }
+        for style in found
+    ]
 
 
 def rules(shelf: Library) -> Rows:
@@ -89,7 +98,7 @@ KINDS: dict[str, tuple[Callable[[Library], Rows], Sequence[str]]] = {
     "templates": (templates, ("编号", "名称", "文种", "说明")),
     "snippets": (snippets, ("种类", "名称", "版本", "最早", "怎么用")),
     "facts": (facts, ("名称", "类型", "单位", "说明")),
-    "styles": (styles, ("编号", "名称")),
+    "styles": (styles, ("编号", "名称", "继承", "偏离规定")),
     "rules": (rules, ("代码", "名称", "级别", "自动改", "依据")),
 }
 

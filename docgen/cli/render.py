@@ -29,6 +29,7 @@ from docgen.library import Library, TemplateSource
 from docgen.review.parts import check_parts
 
 if TYPE_CHECKING:
+    from docgen.library.styles import Style
     from docgen.office import Office
     from docgen.office.fonts import Use
     from docgen.render.letterhead import Letterhead
@@ -212,6 +213,8 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         _say_written(written)
         if written and order.office is not None:
             _say_fonts(order.office.fonts.used_for(shelf.style(document.meta.style), shelf.fonts))
+        if written:
+            _say_deviations(shelf.style(document.meta.style))
         for line in told(size) if size else ():
             say(line)
         if refused:
@@ -320,6 +323,15 @@ def _say_fonts(uses: Sequence[Use]) -> None:
         say(f"     字体不对：{'、'.join(unlike)}；docgen doctor 说怎样装", bold=True)
     elif others:
         say("     公文字体没有装全，由替身印；docgen doctor 说是哪些")
+
+
+def _say_deviations(style: Style) -> None:
+    """That the style leaves what the standard prescribes, and where."""
+    if style.deviations:
+        places = "、".join(one.setting.key for one in style.deviations[:_SHOWN])
+        more = "等" if len(style.deviations) > _SHOWN else ""
+        say(f"样式 {style.id} 有{len(style.deviations)}处偏离国家标准的规定：{places}{more}")
+        say(f"  各是哪一条：docgen explain style {style.id}")
 
 
 def _say_idle(
