@@ -77,6 +77,13 @@ def imprint(document: Any) -> None:
             line.set(qn(f"w:{name}"), str(value))
         lines.append(line)
     properties.find(qn("w:tblW")).addnext(lines)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        for name, value in (("w", "0"), ("type", "dxa")):
+            margin.set(qn(f"w:{name}"), value)
+        margins.append(margin)
+    properties.find(qn("w:tblLook")).addprevious(margins)
     for row, text in enumerate(("抄送：{{ 抄送 }}。", "{{ 印发机关 }}\t{{ 印发日期 }}印发")):
         paragraph = table.cell(row, 0).paragraphs[0]
         look = paragraph.paragraph_format

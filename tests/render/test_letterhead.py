@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import runpy
 import zipfile
@@ -329,6 +330,23 @@ def test_a_draft_may_be_the_next_letterhead() -> None:
     assert lint_package(made) == ()
     styles = {style.style_id for style in docx.Document(io.BytesIO(made)).styles}
     assert styles >= {"docgenBodyText", "docgen2BodyText"}
+
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+def test_charts_and_the_unit_s_own_pictures_have_numbers_of_their_own() -> None:
+    def change(document: docx.document.Document) -> None:
+        for _ in range(2):
+            document.paragraphs[0].add_run().add_picture(io.BytesIO(PIXEL))
+
+    made = on(letterhead("徽标", BODY, change=change), BLOCKS)
+    assert lint_package(made) == ()
+    root = docx.Document(io.BytesIO(made)).element
+    numbers = [one.get("id") for one in root.iter(qn("wp:docPr"))]
+    assert len(numbers) == len(set(numbers)) == 3
 
 
 def test_the_same_paper_has_the_same_bytes() -> None:
