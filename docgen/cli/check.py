@@ -7,21 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from docgen.cli.console import counts, report, say, say_findings, say_json, table
+from docgen.cli.console import counted, report, say, say_findings, say_json, table
 from docgen.cli.project import day
 from docgen.cli.usage import ChineseHelp, one_of
 from docgen.errors import AmbiguousNameError, DocgenError, InputError, OutputError
 from docgen.finding import Finding, Level, as_json
 
 if TYPE_CHECKING:
-    from docgen.cli.drafts import Done, Wanted
+    from docgen.cli.drafts import Brief, Wanted
     from docgen.drafts.reviewing import Terms
     from docgen.library import Library
+    from docgen.review.baseline import Key
 
 LEVELS = {level.label: level for level in Level}
 FORMATS: Final = ("text", "json", "docx")
@@ -35,18 +37,24 @@ def codes_in(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tu
 
 @dataclass
 class Tally:
-    """What was found in all that was named."""
+    """What was found in all that was named.
+
+    findings: in facts and templates, one for each place; of the drafts only what is left of them
+    when they have been told.  files: that were written.
+    """
 
     findings: dict[Finding, None] = field(default_factory=dict)
     sources: dict[str, Sequence[str]] = field(default_factory=dict)
     unreadable: list[DocgenError] = field(default_factory=list)
-    drafts: list[Done] = field(default_factory=list)
+    drafts: list[Brief] = field(default_factory=list)
     named: Counter[str] = field(default_factory=Counter)
+    files: list[Path] = field(default_factory=list)
 
     @property
-    def all(self) -> list[Finding]:
-        """Every finding, one for each place."""
-        return [*self.findings, *(finding for one in self.drafts for finding in one.findings)]
+    def levels(self) -> Counter[Level]:
+        """How many findings there are of each level."""
+        own = Counter(finding.level for finding in self.findings)
+        return sum((one.levels for one in self.drafts), own)
 
 
 @click.command("check", cls=ChineseHelp)
@@ -110,37 +118,36 @@ def command(
     台账：写法、数据字典、校验关系、时间；同一单位的 unit.yaml、_common.yaml 和上期台账会一并读入。
     模板（名称或文件）：名称对不对，有没有写死的数，做成的事有没有事实作凭据，可缺的没填时句子通不通。
     """
-    from docgen.cli.drafts import Wanted, carried_out, is_draft, terms_of
+    from docgen.cli.drafts import Wanted, is_draft, terms_of
     from docgen.cli.project import library
     from docgen.review.selection import selected
 
     shelf = library()
     quiet = as_data or form == "json"
     wanted = Wanted(fix or in_place, in_place, form == "docx", Path(out) if out else None)
-    count = sum(map(is_draft, paths))
-    idle = _idle(wanted, count, bool(facts_path or ledger or genre or on), baseline, write_baseline)
+    drafts = [path for path in paths if is_draft(path)]
+    told = bool(facts_path or ledger or genre or on)
+    idle = _idle(wanted, len(drafts), told, baseline, write_baseline)
     if idle:
         raise click.UsageError(idle, ctx)
     codes = selected(shelf.codes, select, ignore) if select or ignore else None
     terms = terms_of(shelf, codes, on, genre, (facts_path, unit), ledger)
     known = _known(baseline, read=not write_baseline)
-    tally = _tally(paths, shelf, terms, wanted, codes, known)
+    tally = _tally([path for path in paths if not is_draft(path)], shelf, codes, known)
     if write_baseline:
-        return _write_baseline(Path(baseline), tally)
+        key = partial(_key, baseline=Path(baseline))
+        _drafts(drafts, terms, Wanted(), known, tally, quiet=None, key=key)
+        return _write_baseline(Path(baseline), tally, key)
     if not quiet:
         say_findings(tally.findings, tally.sources)
-    files: list[Path] = []
-    for number, one in enumerate(tally.drafts):
-        if not quiet and one.is_told(wanted) and (number or tally.findings):
-            say()
-        files += carried_out(one, wanted, terms, quiet=quiet)
+    _drafts(drafts, terms, wanted, known, tally, quiet=quiet)
     if quiet:
-        _say_data(paths, tally, files)
+        _say_data(paths, tally)
     else:
-        _say_summary(ctx, tally, wanted, files)
+        _say_summary(ctx, tally, wanted)
     if tally.unreadable:
         return InputError.exit_code
-    return int(any(finding.level >= LEVELS[level] for finding in tally.all))
+    return int(any(found >= LEVELS[level] for found in tally.levels))
 
 
 def _idle(wanted: Wanted, drafts: int, about_drafts: bool, baseline: str, write: bool) -> str:
@@ -162,14 +169,10 @@ def _idle(wanted: Wanted, drafts: int, about_drafts: bool, baseline: str, write:
 def _tally(
     paths: Sequence[str],
     shelf: Library,
-    terms: Terms,
-    wanted: Wanted,
     codes: frozenset[str] | None,
     known: Callable[[Finding], bool],
 ) -> Tally:
-    """Everything found in all that was named, but for what was not asked for or stood before."""
-    from docgen.cli.drafts import draft_done, is_draft
-
+    """Everything found in facts and templates, but for what was not asked for or stood before."""
     tally = Tally()
 
     def add(found: Iterable[Finding], sources: Mapping[str, Sequence[str]]) -> None:
@@ -181,10 +184,6 @@ def _tally(
 
     for path in paths:
         try:
-            if is_draft(path):
-                tally.named["份文稿"] += 1
-                tally.drafts.append(draft_done(path, terms, wanted, known))
-                continue
             if Path(path).is_dir():
                 tally.named["个文件夹"] += 1
                 hint = "写到里面的文件；文稿都查，写 " + str(Path(path) / "*.docx")
@@ -206,6 +205,38 @@ def _tally(
             if path.endswith(".md.j2") or isinstance(error, AmbiguousNameError):
                 tally.named["个模板"] += 1
     return tally
+
+
+def _drafts(
+    paths: Sequence[str],
+    terms: Terms,
+    wanted: Wanted,
+    known: Callable[[Finding], bool],
+    tally: Tally,
+    *,
+    quiet: bool | None,
+    key: Callable[[Finding], Key] | None = None,
+) -> None:
+    """Review the drafts one after the other; each is told and written before the next is read.
+
+    quiet: keep its values instead of printing; None to do nothing but keep the keys.
+    """
+    from docgen.cli.drafts import brief, carried_out, draft_done
+
+    told = bool(tally.findings)
+    for path in paths:
+        tally.named["份文稿"] += 1
+        try:
+            one = draft_done(path, terms, wanted, known)
+        except DocgenError as error:
+            tally.unreadable.append(error)
+            continue
+        if quiet is not None:
+            if not quiet and one.is_told(wanted) and told:
+                say()
+            told = told or one.is_told(wanted)
+            tally.files += carried_out(one, wanted, terms, quiet=quiet)
+        tally.drafts.append(brief(one, wanted, quiet=bool(quiet), key=key))
 
 
 def _known(baseline: str, *, read: bool) -> Callable[[Finding], bool]:
@@ -233,17 +264,23 @@ def _beside(path: str, baseline: Path) -> str:
         return Path(path).as_posix()
 
 
-def _write_baseline(path: Path, tally: Tally) -> int:
+def _key(finding: Finding, baseline: Path) -> Key:
+    from docgen.review.baseline import key_of
+
+    return key_of(finding, _beside(finding.place.path, baseline))
+
+
+def _write_baseline(path: Path, tally: Tally, key: Callable[[Finding], Key]) -> int:
     """Put all that was found into the baseline."""
     from docgen.drafts import store
-    from docgen.review.baseline import HEAD, baseline_text, key_of
+    from docgen.review.baseline import HEAD, baseline_text
 
     there = store.read(path)
     if there and not there.startswith(HEAD.partition("，")[0].encode()):
         raise OutputError(
             "已经有这个文件，不是基线，没有动它", where=str(path), hint="给基线换一个名字"
         )
-    keys = [key_of(finding, _beside(finding.place.path, path)) for finding in tally.all]
+    keys = [*map(key, tally.findings), *(one for draft in tally.drafts for one in draft.keys)]
     store.write(path, baseline_text(keys).encode())
     say(f"已写 {path}：记下{len(keys)}处，以后加 --baseline {path} 只列新的", color="green")
     return InputError.exit_code if tally.unreadable else 0
@@ -252,40 +289,41 @@ def _write_baseline(path: Path, tally: Tally) -> int:
 # --- what is told ---------------------------------------------------------------------------------
 
 
-def _say_summary(ctx: click.Context, tally: Tally, wanted: Wanted, files: Sequence[Path]) -> None:
+def _say_summary(ctx: click.Context, tally: Tally, wanted: Wanted) -> None:
     from docgen.cli.drafts import notes_on
 
-    told = [one for one in tally.drafts if one.is_told(wanted)]
-    if tally.findings or told:
+    if tally.findings or any(one.told for one in tally.drafts):
         say()
     total = sum(tally.named.values())
     broken = f"，{len(tally.unreadable)}个读不出来" if tally.unreadable else ""
     rest = "其余没有发现问题" if tally.unreadable else "没有发现问题"
-    levels = counts(tally.all) or ("" if len(tally.unreadable) == total else rest)
+    levels = counted(tally.levels) or ("" if len(tally.unreadable) == total else rest)
     order = ("个台账", "个模板", "份文稿", "个文件夹")
     what = "、".join(f"{tally.named[name]}{name}" for name in order if tally.named[name])
     say(f"{what}{broken}" + (f"：{levels}" if levels else ""))
-    if len(tally.drafts) > 1 and any(one.findings for one in tally.drafts):
-        rows = [(one.before.path, counts(one.findings) or "没有") for one in tally.drafts]
+    if len(tally.drafts) > 1 and any(one.levels for one in tally.drafts):
+        rows = [(one.path, counted(one.levels) or "没有") for one in tally.drafts]
         say(table(rows, indent="  "))
     for note in notes_on(tally.drafts, wanted):
         say(note)
-    for path in files:
+    for path in tally.files:
         say(f"已写 {path}", color="green")
     for trouble in tally.unreadable:
         if not getattr(trouble, "findings", ()):
             report(trouble, color=ctx.color)
 
 
-def _say_data(paths: Sequence[str], tally: Tally, files: Sequence[Path]) -> None:
-    from docgen.cli.remarks import review_json
-
+def _say_data(paths: Sequence[str], tally: Tally) -> None:
+    kept = [one.values for one in tally.drafts if one.values]
     values: dict[str, object] = {
         "files": list(paths),
-        "findings": [as_json(finding) for finding in tally.all],
+        "findings": [
+            *map(as_json, tally.findings),
+            *(finding for findings, _ in kept for finding in findings),
+        ],
         "unreadable": [str(error) for error in tally.unreadable],
     }
     if tally.drafts:
-        values["drafts"] = [review_json(one.found) for one in tally.drafts]
-        values["written"] = [path.as_posix() for path in files]
+        values["drafts"] = [draft for _, draft in kept]
+        values["written"] = [path.as_posix() for path in tally.files]
     say_json("check", values)

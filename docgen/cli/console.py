@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
@@ -79,11 +80,15 @@ def table(rows: Iterable[Sequence[str]], *, indent: str = "") -> str:
 
 def counts(findings: Iterable[Finding]) -> str:
     """必错1处、疑似2处; "" when there are none."""
-    levels = [finding.level for finding in findings]
+    return counted(Counter(finding.level for finding in findings))
+
+
+def counted(levels: Mapping[Level, int]) -> str:
+    """The same of how many there are of each level."""
     return "、".join(
-        f"{level.label}{levels.count(level)}处"
+        f"{level.label}{levels[level]}处"
         for level in sorted(Level, reverse=True)
-        if level in levels
+        if levels.get(level)
     )
 
 

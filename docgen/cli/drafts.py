@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Final
 from docgen.cli.console import say
 from docgen.cli.output import lay_beside
 from docgen.cli.project import facts_of
-from docgen.cli.remarks import say_changes, say_review
+from docgen.cli.remarks import review_json, say_changes, say_review
 from docgen.drafts import store
 from docgen.drafts.given import Given, given
 from docgen.drafts.reviewing import (
@@ -23,10 +24,11 @@ from docgen.drafts.reviewing import (
     review,
 )
 from docgen.facts import FORM_ENDINGS
-from docgen.finding import Finding
+from docgen.finding import Finding, Level, as_json
 from docgen.library import Library
 from docgen.library.profile import genre_named
 from docgen.read import DRAFT_ENDINGS, unread, worded
+from docgen.review.baseline import Key
 
 _UNREAD: Final = (".doc", ".wps", ".rtf", ".pdf", ".html", ".htm", ".odt")
 
@@ -69,6 +71,44 @@ class Done:
     def is_told(self, wanted: Wanted) -> bool:
         """Whether there is anything of it to print."""
         return (wanted.fix and self.is_corrected) or bool(self.findings and not wanted.comments)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is kept of a draft when all has been said of it, so that thousands can be checked.
+
+    levels: how many findings of each.  fixable: how many a correction is known for.  waived,
+    known: how many are held back.  values: its findings as plain values, and the draft's, for
+    --json.  keys: its findings as a baseline has them.
+    """
+
+    path: str
+    levels: Counter[Level]
+    corrected: bool
+    told: bool
+    fixable: int
+    waived: int
+    known: int
+    values: tuple[list[Mapping[str, object]], Mapping[str, object]] | None = None
+    keys: tuple[Key, ...] = ()
+
+
+def brief(
+    one: Done, wanted: Wanted, *, quiet: bool = False, key: Callable[[Finding], Key] | None = None
+) -> Brief:
+    """What is kept of it.  quiet: with its values.  key: of a finding, where a baseline is made."""
+    found = one.found
+    return Brief(
+        one.before.path,
+        Counter(finding.level for finding in one.findings),
+        one.is_corrected,
+        one.is_told(wanted),
+        sum(remark.repair for remark in found.remarks),
+        found.waived,
+        one.known,
+        ([as_json(finding) for finding in one.findings], review_json(found)) if quiet else None,
+        tuple(map(key, one.findings)) if key else (),
+    )
 
 
 def is_draft(name: str) -> bool:
@@ -160,14 +200,13 @@ def _named(draft: str, mark: str, suffix: str, wanted: Wanted) -> Path:
     return wanted.out / (path.stem + mark + suffix)
 
 
-def notes_on(drafts: Sequence[Done], wanted: Wanted) -> list[str]:
+def notes_on(drafts: Sequence[Brief], wanted: Wanted) -> list[str]:
     """What else there is to know of the drafts, a line each."""
-    remarks = [remark for one in drafts for remark in one.found.remarks]
-    fixable = sum(remark.repair for remark in remarks)
-    waived = sum(one.found.waived for one in drafts)
+    fixable = sum(one.fixable for one in drafts)
+    waived = sum(one.waived for one in drafts)
     known = sum(one.known for one in drafts)
     notes = []
-    if wanted.fix and drafts and not any(one.is_corrected for one in drafts):
+    if wanted.fix and drafts and not any(one.corrected for one in drafts):
         notes.append("没有拿得准、可以自动改的")
     if fixable and not wanted.fix:
         notes.append(f"其中{fixable}处可以自动改：加 --fix")
