@@ -238,9 +238,9 @@ class _Walk:
                 if gone:
                     text.changes.append(Change("删除", text.length, gone))
             elif tag in _COME:
-                before = text.length
+                before, first = text.length, len(text.pieces)
                 self._collect(child, text, hidden, face)
-                come = "".join(p.text for p in text.pieces if p.start >= before)
+                come = "".join(piece.text for piece in text.pieces[first:])
                 if come:
                     text.changes.append(Change("插入", before, come))
             elif tag == _W + "fldChar":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -108,15 +108,12 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
     """The lines of one paragraph, which deleted paragraph marks may have made of several."""
     if not joined or _CONTENTS.fullmatch(joined[-1].style):
         return
-    text = ""
-    pieces: Pieces = ()
     ordinal = joined[0].ordinal
-    if ordinal:
-        text, pieces = ordinal, ((0, place_of(joined[0], path, 0)),)
-    for paragraph in joined:
-        if paragraph.text:
-            pieces += ((len(text), place_of(paragraph, path)),)
-            text += paragraph.text
+    said = [(ordinal, place_of(joined[0], path, 0))] if ordinal else []
+    said += ((one.text, place_of(one, path)) for one in joined if one.text)
+    text = "".join(words for words, _ in said)
+    ends = accumulate((len(words) for words, _ in said), initial=0)
+    pieces: Pieces = tuple((at, place) for at, (_, place) in zip(ends, said, strict=False))
     last = joined[-1]
     head = _head(joined[0], len(ordinal)) if len(joined) == 1 else 0
     if last.level < 0:

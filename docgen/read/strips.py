@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
@@ -45,14 +46,18 @@ class Reading:
 
 def cut(pieces: Pieces, begin: int, stop: int) -> Pieces:
     """The pieces of a stretch of their text, offsets from its beginning."""
+    first = bisect_right(pieces, begin, key=_offset)
     out: list[tuple[int, Place]] = []
-    for offset, place in pieces:
-        if offset <= begin:
-            ahead = begin - offset if place.column else 0
-            out = [(0, place._replace(column=place.column + ahead))]
-        elif offset < stop:
-            out.append((offset - begin, place))
-    return tuple(out)
+    if first:
+        offset, place = pieces[first - 1]
+        ahead = begin - offset if place.column else 0
+        out.append((0, place._replace(column=place.column + ahead)))
+    last = bisect_left(pieces, stop, first, key=_offset)
+    return (*out, *((offset - begin, place) for offset, place in pieces[first:last]))
+
+
+def _offset(piece: tuple[int, Place]) -> int:
+    return piece[0]
 
 
 def stretch(strip: Strip, begin: int, stop: int | None = None) -> Strip:

@@ -16,7 +16,7 @@ from docgen.drafts.given import Given
 from docgen.drafts.reviewing import Terms, review
 from docgen.errors import InputError
 from docgen.library.profile import Profile
-from docgen.read import read_draft, read_text
+from docgen.read import read_content, read_draft, read_text
 from docgen.render import render
 from docgen.review.engine import Asked, reviewer
 from tests.review.clean import FACTS, LIBRARY, facts_of
@@ -75,6 +75,47 @@ def test_twice_as_many_different_things_take_twice_as_long(kind: str) -> None:
 
     seconds(10)  # what is made once is made
     assert seconds(2 * MANY) < MORE * seconds(MANY)
+
+
+_RUN = "<w:r><w:t>党员12名，</w:t></w:r>"
+_GONE = '<w:pPr><w:rPr><w:del w:id="1" w:author="甲"/></w:rPr></w:pPr>'
+BUILT = {
+    "一段许多截": lambda n: f"<w:p>{_RUN * n}</w:p>",
+    "许多处插入": lambda n: "<w:p>" + f'<w:ins w:id="1" w:author="甲">{_RUN}</w:ins>' * n + "</w:p>",
+    "段落标记都删了": lambda n: f"<w:p>{_GONE}<w:r><w:t>的</w:t><w:br/></w:r></w:p>" * n + "<w:p/>",
+    "一行许多格": lambda n: f"<w:tbl><w:tr>{f'<w:tc><w:p>{_RUN}</w:p></w:tc>' * n}</w:tr></w:tbl>",
+    "跨一百万列": lambda n: "<w:tbl>" + (
+        '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="1000000"/></w:tcPr><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr>'
+    ) * n + "</w:tbl>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BUILT)
+def test_a_docx_of_twice_as_many_pieces_is_read_in_twice_the_time(kind: str) -> None:
+    document = paper(*PAPERS[0])
+    whole = render(document, "docx", LIBRARY.style(document.meta.style))
+
+    def seconds(many: int) -> float:
+        data = _with(whole, BUILT[kind](many))
+        before = time.process_time()
+        assert read_content(data, "稿.docx").lines
+        return time.process_time() - before
+
+    seconds(10)
+    assert seconds(4 * MANY) < MORE * seconds(2 * MANY) + 0.1
+
+
+def _with(data: bytes, words: str) -> bytes:
+    """The file with more at the end of its text."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                head, mark, tail = part.rpartition(b"<w:sectPr")
+                part = head + words.encode() + mark + tail
+            new.writestr(name, part)
+    return out.getvalue()
 
 
 def test_any_bytes_are_a_text_or_are_refused(tmp_path: Path) -> None:
