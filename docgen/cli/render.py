@@ -68,6 +68,14 @@ def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> i
     return int(text)
 
 
+def folder_named(_: click.Context, param: click.Parameter, value: str) -> str:
+    """The folder as typed; the name of a draft would make a folder that is called so."""
+    if Path(value).suffix.removeprefix(".").lower() in FORMATS and not Path(value).is_dir():
+        message = f"“{value}”像是文件名；这里写文件夹，文稿的名字由程序起，格式写在 --to"
+        raise click.BadParameter(message, param=param)
+    return value
+
+
 @click.command("render", cls=ChineseHelp)
 @click.argument("words", metavar="[模板] 台账", nargs=-1, required=True)
 @click.option(
@@ -76,6 +84,7 @@ def minutes_of(_: click.Context, param: click.Parameter, value: str | None) -> i
     "folder",
     metavar="文件夹",
     default=".",
+    callback=folder_named,
     help="文稿写到哪个文件夹（默认当前文件夹）",
 )
 @click.option(

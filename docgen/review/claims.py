@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -43,7 +43,7 @@ _BARE: Final = re.compile(
 _SETTLED: Final = re.compile("[已均都]|满意|落实到位")
 """Words that end a matter instead of opening a list."""
 _KIND: Final = re.compile("(?:另|还有|再)?一种(?:情况)?是")
-_DEEDS: Final = re.compile("(?:做|抓|开展)(?:好|实)?了?$")
+_DEEDS: Final = re.compile("(?:做|抓|开展)(?:好|实)?了?(?:以下|如下|下列|下面)?$")
 _CROSSING: Final = re.compile(
     "[^。：]{0,12}。(?:现|下面)[^。：]{0,24}(?:汇报|报告|总结)(?:如下)?[。：]$"
 )
@@ -80,7 +80,7 @@ def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
             if _BACK.search(before) or not (said or claim["noun"] or "方面" in claim[0]):
                 continue
             follows = paper.once(_Follows)
-            found = follows.after(index, claim.end()) or follows.below(index, claim)
+            found = follows.after(index, claim) or follows.below(index, claim)
             if found is None or found.number == 0:
                 continue
             if found.number <= stated <= found.number + found.besides:
@@ -109,16 +109,19 @@ class _Follows:
         """Whether the draft leaves text out."""
         return any(_TRUNCATED.search(self.paper.lines[i].text) for i in self.paper.prose)
 
-    def after(self, index: int, end: int) -> _Following | None:
-        """The items right behind that place: in the same paragraph, or from the next line on."""
+    def after(self, index: int, claim: re.Match[str]) -> _Following | None:
+        """The items right behind the claim: in the same paragraph, or from the next line on.
+
+        A number that another one follows before them is told of other things.
+        """
         text = self.paper.folded[index]
-        gap = _TO_ITEM.match(text, end)
+        gap = _TO_ITEM.match(text, claim.end())
         if gap is None:
             return None
         if _SETTLED.search(gap["rest"]):
             return None
         told = "了" in gap["rest"] and gap["mark"] == "。" and gap.end() == len(text)
-        if told:
+        if told or _CLAIM.search(gap["rest"]):
             return None
         close = bool(gap["mark"] or gap.end() == len(text)) and bool(_BARE.match(gap["rest"]))
         if gap.end() < len(text):
@@ -134,7 +137,10 @@ class _Follows:
         if run := self.runs.get((following, 0)):
             return _of_run(run, close=close)
         group = self._group(index)
-        return None if group is None else _Following(self._count(group), _label(group[0]), close)
+        if group is None:
+            return None
+        besides = self._ahead(group) if _DEEDS.search(text[: claim.start()]) else 0
+        return _Following(self._count(group) - besides, _label(group[0]), close, besides)
 
     def below(self, index: int, claim: re.Match[str]) -> _Following | None:
         """The headings from the next line on, where a claim of deeds is parted from them by a
@@ -146,8 +152,13 @@ class _Follows:
         texts = [self.paper.lines[item.line].text for item in group]
         if not group or any(map(_PARTS.search, texts)):
             return None
-        besides = len(list(takewhile(_AHEAD.search, reversed(texts))))
+        besides = self._ahead(group)
         return _Following(self._count(group) - besides, _label(group[0]), False, besides)
+
+    def _ahead(self, group: Sequence[Item]) -> int:
+        """How many of the headings at the end tell problems and plans."""
+        texts = (self.paper.lines[item.line].text for item in reversed(group))
+        return len(list(takewhile(_AHEAD.search, texts)))
 
     def _group(self, index: int) -> tuple[Item, ...] | None:
         """The headings that begin with a first on the next line, below that of this one."""

@@ -25,7 +25,7 @@ from docgen.review.numbers import Number, Prose, nouns_before
 from docgen.review.telling import STRONG, SURE, is_whole, score, words_round
 
 _UP: Final = frozenset("增长 增加 提高 上升 多".split())
-_LAST: Final = frozenset("上年同期 去年同期 上年 去年 上期 同期".split())
+_LAST: Final = frozenset("上年同期 去年同期 上年 去年 上期 同期 同比".split())
 _POINTS: Final = ("个百分点", "百分点")
 
 
@@ -64,7 +64,7 @@ def wrong_change(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]: 
             yield hit
     for change, facts in _of_others(paper, asked, asked.facts, judged):
         wrong = [fact for fact in facts if _right(change, fact) is False]
-        if wrong and len(wrong) == len(facts):
+        if wrong and len(wrong) == len(facts) and change.way not in found:
             found.add(change.way)
             yield _turned(change, wrong[0])
     for hit in _unlike_texts(paper, asked.facts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -354,8 +354,27 @@ _WISH: Final = re.compile(
 )
 
 
+_LOOSE: Final = re.compile(
+    "(?:有关|若干|几[个项]|具体|相关)[^，。]{0,4}(?:事项|问题|事宜|工作)|[和及与、]|等[^，。]{0,6}的?请示"
+)
+"""A title that names several matters or none."""
+_SHARED: Final = 4
+
+
+def _one_thing(wishes: Sequence[str]) -> bool:
+    """Whether all name the same thing in so many characters: 石桥村改建资金, 上河村改建资金."""
+    first, *others = wishes
+    parts = (first[at : at + _SHARED] for at in range(len(first) - _SHARED + 1))
+    return any(all(part in other for other in others) for part in parts)
+
+
 def _several_matters(paper: Manuscript) -> Iterator[Hit]:
-    """A 请示 with numbered wishes of its own side by side: 一、请求解决…… 二、请求增加……"""
+    """A 请示 with numbered wishes of its own side by side: 一、请求解决…… 二、请求增加……
+
+    Where the title names one matter (申请改建资金) its wishes are the parts of that.
+    """
+    if not _LOOSE.search(paper.title()):
+        return
     for group in siblings(paper.once(outline_of)):
         wishes: dict[str, Spot] = {}
         for item in group:
@@ -363,7 +382,7 @@ def _several_matters(paper: Manuscript) -> Iterator[Hit]:
             if wish := _WISH.match(paper.folded[item.line], begin):
                 wishes.setdefault(wish["what"], Spot(item.line, *wish.span()))
         first, *others = wishes.values() or (None,)
-        if first is not None and others:
+        if first is not None and others and not _one_thing(list(wishes)):
             values = {"件": count_word(len(wishes))}
             yield Hit(others[0], values, "多事", level=Level.HINT, related=(first, *others[1:]))
 

@@ -53,6 +53,10 @@ def _slips(amount: Decimal, marks: str) -> Iterator[str]:
             yield f"{text[:at]}<{min(char, other)}{max(char, other)}>{text[at + 2 :]}"
 
 
+def _digits(amount: Decimal) -> int:
+    return len(amount.normalize().as_tuple().digits)
+
+
 def meant(number: Number, index: Index, *, named: bool = True) -> Known | None:
     """The one fact that differs by a slip of the pen; else, when named, the one called alike."""
     unit, known = alike(number.unit), _guesses(index)
@@ -67,6 +71,8 @@ def meant(number: Number, index: Index, *, named: bool = True) -> Known | None:
     both = [one for path, one in slips.items() if path in called]
     if len(both) == 1:
         return both[0]
-    if len(slips) == 1 and len(number.amount.normalize().as_tuple().digits) >= _DIGITS:
-        return next(iter(slips.values()))
+    if len(slips) == 1:
+        one = next(iter(slips.values()))
+        if min(_digits(number.amount), _digits(one.amount)) >= _DIGITS:
+            return one
     return next(iter(called.values())) if named and len(called) == 1 and not slips else None

@@ -94,6 +94,8 @@ _COMMON: Final = re.compile(
     "乡镇|街道|农村|行政|自然|[小集村]镇|城镇化|重点|示范|先进|后进|山区|家乡|返乡|还乡|回乡|故乡|下乡|异乡|水乡|他乡|老乡"
 )
 _YEAR: Final = re.compile("(?P<year>(?:19|20)[0-9]{2})年")
+_OF_A_YEAR: Final = re.compile(".{0,8}(?:民主生活会|组织生活会|考核|审计|巡[视察]|预算|决算)")
+"""What is done about a year in the one after it."""
 
 
 def left_over_names(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
@@ -183,10 +185,10 @@ def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
         years = [*_YEAR.finditer(text)]
         if period is not None and years:
             known = {str(period.start.year), str(period.end.year)}
-            wrong = next((match for match in years if match["year"] not in known), None)
-            if wrong is not None:
-                spot = Spot(index, *wrong.span())
-                yield Hit(spot, {"期间": period.text}, "年份")
+            if not any(match["year"] in known for match in years):
+                spot, of = Spot(index, *years[0].span()), text[years[0].end() :]
+                level = Level.DOUBT if _OF_A_YEAR.match(of) else None
+                yield Hit(spot, {"期间": period.text}, "年份", level=level)
     if not own.endswith(_KINDS):
         return
     for index in (*paper.of("title"), *paper.of("organ")):
@@ -206,7 +208,8 @@ _ENDS: Final = re.compile("[。；！？]")
 
 def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
     """Another unit of the kind named in the text, where the facts have no such name: a draft of
-    青山镇 that says 白马镇.  Quotations and what is said on purpose are left out.
+    青山镇 that says 白马镇.  Quotations are left out, and a unit that the draft anywhere names on
+    purpose, or together with its own: 到白马镇学习。白马镇党委…… speaks of 白马镇 twice.
 
     By the words that `batch.strangers` goes by, which knows the names of a whole county.
     """
@@ -215,7 +218,9 @@ def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
         return
     rules, ours = asked.library.strangers, _words_of(Same(facts))
     others = _units_of(Same(asked.ledger)) if asked.ledger is not None else frozenset()
-    for index in paper.prose:
+    meant: set[str] = set()
+    found: list[tuple[str, Hit]] = []
+    for index in (*paper.of("title"), *paper.prose):
         text = paper.folded[index]
         for match in rules.token.finditer(text):
             if not match[0].endswith(_KINDS) or _is_quoted(paper.quoted[index], match.start()):
@@ -224,19 +229,36 @@ def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
             start = _name_start(text, begins, match.start(), rules)
             if start is None:
                 continue
-            name, sentence = text[start : match.end()], text[begins:stop]
-            acts = _ACTS if text[max(0, start - 1) : start] in _OPENS else _ORGANS
-            known, does = name in others, acts.match(text, match.end()) is not None
-            if (
-                (known or does)
-                and rules.is_name(name)
-                and rules.is_named(sentence, start - begins, match.end() - begins)
-                and not (own.endswith(name) or name.endswith(own) or name in ours)
-                and not _COMMON.search(name)
-            ):
-                level = None if known and does else Level.DOUBT
-                spot = Spot(index, start, match.end())
-                yield Hit(spot, {"名": name, "单位": own}, "别处", level=level)
+            name = text[start : match.end()]
+            if not rules.is_name(name) or _COMMON.search(name):
+                continue
+            if own.endswith(name) or name.endswith(own) or name in ours:
+                continue
+            before, after = text[begins:start], text[match.end() : stop]
+            words = f"{before}，{after}"
+            if rules.is_mention(before, after) or _with_own(words, own, ours):
+                meant.add(name)
+            elif not _WE.search(words) and paper.lines[index].role != "title":
+                acts = _ACTS if text[max(0, start - 1) : start] in _OPENS else _ORGANS
+                known, does = name in others, acts.match(text, match.end()) is not None
+                if known or does:
+                    level = None if known and does else Level.DOUBT
+                    spot = Spot(index, start, match.end())
+                    hit = Hit(spot, {"名": name, "单位": own}, "别处", level=level)
+                    found.append((name, hit))
+    yield from (hit for name, hit in found if name not in meant)
+
+
+_WE: Final = re.compile("我(?:们|镇|乡|街道)|本(?:镇|乡|街道)")
+"""Words by which a sentence tells the unit from the one it names."""
+_VILLAGES: Final = re.compile("[一-鿿]{2,3}?(?:村|社区)")
+
+
+def _with_own(words: str, own: str, ours: str) -> bool:
+    """Whether a sentence also names the unit itself, or a village that the facts know."""
+    villages = (words[max(0, m.end() - 4) : m.end()] for m in _VILLAGES.finditer(words))
+    known = any(name[-3:] in ours or name in ours for name in villages if len(name) > 2)
+    return own in words or known
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

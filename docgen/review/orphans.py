@@ -16,7 +16,9 @@ from docgen.review.periods import is_own
 from docgen.review.plans import plans_of
 
 _FEW: Final = 5
-_PLAN: Final = re.compile("要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|至少|每")
+_PLAN: Final = re.compile(
+    "要|计划|力争|确保|下一步|将|拟|目标|争取|打算|不少于|不低于|不超过|不高于|不多于|至少|每"
+)
 _ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _TIME: Final = frozenset(
     "年 周年 个月 月 天 日 周 个星期 个季度 季度 小时 个小时 分钟 秒 岁 周岁 届 倍 折 成 分 度 点".split()
@@ -66,4 +68,4 @@ def _excused(held: Held, paper: Manuscript) -> bool:
         return True
     if quantity.unit == "" and number.start == 0 and paper.lines[number.line].cell is None:
         return True
-    return _PLAN.search(prose.text[prose.sentence_start(number) : number.start]) is not None
+    return _PLAN.search(prose.text[prose.sentence_start(number) : number.end]) is not None

@@ -23,7 +23,7 @@ _TERSE: Final = 8
 
 
 def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
-    """Among headings of one group: two that begin alike, one of another number of clauses, one
+    """Among headings of one group: two that begin alike unless all do, one of another number of clauses, one
     much longer or shorter than the rest."""
     standing = re.compile(str(rule.parameters["除外"]))
     for group in siblings(paper.once(outline_of)):
@@ -32,9 +32,10 @@ def parallels(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
             continue
         clauses = [_clauses(paper, item) for item in headings]
         begun: dict[str, int] = {}
+        chant = len({parts[0] for parts in clauses}) == 1
         for which, parts in enumerate(clauses):
             first = parts[0]
-            if len(parts) > 1 and len(first) > 1 and first in begun:
+            if not chant and len(parts) > 1 and len(first) > 1 and first in begun:
                 related = (_spot(paper, headings[begun[first]]),)
                 yield Hit(_spot(paper, headings[which]), {"开头": first}, "雷同", related=related)
             begun.setdefault(first, which)

@@ -71,6 +71,7 @@ FOUND = [
     ("发展党员12名【待核实】，比上年同期减少4名。", GROWN, ("FIG022", ERROR, "减少")),
     ("发展党员12名（不含机关），比上年同期减少4名。", GROWN, ("FIG022", ERROR, "减少")),
     ("发展的12名党员中，农民7名、教师5名，总数比上年同期减少4名。", GROWN, ("FIG022", ERROR, "减少")),
+    ("农民人均可支配收入21860元，同比下降7.1%。", INCOME, ("FIG022", ERROR, "下降")),
     ("农民人均可支配收入21860元，比上年下降7.1%。", INCOME, ("FIG022", ERROR, "下降")),
     ("收割机能下田的由不到三成减少到九成。", TEXT, ("FIG022", DOUBT, "减少")),
     ("收割机能下田的由不到三成增加到九成，群众上访增加。", TEXT, ("FIG022", DOUBT, "增加")),
@@ -103,3 +104,8 @@ QUIET = [
 @pytest.mark.parametrize(("text", "facts"), QUIET)
 def test_quiet(text: str, facts: str) -> None:
     assert [one for one in told(text, facts) if one[0] in ("FIG022", "FIG025")] == []
+
+
+def test_a_wrong_direction_is_told_once() -> None:
+    found = told("发展党员12名，比上年同期减少4名。", GROWN)
+    assert found == [("FIG022", ERROR, "减少")]
