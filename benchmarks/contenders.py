@@ -258,12 +258,13 @@ def _add_table(draft: Any, rows: Sequence[Sequence[str]]) -> None:
 
 
 def words_of(data: bytes) -> list[str]:
-    """The paragraphs and cells of a .docx in reading order, those without words left out."""
+    """The paragraphs and cells of a .docx in reading order, those without words left out; where a
+    title is broken into lines is not read."""
     draft = docx.Document(io.BytesIO(data))
     out: list[str] = []
     for item in draft.iter_inner_content():
         if isinstance(item, docx.table.Table):
             out += [cell.text for row in item.rows for cell in row.cells]
         else:
-            out.append(item.text)
+            out.append(item.text.replace("\n", ""))
     return [words for words in out if words]

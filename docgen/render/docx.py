@@ -75,7 +75,8 @@ def body_xml(document: Document, flow: Flow) -> Iterator[str]:
         spacing = f'<w:spacing w:before="{twips(space)}"/>' if head else ""
     title = title_runs(document.title, flow.style, faces.title)
     yield flow.paragraph(names.TITLE, title, "", spacing)
-    yield from attended(document.attendance, flow)
+    if document.attendance:
+        yield from attended(document.attendance, flow)
     for text in (document.recipients, document.salutation):
         yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
     behind = tail_lines(document, flow.style)
