@@ -236,7 +236,8 @@ def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
                 continue
             before, after = text[begins:start], text[match.end() : stop]
             words = f"{before}，{after}"
-            if rules.is_mention(before, after) or _with_own(words, own, ours):
+            visited = _VISITS.search(before) and _VISITED.match(after)
+            if visited or rules.is_mention(before, after) or _with_own(words, own, ours):
                 meant.add(name)
             elif not _WE.search(words) and paper.lines[index].role != "title":
                 acts = _ACTS if text[max(0, start - 1) : start] in _OPENS else _ORGANS
@@ -251,6 +252,9 @@ def _strangers(paper: Manuscript, asked: Asked, facts: Facts) -> Iterator[Hit]:
 
 _WE: Final = re.compile("我(?:们|镇|乡|街道)|本(?:镇|乡|街道)")
 """Words by which a sentence tells the unit from the one it names."""
+_VISITS: Final = re.compile("(?:书记|[县市省]长|[县市省]委|领导)[^，。；]{0,10}[在到赴来]$")
+_VISITED: Final = re.compile("调研|检查|督导|座谈|召开|指导")
+"""Where those above were: 县委书记在白马镇调研."""
 _VILLAGES: Final = re.compile("[一-鿿]{2,3}?(?:村|社区)")
 
 
