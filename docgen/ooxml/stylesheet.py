@@ -133,7 +133,11 @@ def _styles(style: Style, pitch: int, spacing: int) -> Iterator[str]:
     yield _paragraph(NOTE, "附注", indent(style.note.inset, style.note.inset * body.size), "")
     yield _paragraph(ATTACHMENT_NOTE, "附件说明", "", "")
     yield _paragraph(
-        ATTACHMENT, "附件", "<w:keepNext/>", text(style.attachment), following=ATTACHMENT_TITLE
+        ATTACHMENT,
+        "附件",
+        "<w:keepNext/>",
+        fonts(style.attachment, "") + weight_and_size(style.attachment, spacing),  # 7.3.7
+        following=ATTACHMENT_TITLE,
     )
     blank = style.attachment.title_row - 2
     yield _paragraph(

@@ -32,7 +32,7 @@ def test_the_words_are_out_and_equal_paragraphs_stand_once() -> None:
     said = shape(PART)
     assert said is not None
     assert "村" not in said.decode()
-    assert said.count(b'<w:pStyle w:val="BodyText"/>') == 1
+    assert said.count(_SAID.encode()) == 1
     assert len(said) < len(PART) / 2
 
 

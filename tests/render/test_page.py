@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import docx
 import pytest
 
 from docgen.document import Attachment, Document, Heading, Paragraph, Signature, Table
@@ -214,6 +216,15 @@ def test_an_attachment_begins_a_page(attached, paper, page, label, title) -> Non
         assert (row.left + row.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=3)
 
 
+def test_the_number_of_an_attachment_is_set_as_its_label() -> None:
+    """7.3.7: “附件”二字及附件顺序号用黑体。"""
+    attachments = tuple(Attachment((title,), (BODY,)) for title in ("甲", "乙"))
+    part = docx.Document(io.BytesIO(render(paper(BODY, attachments=attachments), "docx", STYLE)))
+    [label] = [one for one in part.paragraphs if one.text == "附件2"]
+    fonts = {run.font.name for run in label.runs} | {label.style.font.name}
+    assert fonts == {STYLE.attachment.name}
+
+
 def test_headings_of_an_attachment_count_from_one_and_its_pages_go_on(attached) -> None:
     pages = attached[1]
     assert [row.text for row in pages[0] if row.text.startswith("一、")] == ["一、抓好落实"]
@@ -320,3 +331,14 @@ def test_the_tail_is_never_alone_on_a_page(tmp_path: Path) -> None:
         assert page is pages[-1]
         seen.add(len(pages))
     assert seen == {1, 2}
+
+
+def test_the_last_words_are_never_alone_on_a_page(tmp_path: Path) -> None:
+    """A speech or a briefing ends without a tail: no page holds its last line only."""
+    papers = [
+        paper(*[Paragraph((f"第{n}段",)) for n in range(length)], Paragraph(("逐件落实。" * 16,)))
+        for length in range(14, 22)
+    ]
+    lasts = [len(pages[-1]) for pages in printed(papers, tmp_path) if len(pages) > 1]
+    assert lasts
+    assert min(lasts) >= 2

@@ -50,6 +50,7 @@ class Flow:
         follows them."""
         faces = self.faces
         out: list[str] = []
+        last = len(blocks) - 1
         for index, block in enumerate(blocks):
             pending = self.pending
             keep = index in kept
@@ -58,6 +59,8 @@ class Flow:
                 if content:
                     if keep:
                         begun = opened(names.BODY, KEEP + pending + WIDOWS)
+                    elif index == last:  # no page for its last few words alone
+                        begun = opened(names.BODY, pending + WIDOWS)
                     else:
                         begun = opened(names.BODY, pending) if pending else _BODY
                     content = f"{begun}{content}</w:p>"

@@ -47,7 +47,7 @@ def faces_of(style: Style) -> Faces:
         ),
         face(style.table_header, western),
         face(style.table_text, western),
-        face(style.attachment, western),
+        face(style.attachment, ""),  # 7.3.7: its number too
         face(style.gap_title, western),
         face(style.gap_text, western),
     )
