@@ -2,7 +2,7 @@ PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup bench format clean
+.PHONY: help demo test setup bench gallery format clean
 
 help: ## 列出各个目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ setup: ## 装好演示和测试所需的一切；可反复运行
 bench: ## 量一量各步的快慢
 	@scripts/setup.sh python
 	@$(PYTHON) benchmarks/report.py
+
+gallery: ## 重画版面图册里旧了的图（首次会装 LibreOffice 和字体）
+	@scripts/setup.sh all
+	@$(PYTHON) scripts/gallery.py
 
 format: ## 把代码排成统一的样子
 	@scripts/setup.sh python

@@ -22,6 +22,7 @@ PAGES = (
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/gallery/README.md",
     "docs/guide/batch.md",
     "docs/guide/dating.md",
     "docs/guide/diff.md",
