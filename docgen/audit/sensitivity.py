@@ -19,9 +19,11 @@ from docgen.facts import Fact, Facts, Group, Record, Records
 from docgen.facts.values import Node, Value
 from docgen.language import Quantity, format_decimal
 from docgen.library import Library, TemplateSource
+from docgen.library.forms import ELEMENTS
 
 UNPRINTED: Final = ("文稿.", "提纲[")
-"""Facts that say which paper is wanted, or what the county asks of it."""
+"""Facts that say which paper is wanted, or what the county asks of it; but the elements of the
+paper (发文字号, 抄送) are printed."""
 
 _SENTENCE: Final = re.compile("[^。！？；]*[。！？；]+[”’）》】]*|[^。！？；]+$")
 _POSITION: Final = re.compile(r"\[\d+\]")
@@ -85,7 +87,10 @@ def sensitivity(
 
 
 def _counts(fact: Fact) -> bool:
-    return fact.value is not None and not fact.path.startswith(UNPRINTED)
+    if fact.value is None:
+        return False
+    name = _POSITION.sub("", fact.path.removeprefix("文稿.")).partition(".")[0]
+    return not fact.path.startswith(UNPRINTED) or name in ELEMENTS
 
 
 class _Trial:

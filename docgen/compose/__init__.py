@@ -17,7 +17,15 @@ from jinja2 import Template
 
 from docgen.compose import claims
 from docgen.compose.budget import Made, fitted
-from docgen.compose.elements import Elements, Taker, has_elements, parted, slot_of, stands
+from docgen.compose.elements import (
+    Elements,
+    Taker,
+    has_elements,
+    of_another,
+    parted,
+    slot_of,
+    stands,
+)
 from docgen.compose.engine import Engine
 from docgen.compose.filters import FILTERS, SEES_GAPS
 from docgen.compose.lists import cut, list_code
@@ -146,7 +154,9 @@ class Composer:
             facts = dated(facts, on)
         fields, body = self.compile(template)
         form = self.library.form(template)
-        if form.spared and stands(form, facts):
+        touched = has_elements(form, facts)
+        others = of_another(template, facts, self.library) if touched or called else frozenset()
+        if touched and form.spared and stands(form, facts, others):
             fields = {name: slot for name, slot in fields.items() if name not in form.spared}
         table = SlotTable(self.engine.slots, f"{template.id}:{template.line}")
         references = References(facts, self.dictionary.find)
@@ -158,8 +168,10 @@ class Composer:
             marked = {name: self.engine.run(field, context) for name, field in fields.items()}
             marked_body = self.engine.run(body, context)
             elements = Elements()
-            if called or has_elements(form, facts):
-                elements = Taker(form, facts, recorder, self._slot(form), called).elements()
+            if called or touched:
+                slot = self._slot(form)
+                taker = Taker(form, facts, others, recorder, slot, called)
+                elements = taker.elements()
         finally:
             ACTIVE.reset(token)
         place = table.place

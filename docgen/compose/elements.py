@@ -27,15 +27,17 @@ from docgen.document import (
     Span,
     Text,
 )
-from docgen.errors import InputError, TemplateError
+from docgen.errors import DocgenError, InputError, TemplateError
 from docgen.facts.values import Fact, Facts, Group, Node, Record, Records, member
 from docgen.language import format_quantity
 from docgen.language.quantity import Quantity
-from docgen.library.forms import FOOT, HEAD, Form
+from docgen.library import Library, TemplateSource
+from docgen.library.forms import BESIDE, FOOT, HEAD, Form
 
 KIND: Final = "要素"
 """Kind of the slot an element is printed by: no line of a template has it."""
-ATTACHED, SEAL, OFFICE = "附件", "用印", "签发职务"
+SEAL, OFFICE, ATTACHED = BESIDE
+SECRECY: Final = "密级"
 _NO_MORE: Final = "，"
 _CELLS: Final = "|"
 """What parts the cells of a row that the writer typed."""
@@ -55,10 +57,30 @@ class Elements(NamedTuple):
     office: Text = ()
 
 
-def stands(form: Form, facts: Facts) -> bool:
-    """Whether the paper has a whole head: an element that calls for one was given for it."""
+def of_another(template: TemplateSource, facts: Facts, library: Library) -> frozenset[str]:
+    """The elements under 文稿 that are another paper's: one file serves several papers, but a
+    发文字号 is of the paper that 文稿.模板 names.  Elements that paper cannot have (期号 of a
+    report) are anybody's, and a 密级 is everybody's.
+    """
+    named = facts.get("文稿.模板")
+    if not isinstance(named, Fact) or not named.text:
+        return frozenset()
+    try:
+        other = library.template(named.text)
+    except DocgenError:
+        return frozenset()
+    if other.id == template.id:
+        return frozenset()
+    return frozenset((*library.form(other).elements, *BESIDE)) - {SECRECY}
+
+
+def stands(form: Form, facts: Facts, others: frozenset[str]) -> bool:
+    """Whether the paper has a whole head: an element that calls for one was given for it.
+
+    others: elements that are another paper's, see `of_another`.
+    """
     paper = facts.root.members.get("文稿")
-    return any(_given(member(paper, name)) for name in form.standing)
+    return any(_given(member(paper, name)) for name in form.standing if name not in others)
 
 
 def _given(node: Node | None) -> bool:
@@ -67,7 +89,7 @@ def _given(node: Node | None) -> bool:
 
 
 def has_elements(form: Form, facts: Facts) -> bool:
-    """Whether the paper has any element at all, as few do."""
+    """Whether the paper can have any element at all, as few do."""
     paper = facts.root.members.get("文稿")
     if not isinstance(paper, Group):
         return False
@@ -78,14 +100,16 @@ def has_elements(form: Form, facts: Facts) -> bool:
 class Taker:
     """Takes the elements of one paper.
 
-    slot: gives the engine's number of an element's slot.  called: elements that must be there
-    though the form does not say so, as a letterhead has slots for them.
+    others: elements that are another paper's.  slot: gives the engine's number of an element's
+    slot.  called: elements that must be there though the form does not say so, as a letterhead
+    has slots for them.
     """
 
     def __init__(
         self,
         form: Form,
         facts: Facts,
+        others: frozenset[str],
         recorder: Recorder,
         slot: Callable[[str], int],
         called: Collection[str] = (),
@@ -95,7 +119,8 @@ class Taker:
         self.slot = slot
         self.called = frozenset(called)
         self.taken = {*form.elements, *called}
-        self.whole = stands(form, facts)
+        self.others = others
+        self.whole = stands(form, facts, others)
         self.paper = facts.root.members.get("文稿")
         self.unit = facts.root.members.get("单位")
         self.file = facts.files[-1]
@@ -162,7 +187,7 @@ class Taker:
         whole = self.whole or name in self.called
         if name in self.form.required and not whole:
             return None
-        node = member(self.paper, name)
+        node = member(self.paper, name) if name not in self.others else None
         return node if node is not None or not whole else member(self.unit, name)
 
     def text(self, name: str, *, required: bool = False) -> Text:
@@ -212,7 +237,7 @@ class Taker:
 
     def attachments(self) -> Iterator[Attachment]:
         """Those that the writer listed."""
-        listed = member(self.paper, ATTACHED)
+        listed = self.given(ATTACHED)
         for row in listed.items if isinstance(listed, Records) else ():
             if isinstance(row, Record):
                 title = member(row, "题")

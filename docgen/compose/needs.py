@@ -23,7 +23,8 @@ ALWAYS: Final = ("单位.名称", "文稿.模板", "文稿.期间", "文稿.时�
 def needs(template: TemplateSource, library: Library) -> tuple[str, ...]:
     """Paths of the dictionary that the template may read, in the dictionary's order.
 
-    A list stands whole; a member brings the number it stands under; facts named by 可引 come
+    Of the elements round the text only those that its form must have (a briefing's 编发机关).  A
+    list stands whole; a member brings the number it stands under; facts named by 可引 come
     with all below them.  Raises TemplateError naming the template's line.
     """
     dictionary = dictionary_of(library)
@@ -32,7 +33,8 @@ def needs(template: TemplateSource, library: Library) -> tuple[str, ...]:
     walk.template(template)
     for name, line in template.cited:
         walk.cite(name, f"{template.id}:{line}")
-    found = walk.found | {path for path in ALWAYS if dictionary.find(path) is not None}
+    always = (*ALWAYS, *(f"文稿.{name}" for name in library.form(template).required))
+    found = walk.found | {path for path in always if dictionary.find(path) is not None}
     return tuple(entry.path for entry in dictionary.walk() if entry.path in found)
 
 

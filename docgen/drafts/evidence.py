@@ -21,10 +21,11 @@ from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Place
 from docgen.language import Figure, figures, pieces_apart
 from docgen.library import Library
+from docgen.library.forms import UNIT_ELEMENTS
 
-UNPRINTED: Final = ("文稿.", "提纲[")
-"""Facts below these say which paper is wanted and what the county asks of it; no template need
-print them."""
+UNPRINTED: Final = ("文稿.", "提纲[", *(f"单位.{name}" for name in UNIT_ELEMENTS))
+"""Facts below these say which paper is wanted, what the county asks of it, and what only a paper
+with a head and a foot prints; no template need print them."""
 
 _SENTENCE: Final = re.compile("[^。！？]*[。！？]+[”’）》】]*|[^。！？]+$")
 NUMERAL: Final = re.compile("[0-9０-９〇零一二两三四五六七八九十百千万亿]")

@@ -17,6 +17,7 @@ from typing import Final
 from docgen.facts.bounds import Bounds, bounds, quantity_in
 from docgen.facts.bygone import bygone
 from docgen.facts.dictionary import Check, Dictionary
+from docgen.facts.elements import element_doubts
 from docgen.facts.lists import list_doubts
 from docgen.facts.mentions import mentions
 from docgen.facts.outline import outline_doubts
@@ -63,6 +64,7 @@ def check_facts(
     found += mentions(leaves, numbers, dictionary, filters)
     found += list_doubts(facts)
     found += outline_doubts(facts)
+    found += element_doubts(facts)
     scales = scales or Plausibility()
     found += bygone(facts, leaves, scales.bygone)
     found += doubts(facts, leaves, scales)

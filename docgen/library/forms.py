@@ -29,6 +29,23 @@ HEAD: Final = (
 FOOT: Final = ("报", "送", "发", "抄送", "印发机关", "印发日期", "份数")
 PRESENT: Final = ("出席", "请假", "列席")
 """The elements there are, by the names of their facts."""
+BESIDE: Final = ("用印", "签发职务", "附件")
+"""What every form has: how it is sealed, and what is attached."""
+ELEMENTS: Final = frozenset((*HEAD, *FOOT, *PRESENT, *BESIDE))
+UNIT_ELEMENTS: Final = (
+    "发文机关标志",
+    "用印",
+    "签发职务",
+    "抄送",
+    "印发机关",
+    "刊名",
+    "编发机关",
+    "报",
+    "送",
+    "发",
+    "份数",
+)
+"""Those that a unit may have for all of its papers."""
 
 _KEYS: Final = ("说明", "条款", "版头", "与会", "版记", "缀", "立", "必备", "免")
 

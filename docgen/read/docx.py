@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from docgen import source
 from docgen.finding import Place
@@ -17,6 +17,21 @@ from docgen.ooxml.reading import ReadParagraph, paragraphs_of
 from docgen.read.strips import Pieces, Reading, Strip, cut
 
 _ROLES: Final[Mapping[str, Role]] = {
+    "份号": "masthead",
+    "密级": "masthead",
+    "密级和保密期限": "masthead",
+    "紧急程度": "masthead",
+    "发文机关标志": "masthead",
+    "发文字号": "masthead",
+    "签发人": "masthead",
+    "期号": "masthead",
+    "编发机关和日期": "masthead",
+    "与会人员": "attendance",
+    "附件说明": "attachment",
+    "附件": "attachment",
+    "附件标题": "attachment",
+    "版记": "imprint",
+    "报尾": "imprint",
     "发文机关署名": "organ",
     "成文日期": "date",
     "附注": "note",
@@ -119,6 +134,7 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
     if last.level < 0:
         # A title is broken by hand for its shape; only what begins with a dash is a second one.
         text, pieces = _title_whole(text, pieces)
+    role: Role | Literal[""] = _ROLES.get(last.style, "")
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -129,10 +145,10 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
                 text[begin:stop],
                 cut(pieces, begin, stop),
                 min(last.level, 4),
-                _ROLES.get(last.style, ""),
+                role,
                 head - begin if begin < head < stop else 0,
                 _align(last),
-                last.cell,
+                last.cell if role != "masthead" else None,  # 签发人 beside its number
                 last.style == "body text",
             )
         start = end + 1

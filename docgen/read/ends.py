@@ -10,6 +10,7 @@ from docgen.document import GAP_TITLE
 from docgen.language.dates import typed_date
 from docgen.language.labels import label_at
 from docgen.manuscript import Role
+from docgen.read.elements import LABEL
 from docgen.read.strips import Strip
 
 Named: TypeAlias = Role | Literal["", "residue"]
@@ -37,7 +38,7 @@ _RECIPIENTS: Final = re.compile(
     rf"(?!.*(?:如下|下面|以下|现将|汇报))[^。；：:!！]{{1,120}}(?:{_ORGAN_WORD}|同志|书记|领导|主任)[）)]?[：:]"
 )
 _NUMBERED: Final = re.compile(
-    r".{1,14}[〔\[（(【﹝][0-9]{4}[〕\]）)】﹞]\s*第?\s*[0-9xX×Ｘ]{1,4}\s*号(?:\s+签发人[：:].{0,20})?"
+    r"(?:【待填：文稿\.发文字号】|.{1,14}[〔\[（(【﹝][0-9]{4}[〕\]）)】﹞]\s*第?\s*[0-9xX×Ｘ]{1,4}\s*号)(?:\s+签发人[：:].{0,20})?"
 )
 _MASTHEAD: Final = re.compile(
     r"[0-9]{6}|(?:绝密|机密|秘密)(?:[★☆].{0,8})?|内部(?:资料|文件|材料)(?:.{0,10})?|(?:特急|加急|平急|急件)"
@@ -65,6 +66,22 @@ _ORGAN: Final = re.compile(
 )
 
 
+_TO: Final = re.compile("(?:主送|抄送|报|送|发)[：:]")
+_DEEP: Final = 12
+"""Lines above a title."""
+_LONGEST_NAME: Final = 16
+"""Characters of the name of a bulletin."""
+_PRESENT: Final = re.compile("(?:出席|请假|列席)[：:].+")
+_ISSUE: Final = re.compile(
+    r"(?:(?:[0-9]{4}年)?第\s*[^\s（）]{1,6}\s*期|【待填：文稿\.期号】)(?:（总第[^（）]{1,8}期）)?"
+)
+_FILE: Final = re.compile(
+    r"(?:[^，。；：\s]{2,40}(?:委员会|党委|党工委|工委|党组|政府|办公室|部|局|纪委|小组))?文件"
+)
+_MARK: Final = re.compile(r"[^，。；：\s]{2,40}纪要")
+"""发文机关标志 with its 文件, and the name of a 纪要."""
+
+
 def is_date(text: str) -> bool:
     """Whether the line is a date, were it incomplete: 二〇一二年六月三十日, 2026年 月 日."""
     kept = text.strip("（()） ")
@@ -78,11 +95,13 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
     titles: list[int] = []
     told: set[str] = set()
     addressed = False
-    masthead = False
-    index = 0
+    index = _above_title(strips)
+    roles[:index] = ["masthead"] * index
+    masthead = index > 0
     while index < len(strips):
         strip, text = strips[index], strips[index].text
-        if strip.cell is not None or strip.role not in ("", "title") or text == GAP_TITLE:
+        named = strip.role not in ("", "title", "attendance")
+        if strip.cell is not None or named or text == GAP_TITLE:
             break
         role: Named
         if strip.level < 0 or strip.role == "title":
@@ -101,6 +120,8 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
             role = "masthead"
         elif _SALUTATION.fullmatch(text) and (text[-1] in "：:！!，," or len(text) < 12):
             role, addressed = "salutation", True
+        elif titles and not addressed and _PRESENT.fullmatch(text):
+            role = "attendance"
         elif titles and not addressed and _RECIPIENTS.fullmatch(text):
             role, addressed = "recipients", True
         elif text in told:
@@ -120,6 +141,39 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
         if strips[at].text in told and strips[at].cell is None and not strips[at].level:
             roles[at] = "residue"
     return index
+
+
+def _above_title(strips: Sequence[Strip]) -> int:
+    """How many lines stand above the title as a masthead, as far as that is beyond doubt.
+
+    They are of a masthead's styles; or above a title that the format marks; or up to an element
+    that stands nowhere else (a number, an issue, 文件), with a title below.
+    """
+    end = next((i for i, s in enumerate(strips[:_DEEP]) if s.role != "masthead"), 0)
+    if end:
+        return end
+    issued = False
+    for index, strip in enumerate(strips[:_DEEP]):
+        text = strip.text
+        if strip.level < 0 or strip.role == "title":
+            return index
+        if strip.cell is not None or strip.role or strip.level:
+            break
+        after = strips[index + 1].text if index + 1 < len(strips) else ""
+        met = any(_PRESENT.fullmatch(below.text) for below in strips[index + 2 : index + 5])
+        beside = issued and ("\t" in text or _ISSUED_BY.fullmatch(text) is not None)
+        issued = issued or _ISSUE.match(text) is not None
+        sure = (_NUMBERED, _ISSUE, _FILE, *((_MARK,) if met else ()))
+        if beside or any(pattern.fullmatch(text) for pattern in sure):
+            end = index + 1
+        elif not (_is_head(text) or (len(text) <= _LONGEST_NAME and _ISSUE.match(after))):
+            break
+    return end if end and end < len(strips) and _is_title(strips[end].text) else 0
+
+
+def _is_head(text: str) -> bool:
+    """Whether the line can be one of a masthead."""
+    return any(pattern.fullmatch(text) for pattern in (_MASTHEAD, _ORGAN, _MARK))
 
 
 def _is_numbered(strips: Sequence[Strip], index: int) -> bool:
@@ -177,17 +231,11 @@ def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
             roles[index:] = ["gap"] * (len(strips) - index)
             last = index - 1
             break
-    while last >= first:
-        text = strips[last].text
-        if roles[last] == "residue" or strips[last].role in ("imprint", "note"):
-            pass
-        elif _IMPRINT.fullmatch(text):
-            roles[last] = "imprint"
-        elif _NOTE.fullmatch(text) and not is_date(text):
-            roles[last] = "note"
-        else:
-            break
-        last -= 1
+    last = _foot(strips, roles, first, last)
+    begun = _first_attachment(strips, first, last)
+    _appended(strips, roles, begun, last)
+    if begun <= last:
+        last = _foot(strips, roles, first, begun - 1)
     at = _date_line(strips, first, last)
     if at >= first and not strips[at].role:
         roles[at] = "date"
@@ -197,9 +245,58 @@ def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
         if not strips[top].role:
             roles[top] = "organ"
     _attachments(strips, roles, first, top)
-    for index in range(max(at, first), last):
-        if at >= first and _ATTACHMENT.fullmatch(strips[index + 1].text) and not roles[index + 1]:
-            roles[index + 1] = "attachment"
+    if at >= first:
+        _appended(strips, roles, at + 1, last)
+
+
+def _foot(strips: Sequence[Strip], roles: list[Named], first: int, last: int) -> int:
+    """Names the imprint and the note that end the lines; gives the last line above them."""
+    while last >= first:
+        text = strips[last].text
+        if roles[last] == "residue" or strips[last].role in ("imprint", "note"):
+            pass
+        elif _IMPRINT.fullmatch(text) or _is_printer(strips, first, last):
+            roles[last] = "imprint"
+        elif _NOTE.fullmatch(text) and not is_date(text):
+            roles[last] = "note"
+        else:
+            break
+        last -= 1
+    return last
+
+
+def _is_printer(strips: Sequence[Strip], first: int, last: int) -> bool:
+    """Whether the last line is the 印发机关 alone: below 抄送, or an organ below a signature."""
+    if last - first < 1 or strips[last].cell is not None or strips[last].role:
+        return False
+    above = strips[last - 1].text
+    named = _ORGAN.fullmatch(strips[last].text) is not None
+    signed = last - first > 1 and is_date(above) and _is_organ(strips, last - 2, dated=True)
+    return named and (_TO.match(above) is not None or signed)
+
+
+def _first_attachment(strips: Sequence[Strip], first: int, last: int) -> int:
+    """Where the first 附件 begins that is part of the draft and listed before, else behind the
+    last line."""
+    listed = False
+    for index in range(first, last + 1):
+        text = strips[index].text
+        if listed and LABEL.fullmatch(text):
+            return index
+        listed = listed or re.match(r"附\s*件\s*[：:]", text) is not None
+    return last + 1
+
+
+def _appended(strips: Sequence[Strip], roles: list[Named], begin: int, last: int) -> None:
+    """Names the labels of the 附件 and the title below each."""
+    for index in range(begin, last + 1):
+        strip = strips[index]
+        above = strips[index - 1] if index > begin else None
+        titled = above is not None and LABEL.fullmatch(above.text) and strip.level <= 0
+        if not roles[index] and (
+            _ATTACHMENT.fullmatch(strip.text) or (titled and _is_title(strip.text))
+        ):
+            roles[index] = "attachment"
 
 
 def _date_line(strips: Sequence[Strip], first: int, last: int) -> int:

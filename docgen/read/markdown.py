@@ -12,6 +12,7 @@ from docgen import source
 from docgen.finding import Place
 from docgen.language.labels import label_at
 from docgen.manuscript import Aside, Cell
+from docgen.read.elements import LABEL
 from docgen.read.residue import kind_of
 from docgen.read.strips import Pieces, Reading, Strip, joined, stretch
 
@@ -111,8 +112,11 @@ def _paragraphs(strips: Sequence[Strip], following: Set[int]) -> Iterator[Strip]
 
 
 def _with_levels(strips: Sequence[Strip], depths: dict[int, int]) -> Iterator[Strip]:
-    """The strips with levels: one # alone, or the very first, is the title."""
+    """The strips with levels: one # alone, or the very first, is the title; that of an 附件, below
+    its label, is none."""
     tops = [index for index, depth in depths.items() if depth == 1]
+    attached = {i for i in tops if i and LABEL.fullmatch(strips[i - 1].text)}
+    tops = [index for index in tops if index not in attached]
     title = tops[0] if tops and label_at(strips[tops[0]].text) is None else -1
     if len(tops) > 1 and title > 0:
         title = -1
@@ -121,6 +125,8 @@ def _with_levels(strips: Sequence[Strip], depths: dict[int, int]) -> Iterator[St
         depth = depths.get(index, 0)
         if index == title:
             yield strip._replace(level=-1)
+        elif index in attached:
+            yield strip._replace(head=0)
         elif depth:
             yield strip._replace(level=min(max(depth - less, 1), 4), head=0)
         else:

@@ -18,6 +18,10 @@ _TO_US: Final = re.compile(r"<!--\s*docgen\b[^>]*-->")
 """A comment to docgen (what is let stand), no part of the draft."""
 
 
+_PRINTED: Final = re.compile(r"\t[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日印发\s*$")
+"""The end of an imprint: organ and date at both sides of a line, and no row of a table."""
+
+
 def read(path: Path) -> Reading:
     """The lines of a text file, UTF-8 or GBK.  Raises InputError when it is no text."""
     text, _ = source.read_text(path)
@@ -46,7 +50,7 @@ def strips_of(text: str, path: str) -> Reading:
 def _tabs(line: str) -> int:
     """How many tabs part the line in cells; none when one only follows an ordinal."""
     tabs = line.count("\t")
-    if not tabs or not line.strip():
+    if not tabs or not line.strip() or _PRINTED.search(line):
         return 0
     label = label_at(line)
     return 0 if label is not None and line[len(label.raw) :][:1] == "\t" else tabs

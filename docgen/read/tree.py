@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final, cast
 
 from docgen.document import (
+    Attachment,
     Block,
     Document,
     Gap,
@@ -19,7 +20,8 @@ from docgen.document import (
     Table,
     Text,
 )
-from docgen.manuscript import Line, Manuscript
+from docgen.manuscript import Line, Manuscript, Role
+from docgen.read.elements import attached, attendance_of, imprint_of, masthead_of
 
 _GAP: Final = re.compile(
     r"[0-9]+\.(?P<kind>待填|未写|待核实|删节)：(?P<path>.*?)(?:（(?P<reason>.*?)）)?(?:——(?P<sentence>.*))?"
@@ -27,21 +29,33 @@ _GAP: Final = re.compile(
 
 
 def tree_of(paper: Manuscript) -> Document:
-    """The tree of a draft, without spans.  What no block holds (masthead, imprint) is left out;
-    a chart comes back as its caption and its table."""
+    """The tree of a draft, without spans; a chart comes back as its caption and its table."""
     lines = paper.lines
     organ, day = _text(paper, "organ"), _text(paper, "date")
+    found = attached(lines)
     return Document(
         genre=paper.genre,
         title=_text(paper, "title"),
-        body=tuple(_blocks(lines)),
+        body=tuple(_blocks(lines[: found.start])),
         recipients=_text(paper, "recipients"),
         salutation=_text(paper, "salutation"),
         signature=Signature(organ, day) if organ or day else None,
         note=_text(paper, "note"),
+        masthead=masthead_of(_texts(paper, "masthead")),
+        attendance=attendance_of(_texts(paper, "attendance")),
+        attachments=tuple(
+            Attachment((title,) if title else (), tuple(_blocks(found.bodies.get(place, ()))))
+            for place, title in sorted(found.titles.items())
+        ),
+        imprint=imprint_of(_texts(paper, "imprint")),
         gaps=tuple(gap for index in paper.of("gap") if (gap := _gap(lines[index].text))),
         meta=Meta(unit=paper.unit, on=paper.on.isoformat() if paper.on else ""),
     )
+
+
+def _texts(paper: Manuscript, role: Role) -> list[str]:
+    """The lines of a role."""
+    return [paper.lines[index].text for index in paper.of(role)]
 
 
 def _text(paper: Manuscript, role: str) -> Text:
@@ -59,7 +73,7 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
         for line in group:
             if line.role == "heading":
                 out.append(_heading(line))
-            elif line.role in ("body", "caption", "attachment"):
+            elif line.role in ("body", "caption"):
                 out.append(Paragraph((line.text,)))
     return out
 

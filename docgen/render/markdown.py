@@ -27,7 +27,7 @@ from docgen.library.styles import Style
 _ANYWHERE = str.maketrans(
     {
         **{c: f"\\{c}" for c in "\\`*_[]{}#|"},
-        **{"<": "&lt;", "&": "&amp;", "~": "&#126;"},
+        **{"<": "&lt;", "&": "&amp;", "~": "&#126;", "\t": "&#9;"},
     }
 )
 # Before the sign that would make a line a list, a quotation or a rule.

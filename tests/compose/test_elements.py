@@ -315,6 +315,33 @@ def test_a_template_says_its_attachments() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "form", "expected"),
+    [
+        ("", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号", "附件：名册"]),
+        ("work_report/half_year", "文件", ["机密"]),
+        ("work_report/half_year", "简报", ["机密", "组工", "第3期"]),
+        ("briefing/experience", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号"]),
+    ],
+)
+def test_a_number_is_of_the_paper_that_the_file_names(
+    named: str, form: str, expected: list[str]
+) -> None:
+    """One file serves several papers: what is another one's 发文字号 stands on no other; what that
+    one cannot have (期号) is this one's."""
+    paper = (
+        "密级: 机密, 发文机关标志: [甲镇党委], 发文字号: 甲党发〔2026〕3号, 附件: [名册],"
+        " 刊名: 组工, 期号: 3, 编发机关: 甲, 编发日期: 2026-07-06"
+    )
+    document = made(form, (f"模板: {named}, " if named else "") + paper)
+    head = [
+        line
+        for line in lines(document)
+        if line.startswith(("机密", "甲镇", "甲党", "附件", "组工", "第3"))
+    ]
+    assert head == expected
+
+
 def test_attachment_rows_of_unequal_length_are_refused_where_they_stand() -> None:
     facts = facts_of("附件: [{题: 清单, 表: [村|户, 甲村]}]")
     with pytest.raises(InputError, match=r"^稿.yaml:2:\d+：表格各行的格数不一样"):

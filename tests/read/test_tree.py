@@ -10,18 +10,23 @@ stand below the numbered one above it).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.document import (
+    Attachment,
+    Attendance,
     Block,
     Chart,
     Document,
     Gap,
     Heading,
+    Imprint,
+    Masthead,
     Meta,
     PageBreak,
     Paragraph,
@@ -40,6 +45,7 @@ from docgen.read import read_text
 from docgen.read.recognise import recognise
 from docgen.read.tree import tree_of
 from docgen.render import docx, markdown
+from tests.compose.test_elements import CASES, made
 from tests.render.papers import PAPERS as HAND_MADE
 from tests.render.papers import STYLE
 from tests.samples import NAMES, PAPERS, ROLLED, draft, paper
@@ -99,9 +105,28 @@ def bare(document: Document) -> Document:
         note=dissolved(document.note),
         body=tuple(blocks(document.body)),
         signature=signed and Signature(dissolved(signed.organ), dissolved(signed.issued_on)),
+        masthead=document.masthead and Masthead(*elements(document.masthead)),
+        attendance=tuple(
+            Attendance(one.label, dissolved(one.names)) for one in document.attendance
+        ),
+        attachments=tuple(
+            Attachment(dissolved(one.title), tuple(blocks(one.body)))
+            for one in document.attachments
+        ),
+        imprint=document.imprint and Imprint(*elements(document.imprint)),
         provenance=Provenance(),
         meta=Meta(),
     )
+
+
+def elements(record: Masthead | Imprint) -> Iterator[Any]:
+    """The elements of a masthead or an imprint, each dissolved."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in ("mark", "signers"):
+            yield tuple(map(dissolved, value))
+        else:
+            yield dissolved(value)
 
 
 def in_lines(document: Document) -> Document:
@@ -112,7 +137,10 @@ def in_lines(document: Document) -> Document:
             return Paragraph(dissolved((block.number, *block.text, *block.run_in)))
         return block
 
-    return replace(document, body=tuple(map(line, document.body)))
+    attachments = tuple(
+        one._replace(body=tuple(map(line, one.body))) for one in document.attachments
+    )
+    return replace(document, body=tuple(map(line, document.body)), attachments=attachments)
 
 
 SAMPLES = [*NAMES, ROLLED]
@@ -149,6 +177,23 @@ def test_a_paper_made_by_hand_comes_back(
 ) -> None:
     document = HAND_MADE[name]
     assert bare(tree_of(through(document))) == bare(document)
+
+
+ELEMENTS = {
+    name: made(form, paper, unit, "甲村办好了9件事。\n\n乙村办好了3件事。\n")
+    for name, (form, paper, unit, _) in CASES.items()
+}
+
+
+@pytest.mark.parametrize("through", [as_markdown, as_text])
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_what_stands_round_the_text_comes_back(
+    name: str, through: Callable[[Document], Manuscript]
+) -> None:
+    document = ELEMENTS[name]
+    read = through(document)
+    assert in_lines(bare(tree_of(read))) == in_lines(bare(document))
+    assert not read.asides
 
 
 @pytest.mark.parametrize("name", SAMPLES)

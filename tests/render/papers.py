@@ -13,10 +13,14 @@ import markdown
 from docx.table import Table as WordTable
 
 from docgen.document import (
+    Attachment,
+    Attendance,
     Chart,
     Document,
     Gap,
     Heading,
+    Imprint,
+    Masthead,
     Meta,
     PageBreak,
     Paragraph,
@@ -87,6 +91,54 @@ FULL = paper(
     ),
     provenance=Provenance((Slot("work_summary/half_year", 12, "输出"),)),
     meta=Meta("work_summary/half_year", "青山镇", "2026-h1", "2026-06-30"),
+)
+
+ISSUED = paper(
+    Paragraph(("具体任务见附件1。",)),
+    masthead=Masthead(
+        mark=((fact("清河县人民政府", "文稿.发文机关标志[1]"),), ("石桥县人民政府",)),
+        suffix=("文件",),
+        document_number=(fact("清政发〔2026〕3号", "文稿.发文字号"),),
+        signers=(("×××",), ("××",)),
+        copy_number=("000012",),
+        secrecy=("机密★1年",),
+        urgency=("特急",),
+    ),
+    attendance=(Attendance("出席", ("县长，<副县长>",)), Attendance("列席", ("县政府办公室主任",))),
+    recipients=("市人民政府：",),
+    signature=Signature(("清河县人民政府",), ("2026年6月30日",), "印章"),
+    note=("（联系电话：0571）",),
+    attachments=(
+        Attachment(
+            (fact("任务清单", "文稿.附件[1].题"),),
+            (
+                Heading(1, ("任务",)),
+                Paragraph(("逐村抓。",)),
+                Table((("村",), ("时限",)), ((("河口村",), ("6月",)),)),
+            ),
+        ),
+        Attachment(("名册",)),
+        Attachment(("说明",), (Heading(1, ("口径",)), Heading(1, ("来源",)))),
+    ),
+    imprint=Imprint(
+        copy_to=("市委办公室，县委办公室",),
+        printing_organ=("清河县人民政府办公室",),
+        printed_on=(fact("2026年7月1日", "文稿.印发日期"),),
+    ),
+    gaps=(Gap("未写", "荣誉", "获得荣誉"),),
+)
+BULLETIN = paper(
+    Paragraph(("做法有三条。",)),
+    masthead=Masthead(
+        mark=(("清河组工",),),
+        issue=("第3期",),
+        total=("总第15期",),
+        editor=("中共清河县委组织部",),
+        edited_on=("2026年7月6日",),
+    ),
+    imprint=Imprint(
+        report_to=("市委组织部",), send_to=("县政府",), issue_to=("各乡镇",), copies=("120",)
+    ),
 )
 
 DOUBT = Span(("【待核实】",), "doubt", 3, ("集体收入[3]",))

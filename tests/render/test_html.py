@@ -6,9 +6,9 @@ import hashlib
 import lxml.html
 import pytest
 
-from docgen.document import Paragraph, Span
+from docgen.document import Masthead, Paragraph, Span
 from docgen.render import render
-from tests.render.papers import BAR, FULL, LINE, STYLE, fact, paper
+from tests.render.papers import BAR, FULL, ISSUED, LINE, STYLE, fact, paper
 
 
 def page(document):
@@ -47,6 +47,39 @@ def test_the_list_of_origins_leads_to_every_place() -> None:
     for link in root.xpath("//aside//a"):
         (place,) = root.xpath(f"//span[@id='{link.get('href')[1:]}']")
         assert link.xpath("../text()")[0].rstrip("：") in place.get("data-sources").split()
+
+
+def test_head_attachments_and_foot_have_places_of_their_own() -> None:
+    root = page(ISSUED)
+    [head] = root.xpath("//header[@class='masthead']")
+    assert [p.text_content() for p in head.xpath("p[@class='mark']")] == [
+        "清河县人民政府",
+        "石桥县人民政府",
+        "文件",
+    ]
+    [line] = head.xpath("p[contains(@class,'sides')]")
+    assert [s.text_content() for s in line.xpath("span")] == [
+        "清政发〔2026〕3号",
+        "签发人：×××　××",
+    ]
+    assert [b.text_content() for b in root.xpath("//p[@class='attendance']/b")] == ["出席", "列席"]
+    parts = root.xpath("//section[@class='attachment']")
+    assert [
+        [e.text_content() for e in part.xpath("p[@class='label']|h1|h2")] for part in parts
+    ] == [
+        ["附件1", "任务清单", "一、任务"],
+        ["附件3", "说明", "一、口径", "二、来源"],
+    ]
+    [foot] = root.xpath("//footer[@class='imprint']")
+    assert len(foot.xpath("p")) == 2
+    assert [s.get("data-sources") for s in foot.xpath(".//span[@class]")] == ["文稿.印发日期"]
+
+
+def test_the_mark_of_one_organ_is_one_line_with_its_suffix() -> None:
+    document = paper(masthead=Masthead(mark=(("清河县委",),), suffix=("文件",)))
+    assert [p.text_content() for p in page(document).xpath("//p[@class='mark']")] == [
+        "清河县委文件"
+    ]
 
 
 def test_a_page_without_facts_has_no_list() -> None:

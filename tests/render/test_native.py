@@ -1,7 +1,7 @@
 """The printed tree is what a reviewer reads before any page: it is pinned as a whole."""
 
 from docgen.render import render
-from tests.render.papers import FULL, STYLE
+from tests.render.papers import FULL, ISSUED, STYLE
 
 TREE = """\
 document "工作总结"
@@ -41,3 +41,46 @@ slot 0 "work_summary/half_year":12 输出
 
 def test_the_tree_shows_every_block_span_and_origin() -> None:
     assert render(FULL, "native", STYLE).decode() == TREE
+
+
+ROUND = """\
+masthead
+  mark "⟦fact#0 文稿.发文机关标志[1]｜清河县人民政府⟧"
+  mark "石桥县人民政府"
+  suffix "文件"
+  document_number "⟦fact#0 文稿.发文字号｜清政发〔2026〕3号⟧"
+  signers "×××"
+  signers "××"
+  copy_number "000012"
+  secrecy "机密★1年"
+  urgency "特急"
+title "样稿"
+attendance "出席" "县长，<副县长>"
+attendance "列席" "县政府办公室主任"
+recipients "市人民政府："
+paragraph "具体任务见附件1。"
+organ "清河县人民政府"
+issued_on "2026年6月30日"
+seal "印章"
+note "（联系电话：0571）"
+attachment "⟦fact#0 文稿.附件[1].题｜任务清单⟧"
+heading 1 "一、" "任务"
+paragraph "逐村抓。"
+table 2
+  header "村" | "时限"
+  row "河口村" | "6月"
+attachment "名册"
+attachment "说明"
+heading 1 "一、" "口径"
+heading 1 "二、" "来源"
+imprint
+  copy_to "市委办公室，县委办公室"
+  printing_organ "清河县人民政府办公室"
+  printed_on "⟦fact#0 文稿.印发日期｜2026年7月1日⟧"
+gap 未写 "荣誉"
+"""
+
+
+def test_the_tree_shows_what_stands_round_the_text() -> None:
+    tree = render(ISSUED, "native", STYLE).decode()
+    assert tree.partition("masthead\n")[2].startswith(ROUND.removeprefix("masthead\n"))

@@ -25,7 +25,7 @@ from docgen.document import (
 from docgen.errors import RenderError
 from docgen.ooxml.lint import lint_package
 from docgen.render import RENDERERS, render
-from tests.render.papers import FULL, PAPERS, READERS, STYLE, native_text, paper
+from tests.render.papers import BULLETIN, FULL, ISSUED, PAPERS, READERS, STYLE, native_text, paper
 
 
 def _shown(found: Iterable[str]) -> list[str]:
@@ -37,6 +37,12 @@ def _shown(found: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("name", PAPERS)
 def test_text_of_every_paper_comes_back(name: str, format: str) -> None:
     document = PAPERS[name]
+    assert _shown(READERS[format](render(document, format, STYLE))) == _shown(lines(document))
+
+
+@pytest.mark.parametrize("format", [name for name in READERS if name != "docx"])
+@pytest.mark.parametrize("document", [ISSUED, BULLETIN], ids=["公文", "简报"])
+def test_what_stands_round_the_text_comes_back(document: Document, format: str) -> None:
     assert _shown(READERS[format](render(document, format, STYLE))) == _shown(lines(document))
 
 

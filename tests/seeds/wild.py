@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Final
 
 from docgen.facts.dictionary import Dictionary, Entry
+from docgen.library.forms import ELEMENTS
 
 _APPROXIMATE: Final = ("3000多", "近300", "约40", "2.2万", "30余", "2至3", "100以上", "1万多")
 _NEVER_NONE: Final = ("党支部", "党员", "支部调整.原", "概况.行政村", "概况.户数", "概况.人口")
@@ -100,6 +102,7 @@ class Wild:
     """
 
     def __init__(self, seed: int, dictionary: Dictionary) -> None:
+        self.seed = seed
         self.random = Random(seed)
         self.dictionary = dictionary
         self.fill = self.random.choice((0.1, 0.1, 0.3, 0.3, 0.5, 0.9))
@@ -110,13 +113,24 @@ class Wild:
     def file(self) -> dict[str, str]:
         """The top-level keys, each with its lines of YAML."""
         made = {}
-        for name, entry in self.dictionary.roots.items():
+        for name, whole in self.dictionary.roots.items():
+            entry, elements = _parted(whole) if name in ALWAYS else (whole, {})
             if name in ALWAYS or self.chance(self.fill if entry.optional else 0.93):
                 value = self.unit(entry) if name == "单位" else self.value(entry)
                 if name == "文稿" and isinstance(value, dict):
                     value |= self.paper(value)
+                if isinstance(value, dict):
+                    value |= self.issued(elements)
                 made[name] = f"{name}:{_yaml(value, 1)}\n"
         return made
+
+    def issued(self, elements: Mapping[str, Entry]) -> dict[str, object]:
+        """What some papers have round their text; by other dice, so that the rest is the same
+        with it and without."""
+        dice, self.random = self.random, Random(f"{self.seed} 要素")
+        said = self.members(elements) if self.chance(0.3) else {}
+        self.random = dice
+        return said
 
     # -- dice ----------------------------------------------------------------------------
 
@@ -355,6 +369,18 @@ class Wild:
         if not isinstance(day, str) or day[:2] != "20" or self.chance(0.8):
             kept |= {"期间": self.pick(_PERIODS[:5]), "日期": f"{self.year + 1}-01-06"}
         return kept
+
+
+def _parted(entry: Entry) -> tuple[Entry, dict[str, Entry]]:
+    """An entry without the elements of a paper, and those."""
+    known = ("文稿.刊名", "文稿.期号")  # among the rest since before there were elements
+    elements = {
+        name: member
+        for name, member in entry.members.items()
+        if name in ELEMENTS and member.path not in known
+    }
+    rest = {name: m for name, m in entry.members.items() if name not in elements}
+    return replace(entry, members=rest), elements
 
 
 def wild(seed: int, dictionary: Dictionary) -> dict[str, str]:
