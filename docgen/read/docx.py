@@ -18,7 +18,6 @@ from docgen.read.strips import Pieces, Reading, Strip, cut
 
 _ROLES: Final[Mapping[str, Role]] = {
     "份号": "masthead",
-    "密级": "masthead",
     "密级和保密期限": "masthead",
     "紧急程度": "masthead",
     "发文机关标志": "masthead",
@@ -26,12 +25,13 @@ _ROLES: Final[Mapping[str, Role]] = {
     "签发人": "masthead",
     "期号": "masthead",
     "编发机关和日期": "masthead",
-    "与会人员": "attendance",
+    "出席人员": "attendance",
     "附件说明": "attachment",
     "附件": "attachment",
     "附件标题": "attachment",
-    "版记": "imprint",
-    "报尾": "imprint",
+    "抄送机关": "imprint",
+    "印发机关和印发日期": "imprint",
+    "印数": "imprint",
     "发文机关署名": "organ",
     "成文日期": "date",
     "附注": "note",
@@ -41,6 +41,8 @@ _ROLES: Final[Mapping[str, Role]] = {
     "题注": "caption",
 }
 """What paragraph styles say by their names, docgen's own and Word's."""
+_SET_IN_TABLES: Final = ("masthead", "imprint")
+"""Roles of lines that a table only holds in their places: 签发人 beside its number, the 版记."""
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _CAPTION: Final = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 _CONTENTS: Final = re.compile(r"(?:toc|目录)\s*[1-9]|toc heading|table of figures")
@@ -148,7 +150,7 @@ def _strips(joined: list[ReadParagraph], path: str) -> Iterator[Strip]:
                 role,
                 head - begin if begin < head < stop else 0,
                 _align(last),
-                last.cell if role != "masthead" else None,  # 签发人 beside its number
+                None if role in _SET_IN_TABLES else last.cell,
                 last.style == "body text",
             )
         start = end + 1

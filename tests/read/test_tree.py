@@ -185,7 +185,7 @@ ELEMENTS = {
 }
 
 
-@pytest.mark.parametrize("through", [as_markdown, as_text])
+@pytest.mark.parametrize("through", [*FORMATS, as_text])
 @pytest.mark.parametrize("name", ELEMENTS)
 def test_what_stands_round_the_text_comes_back(
     name: str, through: Callable[[Document], Manuscript]

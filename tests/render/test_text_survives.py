@@ -40,7 +40,7 @@ def test_text_of_every_paper_comes_back(name: str, format: str) -> None:
     assert _shown(READERS[format](render(document, format, STYLE))) == _shown(lines(document))
 
 
-@pytest.mark.parametrize("format", [name for name in READERS if name != "docx"])
+@pytest.mark.parametrize("format", READERS)
 @pytest.mark.parametrize("document", [ISSUED, BULLETIN], ids=["公文", "简报"])
 def test_what_stands_round_the_text_comes_back(document: Document, format: str) -> None:
     assert _shown(READERS[format](render(document, format, STYLE))) == _shown(lines(document))
