@@ -57,7 +57,7 @@ def prepared(source: str, name: str) -> str:
         )
     out: list[str] = []
     line: list[str] = []
-    number, texts, tags, clean = 1, False, False, True
+    number, texts, tags, clean, begun = 1, False, False, True, False
     at = count = 0
     while True:
         opener = _OPENER.search(source, at)
@@ -66,7 +66,8 @@ def prepared(source: str, name: str) -> str:
             line.append(text)
             texts = texts or not text.isspace()
         if opener is None or opener[0] == "\n":
-            _check_heading("".join(line), f"{name}:{number}")
+            _check_heading("".join(line), f"{name}:{number}", begun)
+            begun = begun or texts or tags
             alone = (tags or not clean) and not texts
             out.append("".join(line).strip(" \t") if alone else "".join(line))
             if opener is None:
@@ -101,9 +102,10 @@ def prepared(source: str, name: str) -> str:
         at = piece.end()
 
 
-def _check_heading(line: str, where: str) -> None:
+def _check_heading(line: str, where: str, begun: bool) -> None:
+    """begun: whether text stands before the line, without which # begins no attachment."""
     found = _HEADING.match(line)
-    if found and len(found[1]) > 5:
+    if found and (len(found[1]) > 5 or (len(found[1]) == 1 and not begun)):
         raise TemplateError(
             f"标题层级不对：行首有{len(found[1])}个 #",
             where=where,
