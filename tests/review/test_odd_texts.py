@@ -3,8 +3,10 @@ files are refused in one sentence."""
 
 from __future__ import annotations
 
+import gc
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -57,24 +59,35 @@ GROWING = {
     "数各不相同": lambda n: "".join(f"全镇共{i}户，" for i in range(1000, 1000 + n)),
     "放行各写一条": lambda n: "<!-- docgen 放行 OUT003 引自原文 -->\n\n走访1126余户。\n\n" * n,
 }  # fmt: skip
-MANY, MORE = 4_000, 2.8
-"""Things of a kind, and so many times as long may twice as many take: four times is the square."""
+MANY, MORE = 2_000, 8
+"""Things of a kind, and so many times as long may four times as many take: the square takes 16."""
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    """The least time of the processor, of three, that it takes, nothing being collected."""
+    taken = []
+    for _ in range(3):
+        gc.collect()
+        gc.disable()
+        try:
+            before = time.process_time()
+            action()
+            taken.append(time.process_time() - before)
+        finally:
+            gc.enable()
+    return min(taken)
 
 
 @pytest.mark.parametrize("kind", GROWING)
-def test_twice_as_many_different_things_take_twice_as_long(kind: str) -> None:
+def test_many_different_things_take_as_much_longer(kind: str) -> None:
     facts = facts_of(FACTS, WEAK)
     terms = Terms(LIBRARY, None, date(2026, 6, 30), "work_report", facts)
 
     def seconds(many: int) -> float:
         text = f"青山镇党建工作情况汇报\n\n{GROWING[kind](many)}\n"
-        draft = Given("稿.md", text)
-        before = time.process_time()
-        review(draft, terms, Profile())
-        return time.process_time() - before
+        return _seconds(lambda: review(Given("稿.md", text), terms, Profile()))
 
-    seconds(10)  # what is made once is made
-    assert seconds(2 * MANY) < MORE * seconds(MANY)
+    assert seconds(4 * MANY) < MORE * seconds(MANY)
 
 
 _RUN = "<w:r><w:t>党员12名，</w:t></w:r>"
@@ -91,18 +104,15 @@ BUILT = {
 
 
 @pytest.mark.parametrize("kind", BUILT)
-def test_a_docx_of_twice_as_many_pieces_is_read_in_twice_the_time(kind: str) -> None:
+def test_a_docx_of_many_pieces_takes_as_much_longer(kind: str) -> None:
     document = paper(*PAPERS[0])
     whole = render(document, "docx", LIBRARY.style(document.meta.style))
 
     def seconds(many: int) -> float:
         data = _with(whole, BUILT[kind](many))
-        before = time.process_time()
-        assert read_content(data, "稿.docx").lines
-        return time.process_time() - before
+        return _seconds(lambda: read_content(data, "稿.docx"))
 
-    seconds(10)
-    assert seconds(4 * MANY) < MORE * seconds(2 * MANY) + 0.1
+    assert seconds(8 * MANY) < MORE * seconds(2 * MANY)
 
 
 def _with(data: bytes, words: str) -> bytes:
