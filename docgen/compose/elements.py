@@ -36,6 +36,8 @@ from docgen.library.forms import BESIDE, FOOT, HEAD, Form
 
 KIND: Final = "要素"
 """Kind of the slot an element is printed by: no line of a template has it."""
+OF_FORM: Final = "格式/"
+"""With the name of a form, what stands for the template of such a slot."""
 SEAL, OFFICE, ATTACHED = BESIDE
 SECRECY: Final = "密级"
 _NO_MORE: Final = "，"
@@ -319,4 +321,4 @@ def slot_of(form: Form, name: str) -> Slot:
     """The slot of an element: the form, and the element's place in it."""
     others = (name for name in (*HEAD, *FOOT) if name not in form.elements)
     names = (*form.elements, ATTACHED, OFFICE, *others)
-    return Slot(f"格式/{form.name}", names.index(name) + 1, KIND)
+    return Slot(OF_FORM + form.name, names.index(name) + 1, KIND)

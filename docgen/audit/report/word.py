@@ -15,6 +15,7 @@ from docgen.audit.report.wording import at
 from docgen.audit.sensitivity import pattern_of
 from docgen.audit.survey import Survey
 from docgen.compose.anatomy import Part, Site, site_of
+from docgen.compose.elements import OF_FORM
 from docgen.document import Chart, Document, Table, Text, spans
 from docgen.finding import Finding
 from docgen.library import Library
@@ -234,11 +235,17 @@ class _Teller:
 
 
 def _lines(places: Iterable[tuple[str, int]]) -> str:
-    """Places by their files: work_report/half_year.md.j2:19、20，乡镇.macro.j2:4."""
+    """Places by their files: work_report/half_year.md.j2:19、20，乡镇.macro.j2:4; what no template
+    says is of its form: 格式“文件”."""
     files: dict[str, list[int]] = {}
+    forms: dict[str, None] = {}
     for file, line in places:
-        files.setdefault(at(file, 0).rpartition(":")[0], []).append(line)
-    return "，".join(f"{file}:{'、'.join(map(str, sorted(ls)))}" for file, ls in files.items())
+        if file.startswith(OF_FORM):
+            forms[f"格式“{file.removeprefix(OF_FORM)}”"] = None
+        else:
+            files.setdefault(at(file, 0).rpartition(":")[0], []).append(line)
+    found = (f"{file}:{'、'.join(map(str, sorted(ls)))}" for file, ls in files.items())
+    return "，".join((*found, *forms))
 
 
 def _some(name: str, words: Sequence[str]) -> list[str]:
