@@ -156,8 +156,8 @@ class _Follows:
         return _Following(self._count(group) - besides, _label(group[0]), False, besides)
 
     def _ahead(self, group: Sequence[Item]) -> int:
-        """How many of the headings at the end tell problems and plans."""
-        texts = (self.paper.lines[item.line].text for item in reversed(group))
+        """How many of the headings at the end tell problems and plans, by their first sentence."""
+        texts = (self.paper.lines[i.line].text.partition("。")[0] for i in reversed(group))
         return len(list(takewhile(_AHEAD.search, texts)))
 
     def _group(self, index: int) -> tuple[Item, ...] | None:
