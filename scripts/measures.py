@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from docgen.document import Document  # noqa: E402
-from docgen.review.likeness import RUN, likeness, passages, shared_share, wording  # noqa: E402
+from docgen.review.likeness import RUN, likeness, shared_in, shared_share, wording  # noqa: E402
 from docgen.review.shares import Shares, shares, shares_by_part  # noqa: E402
 from tests.samples import FULL, LIBRARY, NAMES, PAPERS, ROLLED, paper  # noqa: E402
 
@@ -170,16 +170,25 @@ def _pairs(texts: Mapping[str, str], unit: Mapping[str, str]) -> Iterator[str]:
         for name in texts
         for other in texts
         if other != name
-        for words in passages(texts[name], texts[other])
+        for words in _passages(texts[name], texts[other])
         if sum(words in text for text in texts.values()) > len(texts) // 2
     }
     yield f"最像的{PAIRS}对，和它们相同而不是多数单位都有的话（最长的几处）："
     yield ""
     for _, one, other in pairs:
-        found = [words for words in passages(texts[one], texts[other]) if words not in said_by_many]
+        found = [
+            words for words in _passages(texts[one], texts[other]) if words not in said_by_many
+        ]
         said = "；".join(f"“{_short(words)}”" for words in found[:4]) or "没有"
         yield f"- {unit[one]}、{unit[other]}：{said}"
     yield ""
+
+
+def _passages(text: str, other: str) -> tuple[str, ...]:
+    """The stretches of the text that the other has too, longest first."""
+    shared = re.finditer(b"\1+", shared_in(text, (other,)))
+    found = {text[run.start() : run.end()] for run in shared}
+    return tuple(sorted(found, key=lambda words: (-len(words), words)))
 
 
 def _short(words: str) -> str:

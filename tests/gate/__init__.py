@@ -68,9 +68,20 @@ def _printed(pdf: Path, expected: str, data: bytes) -> Iterator[str]:
     for part in _chart_parts(data):
         head = chart_rows(part)[0]
         wanted -= Counter("".join(head if len(head) == 2 else head[:1]))
-    for what, rest in (("丢失", wanted - printed), ("多出", printed - wanted)):
+    more = printed - wanted
+    for head in _repeated(data):  # printed again on every page that its table goes on to
+        while head and head <= more:
+            more -= head
+    for what, rest in (("丢失", wanted - printed), ("多出", more)):
         if rest:
             yield f"{what}“{''.join(sorted(rest.elements()))[:60]}”"
+
+
+def _repeated(data: bytes) -> Iterator[Counter[str]]:
+    """The characters of each header row."""
+    for head in docx.Document(io.BytesIO(data)).element.body.iter(qn("w:tblHeader")):
+        row = next(head.iterancestors(qn("w:tr")))
+        yield Counter(folded("".join(map(_text, row.iter(qn("w:p"))))))
 
 
 def docx_text(data: bytes) -> str:

@@ -364,7 +364,7 @@ class Wild:
 
     def paper(self, said: Mapping[str, object]) -> dict[str, object]:
         """What a paper must have: a period or a day."""
-        kept: dict[str, object] = {"模板": "半年基层党建工作汇报"}
+        kept: dict[str, object] = {"模板": "半年基层党建工作汇报", "样式": "gbt9704"}
         day = said.get("日期")
         if not isinstance(day, str) or day[:2] != "20" or self.chance(0.8):
             kept |= {"期间": self.pick(_PERIODS[:5]), "日期": f"{self.year + 1}-01-06"}
