@@ -379,7 +379,8 @@ def _parted(entry: Entry) -> tuple[Entry, dict[str, Entry]]:
         for name, member in entry.members.items()
         if name in ELEMENTS and member.path not in known
     }
-    rest = {name: m for name, m in entry.members.items() if name not in elements}
+    # 样式 names a file of the library: no words of a writer stand there.
+    rest = {name: m for name, m in entry.members.items() if name not in (*elements, "样式")}
     return replace(entry, members=rest), elements
 
 
