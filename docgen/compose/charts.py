@@ -142,7 +142,7 @@ def _note(table: Table, rows: Sequence[Sequence[_Cell]]) -> Iterable[str | Span]
             else:
                 owed.append([*row[0], *series, *text])
         items += [[*silent, *series, "未填报"]] if silent else []
-        items += [[*without, "没有", *(series or ("这一项",))]] if without else []
+        items += [[*without, "没有", *(series or ("这项数据",))]] if without else []
         items += owed
     for index, item in enumerate(items):
         yield from item

@@ -40,7 +40,7 @@ _ORIGINS: Final[dict[SpanKind, Origin]] = {
 }
 _SPEAKER: Final = ("单位.", "文稿.")
 LABEL: Final = re.compile(
-    r"(?:^|(?<=[。；！？：”]))"
+    r"(?:^|(?<=[。；！？：”】]))"
     r"(?:[一二三四五六七八九十]+是|首先，|其次，|再次，|最后，|另?一方面，)|^\d+\."
 )
 

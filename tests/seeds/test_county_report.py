@@ -16,7 +16,9 @@ from docgen.language import Quantity
 from docgen.source import read_yaml
 from tests.batch.counties import county
 from tests.samples import DICTIONARY, LIBRARY, ROLLED, paper, sample
+from tests.seeds.form import defects
 from tests.seeds.test_county import TOWNS
+from tests.seeds.test_wild import READER
 from tests.seeds.test_wording import PINNED
 
 COUNTY: Final = """\
@@ -192,8 +194,20 @@ def test_the_chart_leaves_a_gap_for_who_gave_nothing_and_none_for_who_has_no_vil
     [chart] = [b for b in made(f"各单位: [{rows}]").body if isinstance(b, Chart)]
     assert [plain(row[0]) for row in chart.table.rows] == ["丁镇", "甲镇", "乙镇", "丙街道"]
     assert chart.values == ((Decimal(12),), (Decimal(9),), (None,), (None,))
-    assert plain(chart.note) == "注：乙镇未填报；丙街道没有这一项。"
+    assert plain(chart.note) == "注：乙镇未填报；丙街道没有这项数据。"
     assert (chart.kind, chart.unit) == ("bar", "万元")
+
+
+def test_no_number_in_the_charts_note_is_anybodys_but_a_names() -> None:
+    """The program's own words there hold none; names that hold digits keep whose they are."""
+    rows = (
+        "{名: 三河镇, 集体收入: 9}, {名: 102团街道, 集体收入: 5}, {名: 八里乡, 行政村: 2}, "
+        "{名: 1+5机制办, 行政村: 2}, {名: 二龙街道, 行政村: 0}"
+    )
+    document = made(f"各单位: [{rows}]")
+    [chart] = [b for b in document.body if isinstance(b, Chart)]
+    assert plain(chart.note) == "注：八里乡、1+5机制办未填报；二龙街道没有这项数据。"
+    assert "数无出处" not in {found.rule for found in defects(document, READER)}
 
 
 def test_a_district_says_district_and_speaks_of_its_streets() -> None:
@@ -420,7 +434,7 @@ def test_its_chart_is_drawn_from_the_units_incomes_the_greatest_first() -> None:
     assert set(given) - {Decimal("58.3")} == {value for value in incomes if value is not None}
     assert given == sorted(given, reverse=True)
     assert plain(chart.table.rows[0][0]) == "白马镇"
-    assert plain(chart.note) == "注：柳树乡未填报；新城街道没有这一项。"
+    assert plain(chart.note) == "注：柳树乡未填报；新城街道没有这项数据。"
 
 
 def test_every_figure_of_it_is_owned() -> None:
