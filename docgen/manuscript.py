@@ -230,11 +230,11 @@ def lines_of(document: Document, path: str = "") -> tuple[tuple[Line, Text], ...
     made = _Made(path)
     made.add_all(masthead_texts(document.masthead), "masthead")
     made.add(document.title, "title")
-    made.add_all(((f"{label}：", *names) for label, names in document.attendance), "attendance")
     made.add(document.recipients, "recipients")
     made.add(document.salutation, "salutation")
     made.blocks(document.body)
     made.add_all(attachment_texts(document.attachments), "attachment")
+    made.add_all(((f"{label}：", *names) for label, names in document.attendance), "attendance")
     if document.signature is not None:
         made.add(document.signature.organ, "organ")
         made.add(document.signature.issued_on, "date")

@@ -48,8 +48,6 @@ def _walk(document: Document, texts: Callable[[Block], Iterable[Text]]) -> Itera
         yield from (head.document_number, *head.signers)
         yield from (head.issue, head.total, head.editor, head.edited_on)
     yield document.title
-    for _, names in document.attendance:
-        yield names
     yield document.recipients
     yield document.salutation
     for block in document.body:
@@ -57,6 +55,8 @@ def _walk(document: Document, texts: Callable[[Block], Iterable[Text]]) -> Itera
             yield block.text
         else:
             yield from texts(block)
+    for _, names in document.attendance:
+        yield names
     if document.signature is not None:
         yield document.signature.organ
         yield document.signature.issued_on
@@ -198,10 +198,10 @@ def lines(document: Document) -> tuple[str, ...]:
     the gap list comes last.
     """
     out = [*masthead_lines(document.masthead), plain(document.title)]
-    out += [f"{label}：{plain(names)}" for label, names in document.attendance]
     out += [plain(document.recipients), plain(document.salutation)]
     out += _block_lines(document.body)
     out += attachment_note(document.attachments)
+    out += [f"{label}：{plain(names)}" for label, names in document.attendance]
     if document.signature is not None:
         out += [plain(document.signature.organ), plain(document.signature.issued_on)]
     out.append(plain(document.note))

@@ -160,15 +160,20 @@ def _above_title(strips: Sequence[Strip]) -> int:
         if strip.cell is not None or strip.role or strip.level:
             break
         after = strips[index + 1].text if index + 1 < len(strips) else ""
-        met = any(_PRESENT.fullmatch(below.text) for below in strips[index + 2 : index + 5])
         beside = issued and ("\t" in text or _ISSUED_BY.fullmatch(text) is not None)
         issued = issued or _ISSUE.match(text) is not None
-        sure = (_NUMBERED, _ISSUE, _FILE, *((_MARK,) if met else ()))
-        if beside or any(pattern.fullmatch(text) for pattern in sure):
+        sure = any(pattern.fullmatch(text) for pattern in (_NUMBERED, _ISSUE, _FILE))
+        named = _MARK.fullmatch(text) and _WHOLE_TITLE.search(after)
+        if beside or sure or (named and _attended(strips, index + 2)):
             end = index + 1
         elif not (_is_head(text) or (len(text) <= _LONGEST_NAME and _ISSUE.match(after))):
             break
     return end if end and end < len(strips) and _is_title(strips[end].text) else 0
+
+
+def _attended(strips: Sequence[Strip], begin: int) -> bool:
+    """Whether a line from there on says who attended, as those of a 纪要 do."""
+    return any(_PRESENT.fullmatch(strip.text) for strip in strips[begin:])
 
 
 def _is_head(text: str) -> bool:
@@ -204,6 +209,7 @@ def _is_title(text: str) -> bool:
         and "。" not in text
         and "；" not in text
         and label_at(text) is None
+        and not _PRESENT.fullmatch(text)
     )
 
 
@@ -224,7 +230,8 @@ def _role_near_title(strips: Sequence[Strip], titles: list[int], index: int) -> 
 
 
 def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
-    """Names what stands behind the body: gaps, imprint, note, date, organ, attachments."""
+    """Names what stands behind the body: gaps, imprint, note, date, organ, who attended,
+    attachments."""
     last = len(strips) - 1
     for index in range(first, len(strips)):
         if strips[index].text == GAP_TITLE:
@@ -244,6 +251,9 @@ def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
         top -= 1
         if not strips[top].role:
             roles[top] = "organ"
+    while top > first and _PRESENT.fullmatch(strips[top - 1].text):
+        top -= 1
+        roles[top] = roles[top] or "attendance"
     _attachments(strips, roles, first, top)
     if at >= first:
         _appended(strips, roles, at + 1, last)
@@ -320,7 +330,7 @@ def _is_organ(strips: Sequence[Strip], index: int, dated: bool) -> bool:
         return True
     if strip.role or strip.level or strip.cell is not None or label_at(strip.text) is not None:
         return False
-    if strip.text[-1] in _ENDS or not _NAME.fullmatch(strip.text):
+    if strip.text[-1] in _ENDS or _PRESENT.fullmatch(strip.text) or not _NAME.fullmatch(strip.text):
         return False
     return dated or strip.align == "right" or _ORGAN.fullmatch(strip.text) is not None
 

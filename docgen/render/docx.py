@@ -31,7 +31,7 @@ from docgen.ooxml.section import has_own_first_page
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, faces_of, opened
 from docgen.render.word.foot import foot_xml
-from docgen.render.word.head import attended, head_xml
+from docgen.render.word.head import head_xml
 from docgen.render.word.tail import attachments, kept_blocks, tail, tail_lines
 from docgen.render.word.title import title_runs
 
@@ -75,8 +75,6 @@ def body_xml(document: Document, flow: Flow) -> Iterator[str]:
         spacing = f'<w:spacing w:before="{twips(space)}"/>' if head else ""
     title = title_runs(document.title, flow.style, faces.title)
     yield flow.paragraph(names.TITLE, title, "", spacing)
-    if document.attendance:
-        yield from attended(document.attendance, flow)
     for text in (document.recipients, document.salutation):
         yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
     behind = tail_lines(document, flow.style)

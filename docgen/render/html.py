@@ -71,13 +71,13 @@ class _Page:
     def paper(self, document: Document) -> str:
         """The paper itself, a block on each line."""
         out = [self.masthead(document), self.element("h1", "", document.title)]
-        for label, names in document.attendance:
-            out.append(f'<p class="attendance"><b>{escape(label)}</b>：{self.text(names)}</p>\n')
         out.append(self.element("p", "recipients", document.recipients))
         out.append(self.element("p", "recipients", document.salutation))
         out += map(self.block, document.body)
         for index, line in enumerate(attachment_texts(document.attachments)):
             out.append(self.element("p", "listed" if index else "first listed", line))
+        for label, names in document.attendance:
+            out.append(f'<p class="attendance"><b>{escape(label)}</b>：{self.text(names)}</p>\n')
         if document.signature is not None:
             out.append(self.element("p", "organ", document.signature.organ))
             out.append(self.element("p", "issued-on", document.signature.issued_on))

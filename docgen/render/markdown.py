@@ -43,12 +43,12 @@ def render(document: Document, style: Style) -> bytes:  # noqa: ARG001  Markdown
 def _blocks(document: Document) -> Iterator[str]:
     yield from map(_line, masthead_lines(document.masthead))
     yield _heading(1, plain(document.title))
-    for label, names in document.attendance:
-        yield _line(f"{label}：{plain(names)}")
     yield _line(plain(document.recipients))
     yield _line(plain(document.salutation))
     yield from map(_block, document.body)
     yield from map(_line, attachment_note(document.attachments))
+    for label, names in document.attendance:
+        yield _line(f"{label}：{plain(names)}")
     if document.signature is not None:
         yield _line(plain(document.signature.organ))
         yield _line(plain(document.signature.issued_on))

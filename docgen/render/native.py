@@ -35,12 +35,12 @@ def _lines(document: Document) -> Iterator[str]:
             yield f"  {name} {_quoted(value)}"
     yield from _record("masthead", document.masthead)
     yield from _named("title", document.title)
-    for label, names in document.attendance:
-        yield f"attendance {_quoted(label)} {_text(names)}"
     yield from _named("recipients", document.recipients)
     yield from _named("salutation", document.salutation)
     for block in document.body:
         yield from _block(block)
+    for label, names in document.attendance:
+        yield f"attendance {_quoted(label)} {_text(names)}"
     if (signature := document.signature) is not None:
         yield f"organ {_text(signature.organ)}"
         yield f"issued_on {_text(signature.issued_on)}"

@@ -196,6 +196,21 @@ def test_what_stands_round_the_text_comes_back(
     assert not read.asides
 
 
+@pytest.mark.parametrize("below", ["title", "body"])
+def test_who_attended_may_stand_below_the_title_or_the_body(below: str) -> None:
+    """10.3 puts it behind the body; many units put it right below the title."""
+    here = "出席：王某某，李某某\n列席：孙某某\n"
+    title, text = "青山镇党委会议纪要\n", "会议研究了党建工作。\n会议同意修缮两处服务中心。\n"
+    read = tree_of(read_text(title + (here + text if below == "title" else text + here)))
+    assert [tuple(one) for one in read.attendance] == [
+        ("出席", ("王某某，李某某",)),
+        ("列席", ("孙某某",)),
+    ]
+    assert [block.text for block in read.body if isinstance(block, Paragraph)] == [
+        (line,) for line in text.splitlines()
+    ]
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_genre_of_a_sample_is_guessed_right_or_not_at_all(name: str) -> None:
     document = draft(name)

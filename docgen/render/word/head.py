@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from docgen.document import Attendance, Masthead, Text, plain
+from docgen.document import Masthead, Text, plain
 from docgen.library.styles import POINTS_PER_MM, Font, Style, twips
 from docgen.ooxml import ink
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.runs import Face, face, runs, text_element, weight_and_size
+from docgen.ooxml.runs import Face, face, runs, text_element
 from docgen.ooxml.section import head_top
-from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import END, opened
 from docgen.render.word.width import spaced
 
@@ -264,15 +263,3 @@ def _issue(head: Masthead, style: Style) -> Iterator[str]:
         side = '<w:jc w:val="right"/>' if not left else ""
         spacing = _spacing(style.edited.before * style.pitch)
         yield opened(names.EDITOR, "", spacing + side) + left + right + END
-
-
-def attended(attendance: tuple[Attendance, ...], flow: Flow) -> Iterator[str]:
-    """出席, 请假 and 列席 of a 纪要, each on a line of its own (10.3)."""
-    style = flow.style
-    label = face(
-        style.attendance, style.western, weight_and_size(style.attendance, twips(style.spacing))
-    )
-    for place, (kind, names_of) in enumerate(attendance):
-        content = runs((f"{kind}：",), label) + runs(names_of, flow.faces.body)
-        before = 0 if place else style.attendance.before * style.pitch
-        yield flow.paragraph(names.ATTENDANCE, content, "", _spacing(before))

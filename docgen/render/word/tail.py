@@ -1,4 +1,5 @@
-"""What stands behind the body of a .docx paper: 附件说明, 署名 and 成文日期, 附注, and the 附件.
+"""What stands behind the body of a .docx paper: 附件说明, who attended, 署名 and 成文日期, 附注, and
+the 附件.
 
 From the 附件说明 to the 附注 it shares a page with the end of the body: a page that holds a
 signature alone could be put under any paper.
@@ -7,6 +8,7 @@ signature alone could be put under any paper.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.document import (
@@ -23,9 +25,9 @@ from docgen.document import (
 )
 from docgen.library.styles import Style, mm_twips, twips
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.runs import runs
+from docgen.ooxml.runs import Face, face, runs, weight_and_size
 from docgen.render.word.blocks import Flow
-from docgen.render.word.faces import BREAK, KEEP, right_indent
+from docgen.render.word.faces import BREAK, KEEP, WIDOWS, right_indent
 from docgen.render.word.title import title_runs
 from docgen.render.word.width import spaced
 
@@ -34,15 +36,17 @@ _SHORT = 5
 
 
 class _Line(NamedTuple):
-    """A paragraph of the tail: its style, text, and what is its own about spacing and indent."""
+    """A paragraph of the tail: its style, text, what is its own about spacing and indent, and the
+    label it begins with, where that has a font of its own."""
 
     style_id: str
     text: Text
     layout: str = ""
+    label: str = ""
 
 
 def tail_lines(document: Document, style: Style) -> list[_Line]:
-    """附件说明, 署名, 成文日期 and 附注."""
+    """附件说明, 出席, 署名, 成文日期 and 附注."""
     return [line for line in _lines(document, style) if plain(line.text)]
 
 
@@ -51,7 +55,12 @@ def tail(lines: Sequence[_Line], flow: Flow) -> Iterator[str]:
     for place, line in enumerate(lines, 1):
         # The style of the organ says that it stays with its date.
         keep = KEEP if place < len(lines) and line.style_id != names.SIGNATURE else ""
-        yield flow.paragraph(line.style_id, runs(line.text, flow.faces.body), keep, line.layout)
+        content = runs(line.text, flow.faces.body)
+        if line.label:
+            content = runs((line.label,), _label_face(flow.style)) + content
+            if not _fits(plain(line.text), _SHORT, flow.style):
+                keep = WIDOWS
+        yield flow.paragraph(line.style_id, content, keep, line.layout)
 
 
 def kept_blocks(body: Sequence[Block], style: Style) -> list[int]:
@@ -85,9 +94,19 @@ def _fits(text: str, rows: int, style: Style) -> bool:
 
 def _lines(document: Document, style: Style) -> Iterator[_Line]:
     yield from _attachment_note(document, style)
+    for place, (label, who) in enumerate(document.attendance):
+        above = "" if place else _above(style.attendance.before, style)
+        yield _Line(names.ATTENDANCE, who, above, f"{label}：")
     if document.signature is not None:
         yield from _signature(document.signature, style)
     yield _Line(names.NOTE, document.note)
+
+
+@lru_cache(maxsize=16)
+def _label_face(style: Style) -> Face:
+    """The labels 出席, 请假 and 列席 (10.3)."""
+    look = style.attendance
+    return face(look, style.western, weight_and_size(look, twips(style.spacing)))
 
 
 # -- 附件说明 ---------------------------------------------------------------------------------
