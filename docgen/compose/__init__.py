@@ -27,7 +27,7 @@ from docgen.compose.elements import (
     stands,
 )
 from docgen.compose.engine import Engine
-from docgen.compose.filters import FILTERS, SEES_GAPS
+from docgen.compose.filters import FILTERS, PLAINLY, SEES_GAPS
 from docgen.compose.lists import cut, list_code
 from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
@@ -117,6 +117,7 @@ class Composer:
                 "缺": missing_member,
             },
             SEES_GAPS,
+            PLAINLY,
         )
 
     @classmethod

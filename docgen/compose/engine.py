@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal, DecimalException
 from operator import add, mul, sub, truediv
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 from jinja2 import (
@@ -34,6 +35,7 @@ from docgen.compose import reading, windows
 from docgen.compose.changes import reckoned
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
+from docgen.compose.plainly import Plainly, slot_printer
 from docgen.compose.slots import (
     ABSENT,
     ACTIVE,
@@ -181,7 +183,7 @@ class Engine:
 
     read: gives the text of a library template by id, None when there is none.
     filters, functions: what templates may use, by their Chinese names.  sees_gaps: the filters
-    that are handed a gap instead of being passed over.
+    that are handed a gap instead of being passed over.  plainly: see `slot_printer`.
     """
 
     def __init__(
@@ -191,6 +193,7 @@ class Engine:
         filters: Mapping[str, Callable[..., Any]],
         functions: Mapping[str, Callable[..., Any]],
         sees_gaps: Collection[Callable[..., Any]] = (),
+        plainly: Mapping[str | None, Plainly] = MappingProxyType({}),
     ) -> None:
         self.dictionary = dictionary
         self.functions = functions
@@ -213,7 +216,7 @@ class Engine:
             name: recorded(filter_, filter_ in sees_gaps) for name, filter_ in filters.items()
         }
         environment.filters.update(
-            _print=windows.slot_printer(environment.getattr, filters, sees_gaps),
+            _print=slot_printer(environment.getattr, filters, sees_gaps, plainly),
             _open=windows.open_window,
             _open_test=windows.open_test,
             _close_output=windows.close_output,

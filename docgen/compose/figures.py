@@ -11,7 +11,7 @@ from typing import Any, Final, TypeGuard
 
 from docgen.compose.reading import absent, fact_of, read, text_of, withheld
 from docgen.compose.sentences import listed
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Txt, joined, txt
+from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Recorder, Txt, joined, txt
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Group, Node
@@ -42,11 +42,20 @@ def measured(value: Any) -> Txt:
     fact = number.fact
     if fact is None or type(fact.value) is not Quantity:
         return txt(text_of(number), number.sources)
-    quantity, entry = fact.value, fact.entry
+    return txt(_measured(fact.value, fact.entry), number.sources, fact=fact)
+
+
+def _measured(quantity: Quantity, entry: Entry) -> str:
     unit = entry.measure if entry.kind == "计数" else quantity.unit or entry.unit or entry.measure
     if entry.kind == "百分比" or quantity.unit == "%":  # 增幅 of a count is one too
         unit = "%"
-    return txt(format_quantity(quantity, unit=unit), number.sources, fact=fact)
+    return format_quantity(quantity, unit=unit)
+
+
+def measured_plainly(fact: Fact, _: Recorder) -> tuple[str] | None:
+    """What `measured` prints of a leaf with nothing beside its value; see `said_plainly`."""
+    value = fact.value
+    return (_measured(value, fact.entry),) if type(value) is Quantity else None
 
 
 def chinese(value: Any) -> Txt:

@@ -21,6 +21,7 @@ from docgen.compose.figures import (
     chinese,
     counted,
     measured,
+    measured_plainly,
     money,
     parts,
     severally,
@@ -40,14 +41,16 @@ from docgen.compose.groups import (
     without,
 )
 from docgen.compose.indicators import indicators
+from docgen.compose.plainly import Plainly
 from docgen.compose.ranking import at_least, first, more_than, sorted_by
-from docgen.compose.reading import amount_of, fact_of, text_of_value, withheld
+from docgen.compose.reading import amount_of, fact_of, said_plainly, text_of_value, withheld
 from docgen.compose.sentences import (
     clauses,
     deadline,
     heading,
     listed,
     sentence,
+    sentence_plainly,
     set_out,
     whole_sentence,
     without_stop,
@@ -152,6 +155,11 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = MappingProxyType(
     {name: call for group in GROUPS.values() for name, call in group.items()}
 )
 """Every filter by its name in templates."""
+
+PLAINLY: Final[Mapping[str | None, Plainly]] = MappingProxyType(
+    {None: said_plainly, "量": measured_plainly, "句": sentence_plainly}
+)
+"""What most slots print, by their filter: it of a leaf that has nothing beside its value."""
 
 SEES_GAPS: Final = frozenset((parts, among, among_known, plan_of, doubtful))
 """Filters that look into a gap (a leaf without value may still have members or a plan)."""

@@ -116,6 +116,25 @@ def sentence(fact: Fact, text: str, recorder: Recorder) -> Txt:
     return out
 
 
+def said_plainly(fact: Fact, recorder: Recorder) -> tuple[str | Said, ...] | None:
+    """What a leaf with nothing beside its value prints without a filter, in one step with its
+    reading; None for what takes more: a reference, a value that is no text or number."""
+    value = fact.value
+    if type(value) is Quantity:
+        return (said_number(value, fact.entry),)
+    if type(value) is not str or not value.isprintable() or "【" in value:
+        return None
+    found: tuple[str | Said, ...] = pieces(value)  # type: ignore[assignment]
+    if len(found) > 1:
+        if fact.path in recorder.expanded:
+            return None
+        recorder.step(len(value))
+        recorder.expanded[fact.path] = txt(value, (fact.path,), found, fact=fact)
+    elif not found or type(found[0]) is not str:
+        return None
+    return found
+
+
 def gap_part(missing: Missing) -> Txt:
     """【待填：…】 as a part of a longer text, whose other parts are printed."""
     if missing.reason:
@@ -226,7 +245,11 @@ def shown(value: Num) -> str:
     fact = value.fact
     if fact is None or not isinstance(fact.value, Quantity):
         return format_decimal(Decimal(value))
-    quantity, entry = fact.value, fact.entry
+    return said_number(fact.value, fact.entry)
+
+
+def said_number(quantity: Quantity, entry: Entry) -> str:
+    """As `shown`, of a number that was typed."""
     if quantity.unit == "%":  # the 增幅 of a count
         return format_quantity(quantity)
     if entry.kind == "计数":

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from docgen.compose.lists import list_code
-from docgen.compose.reading import attribute, gap_part, read, text_of
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Part, Txt, joined, txt
+from docgen.compose.reading import attribute, gap_part, read, said_plainly, text_of
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Part, Recorder, Txt, joined, txt
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Record, Records
@@ -155,6 +155,18 @@ def sentence(value: Any) -> Txt:
         text = without_stop(text)
     parts = (*text.parts, "。") if text.parts else ()
     return txt(f"{text}。", text.sources, parts, text.kind, text.fact)
+
+
+def sentence_plainly(fact: Fact, recorder: Recorder) -> tuple[str | Said, ...] | None:
+    """What `sentence` prints of a leaf with nothing beside its value; see `said_plainly`."""
+    text = fact.value
+    if type(text) is not str or text[-1:] in ("", "；", "，", "、"):
+        return None
+    said = said_plainly(fact, recorder)
+    if said is None or text[-1] in "。！？" or text.endswith(_QUOTED_STOPS):
+        return said
+    last = said[-1]
+    return (*said[:-1], last + "。") if isinstance(last, str) else (*said, "。")
 
 
 def heading(value: Any) -> Txt:

@@ -7,7 +7,7 @@ an argument, say) computes plain text, and what it read counts for the outer one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,6 @@ from typing import Any, Final, TypeAlias
 from docgen.compose.doubts import doubts, more_doubtful
 from docgen.compose.reading import read, text_of
 from docgen.compose.slots import (
-    ABSENT,
     ACTIVE,
     BLOCK,
     CLOSE,
@@ -34,9 +33,9 @@ from docgen.compose.slots import (
 from docgen.document import Decision, Span, SpanKind, Text
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Said
-from docgen.facts.values import Fact, Group, Record, Records
+from docgen.facts.values import Fact, Records
 
-_span: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
+span_of: Callable[[tuple[Any, ...]], Span] = partial(tuple.__new__, Span)
 """A span of its fields: its own constructor takes three times as long."""
 
 _CLOSED: Final = Marked(CLOSE)
@@ -70,48 +69,14 @@ def _taken(recorder: Recorder, since: int) -> tuple[str, ...]:
 # ---- outputs -----------------------------------------------------------------------------
 
 
-def slot_printer(
-    look: Callable[[Any, str], Any],
-    filters: Mapping[str, Callable[..., Any]],
-    sees_gaps: Collection[Callable[..., Any]],
-) -> Callable[..., str | Span]:
-    """What a plain slot `{{ a.b.c | filter("…") }}` runs: its window and all in one call.
-
-    look: gives the member of a value.  Nothing in it asks whether a window is open, and what its
-    filter's result carries is read when it is printed.
-    """
-    known = {name: (filter_, filter_ in sees_gaps) for name, filter_ in filters.items()}
-
-    def run(
-        base: Any, slot: int, names: tuple[str, ...], name: str | None, *arguments: Any
-    ) -> str | Span:
-        recorder = ACTIVE.get()
-        read_before, missed_before = len(recorder.paths), len(recorder.missed)
-        value = base
-        for member in names:
-            kind = type(value)
-            below = value.members.get(member) if kind is Group or kind is Record else None
-            value = look(value, member) if below is None else read(below)
-        if name is not None:
-            filter_, for_gaps = known[name]
-            kind = type(value)
-            if for_gaps if kind is Missing else kind is not Txt or value.kind != ABSENT:
-                value = filter_(value, *arguments)
-                recorder.steps += 1
-                recorder.characters += len(value) if type(value) is Txt else 0
-        return _printed(slot, read_before, missed_before, value, recorder)
-
-    return run
-
-
 def close_output(window: Window, value: Any) -> str | Span:
     """After an output: its span, a gap, or plain text inside another window."""
     recorder = ACTIVE.get()
     recorder.depth -= 1
-    return _printed(*window, value, recorder)
+    return printed(*window, value, recorder)
 
 
-def _printed(
+def printed(
     number: int, read_before: int, missed_before: int, value: Any, recorder: Recorder
 ) -> str | Span:
     """What an output prints: a span, marked text when that is not all, or plain text inside
@@ -154,7 +119,7 @@ def _printed(
         out += _marked(text, recorder, slot) + CLOSE
     else:
         content = _content(text, recorder, slot) if kind is Txt and value.parts else (str(text),)
-        span = _span((content, span_kind, slot, sources))
+        span = span_of((content, span_kind, slot, sources))
         if not (recorder.doubtful or recorder.left_out):
             return span
         if recorder.doubtful:
@@ -201,7 +166,7 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
     out: list[str | Span] = []
     for part in text.parts:
         if type(part) is Said:
-            out.append(_figure(part, text, slot))
+            out.append(figure_span(part, text.sources[0], slot))
             continue
         if type(part) is not Txt:
             inner: Text = (part,)  # type: ignore[assignment]
@@ -218,9 +183,9 @@ def _content(text: str, recorder: Recorder, slot: int) -> Text:
     return tuple(out)
 
 
-def _figure(said: Said, sentence: Txt, slot: int) -> Span:
-    """The span of a figure said in a writer's sentence."""
-    return _span(((said.text,), "figure", slot, (f"{sentence.sources[0]}#{said.order}",)))
+def figure_span(said: Said, path: str, slot: int) -> Span:
+    """The span of a figure said in a writer's sentence.  path: of the sentence."""
+    return span_of(((said.text,), "figure", slot, (f"{path}#{said.order}",)))
 
 
 def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
@@ -232,7 +197,7 @@ def _spans(part: Txt, recorder: Recorder, slot: int) -> list[Span]:
         recorder.claims += 1
     content = _content(part, recorder, slot)
     recorder.printed.update(part.sources)
-    span = _span((content, part.kind, slot, part.sources))
+    span = span_of((content, part.kind, slot, part.sources))
     return [span, *doubts(part.sources, recorder, slot)] if recorder.doubtful else [span]
 
 
@@ -243,7 +208,7 @@ def _marked(text: str, recorder: Recorder, slot: int) -> str:
     out: list[str] = []
     for part in text.parts:
         if isinstance(part, Said):
-            out.append(recorder.mark(_figure(part, text, slot)))
+            out.append(recorder.mark(figure_span(part, text.sources[0], slot)))
         elif type(part) is not Txt or not part.sources:
             out.append(_marked(part, recorder, slot))
         elif BLOCK in part:

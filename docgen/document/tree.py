@@ -330,17 +330,21 @@ def _numbered(
 
     def close(level: int) -> None:
         for indexes, pattern in zip(siblings[level:], numbering[level:], strict=True):
+            counted = pattern and (lone or len(indexes) > 1)
             for place, index in enumerate(indexes, 1):
-                label = ordinal(pattern, place) if pattern and (lone or len(indexes) > 1) else ""
                 block = body[index]
                 assert isinstance(block, Heading)
-                body[index] = block._replace(number=label)
+                label = ordinal(pattern, place) if counted else ""
+                body[index] = Heading(block.level, block.text, block.part, label, block.run_in)
             indexes.clear()
 
+    last = 0
     for index, block in enumerate(blocks):
         if isinstance(block, Heading):
-            close(block.level)
-            siblings[block.level - 1].append(index)
+            if block.level < last:
+                close(block.level)
+            last = block.level
+            siblings[last - 1].append(index)
         elif isinstance(block, Chart):
             body[index] = block._replace(number=f"图{next(charts)}")
     close(0)

@@ -13,7 +13,7 @@ from docgen.ooxml.landscape import sideways
 from docgen.ooxml.runs import runs
 from docgen.render.word.chart import chart_xml, plot_of
 from docgen.render.word.faces import BREAK, END, KEEP, WIDOWS, Faces, opened
-from docgen.render.word.table import is_wide, table_xml
+from docgen.render.word.table import Measures, is_wide, measures, table_xml
 
 _BODY = opened(names.BODY)
 
@@ -66,13 +66,12 @@ class Flow:
                     content = f"{begun}{content}</w:p>"
             elif isinstance(block, Heading):
                 content = heading_xml(block, faces, KEEP + pending if keep else pending)
-            elif (
-                isinstance(block, Table) and self.turns and not keep and is_wide(block, self.style)
-            ):
-                self._sideways(block, out)
-                continue
             elif isinstance(block, Table):
-                content = table_xml(block, self.style, faces, pending, keep=keep)
+                measured = measures(block)
+                if self.turns and not keep and is_wide(measured, self.style):
+                    self._sideways(block, measured, out)
+                    continue
+                content = table_xml(block, measured, self.style, faces, pending, keep=keep)
                 # Two tables without a paragraph between them would become one.
                 if content and self.after_table:
                     content = opened(names.TABLE_TEXT) + END + content
@@ -88,7 +87,7 @@ class Flow:
                 self.after_table = isinstance(block, Table)
         return out
 
-    def _sideways(self, table: Table, out: list[str]) -> None:
+    def _sideways(self, table: Table, measured: Measures, out: list[str]) -> None:
         """A table on pages of its own, set sideways; what stands before it ends its section."""
         self.turned = True
         before, end, after = (out or [""])[-1].rpartition("</w:pPr>")
@@ -98,7 +97,9 @@ class Flow:
             out.append(_closing(self.section))
         # Only the first page of a paper is a first page.
         self.section = self.section.replace("<w:titlePg/>", "")
-        out.append(table_xml(table, self.style, self.faces, "", keep=False, sideways=True))
+        out.append(
+            table_xml(table, measured, self.style, self.faces, "", keep=False, sideways=True)
+        )
         out.append(_closing(sideways(self.style).section))
         self.pending, self.after_table = "", False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import NamedTuple
 
 from docgen.document import Table, Text, plain
 from docgen.library.styles import Style, mm_twips, twips
@@ -17,25 +18,47 @@ _CELL_MARGINS = 2 * 108  # twips left and right, as the styles part sets them
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def is_wide(table: Table, style: Style) -> bool:
+class Measures(NamedTuple):
+    """How wide the head and the longest cell of each column are, in characters."""
+
+    heads: list[float]
+    longest: list[float]
+
+
+def measures(table: Table) -> Measures:
+    heads = [width(plain(head)) for head in table.header]
+    longest = [0.0] * len(heads)
+    for row in table.rows:
+        longest = list(map(max, longest, map(_wanted, row)))
+    return Measures(heads, longest)
+
+
+def is_wide(measured: Measures, style: Style) -> bool:
     """Whether the columns want more than the 版心, though heads take two lines and long cells
     wrap: such a table goes on a page set sideways."""
     needs = (
         twips((max(min(cell, _SHORT), math.ceil(head / 2)) + 0.75) * style.table_text.size)
         + _CELL_MARGINS
-        for head, cell in zip(*_measures(table), strict=True)
+        for head, cell in zip(*measured, strict=True)
     )
     return sum(needs) > mm_twips(style.page.type_area[0])
 
 
 def table_xml(
-    table: Table, style: Style, faces: Faces, pending: str, keep: bool, sideways: bool = False
+    table: Table,
+    measured: Measures,
+    style: Style,
+    faces: Faces,
+    pending: str,
+    *,
+    keep: bool,
+    sideways: bool = False,
 ) -> str:
     """A grid as wide as the 版心, columns by their share of the content; "" without columns."""
     if not table.header:
         return ""
     total = mm_twips(style.page.type_area[sideways])
-    widths, centred = _columns(table, total, style.table_text.size)
+    widths, centred = _columns(measured, total, style.table_text.size)
     line = f'w:val="single" w:sz="{round(style.table_text.line * 8)}" w:space="0" w:color="auto"'
     out = [
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -67,12 +90,12 @@ def table_xml(
     return "".join(out)
 
 
-def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[bool]]:
+def _columns(measured: Measures, total: int, size: float) -> tuple[list[int], list[bool]]:
     """Column widths in twips that sum to `total`, and which columns hold only short cells.
 
     Short columns get what their longest cell needs on one line; the others share the rest.
     """
-    heads, longest = _measures(table)
+    heads, longest = measured
     needs = [
         twips((max(cell, min(head, _SHORT)) + 0.75) * size) + _CELL_MARGINS
         for cell, head in zip(longest, heads, strict=True)
@@ -89,23 +112,12 @@ def _columns(table: Table, total: int, size: float) -> tuple[list[int], list[boo
     return [round(right) - round(left) for left, right in pairwise(edges)], short
 
 
-def _measures(table: Table) -> tuple[list[float], list[float]]:
-    """How wide the head and the longest cell of each column are, in characters."""
-    heads = [width(plain(head)) for head in table.header]
-    longest = [
-        max((width(_unmarked(row[i])) for row in table.rows), default=0.0)
-        for i in range(len(heads))
-    ]
-    return heads, longest
-
-
-def _unmarked(text: Text) -> str:
-    """The characters of a cell that want a line of their own: 【待核实】 goes again before printing."""
-    return "".join(
-        piece
-        if isinstance(piece, str)
-        else ""
-        if piece.kind == "doubt"
-        else _unmarked(piece.content)
-        for piece in text
-    )
+def _wanted(text: Text) -> float:
+    """The width that a cell wants; 【待核实】 wants none, it goes again before printing."""
+    wanted = 0.0
+    for piece in text:
+        if isinstance(piece, str):
+            wanted += width(piece)
+        elif piece.kind != "doubt":
+            wanted += _wanted(piece.content)
+    return wanted

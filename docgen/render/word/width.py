@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import accumulate
 
 
 def width(text: str) -> float:
     """Width of the text in Chinese characters; Latin letters and digits take half."""
-    return sum(map(_character_width, text))
+    return len(text) / 2 if text.isascii() else sum(map(_character_width, text))
 
 
-@lru_cache(maxsize=8192)
-def _character_width(character: str) -> float:
-    return 1 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+class _Widths(dict[str, float]):
+    """The width of each character asked for so far."""
+
+    def __missing__(self, character: str) -> float:
+        wide = unicodedata.east_asian_width(character) in "WFA"
+        return self.setdefault(character, 1 if wide else 0.5)
+
+
+_character_width: Callable[[str], float] = _Widths().__getitem__
 
 
 _SEAM = re.compile(r"[0-9A-Za-z](?=[\u4e00-\u9fff])|[\u4e00-\u9fff](?=[0-9A-Za-z])")
