@@ -23,7 +23,7 @@ from tests.gate import check
 from tests.gate.office import convert, folded, pdf_text
 from tests.render.papers import BAR
 from tests.render.papers import paper as by_hand
-from tests.samples import LIBRARY, NAMES, ROLLED, draft, paper
+from tests.samples import LIBRARY, NAMES, PAPERS, ROLLED, draft, paper
 
 
 def test_every_sample_draft_is_valid_and_reads_back_as_composed() -> None:
@@ -49,6 +49,24 @@ def test_the_pdf_of_every_sample_reads_in_the_same_order(tmp_path: Path) -> None
     printed = convert(list(texts), tmp_path)
     for path, text in texts.items():
         assert folded(pdf_text(printed[path])) == folded(text)
+
+
+HEADED = "counties/qinghe/binjiang/2026-h1.yaml"
+"""Facts that give a paper its 版头 and 版记."""
+
+
+def test_every_template_in_every_style_passes_every_reader() -> None:
+    """Of .docx, PDF and text renderer each reads the same."""
+    one_each = {**dict(PAPERS), **{key: name for key, name in PAPERS if name == HEADED}}
+    assert one_each.keys() == LIBRARY.templates.keys()
+    docs = {}
+    for template, name in one_each.items():
+        document = paper(template, name)
+        text = plain_text(document)
+        for style in map(LIBRARY.style, LIBRARY.style_ids):
+            assert render(document, "txt", style).decode() == text
+            docs[f"{template} {style.id}"] = (render(document, "docx", style), text)
+    assert check(docs) == []
 
 
 def test_the_county_s_report_with_its_table_and_chart_passes_every_reader() -> None:
