@@ -13,6 +13,8 @@ from functools import cached_property
 from docgen.finding import Finding
 from docgen.layout.closing import closing
 from docgen.layout.departures import Departure, findings
+from docgen.layout.head import head
+from docgen.layout.imprint import imprint
 from docgen.layout.letters import letters
 from docgen.layout.norms import Norms
 from docgen.layout.pages import pages as page_departures
@@ -73,7 +75,10 @@ def check(data: bytes, path: str, style: Style, library: Library) -> Checked:
         yield from below_title(recognised, norms, path)
         yield from closing(recognised, norms, path)
         yield from empties(recognised, norms, path)
-        yield from tables(grids(package), recognised, lying, norms, path)
+        found_tables = grids(package)
+        yield from tables(found_tables, recognised, lying, norms, path)
+        yield from head(recognised, found_tables, norms, path)
+        yield from imprint(recognised, found_tables, package, norms, path)
 
     return Checked(path, data, norms, tuple(told()))
 

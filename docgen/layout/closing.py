@@ -9,7 +9,7 @@ from docgen.document import SealKind
 from docgen.layout.departures import Departure
 from docgen.layout.norms import Norms
 from docgen.layout.parts import Part
-from docgen.layout.placing import begins, indent_of, room_above, told
+from docgen.layout.placing import begins, chars_of, indent_of, room_above, told
 from docgen.library.styles import twips
 from docgen.ooxml.formatting import Placing
 from docgen.render.word.tail import signature_places
@@ -65,7 +65,7 @@ def _signature(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Depar
                     _right_indent(place.right, norms),
                 )
                 yield told(
-                    part, code, _place(right, norms), f"右空{_chars(place.right)}字", norms,
+                    part, code, _place(right, norms), f"右空{chars_of(place.right)}字", norms,
                     _KEYS[seal], path, () if blank else mend,
                     "删去空格，设成居右、右缩进",
                 )  # fmt: skip
@@ -84,11 +84,7 @@ def _signature(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Depar
 def _place(right: float, norms: Norms) -> str:
     if right > norms.style.grid.columns / 2:
         return "没有居右"
-    return f"右空{_chars(right)}字"
-
-
-def _chars(count: float) -> str:
-    return f"{round(max(count, 0), 1):g}"
+    return f"右空{chars_of(right)}字"
 
 
 def _right(part: Part, norms: Norms) -> float:
@@ -165,7 +161,7 @@ def _begins(
         blank = text != text.lstrip(_BLANKS)
         mends = (indent_of(chars, chars * norms.style.body.size), ("jc", (("val", "both"),)))
         yield told(
-            part, code, f"左空{_chars(at)}字" if look.alignment not in ("center", "right")
+            part, code, f"左空{chars_of(at)}字" if look.alignment not in ("center", "right")
             else "没有靠左", f"左空{chars:g}字" if chars else "顶格", norms, key, path,
             () if blank else mends, "删去空格，设成首行缩进",
         )  # fmt: skip

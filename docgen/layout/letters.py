@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.layout.departures import Departure, quoted
+from docgen.layout.head import signer_starts
 from docgen.layout.norms import HEADINGS, Norms
 from docgen.layout.parts import Part
 from docgen.library.styles import Font, twips
@@ -55,6 +56,12 @@ def letters(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
         head = part.head or len(part.text)
         yield from _within(part, 0, head, part.name, part.name, norms, path)
         yield from _within(part, head, len(part.text), "正文", "正文", norms, path)
+    elif part.name in ("签发人", "发文字号和签发人"):
+        begin = part.text.index("签")
+        names = signer_starts(part.text)
+        yield from _within(part, 0, begin, "发文字号", "发文字号", norms, path)
+        yield from _within(part, begin, names, "签发人", "签发人", norms, path)
+        yield from _within(part, names, len(part.text), "签发人姓名", "签发人姓名", norms, path)
     else:
         section = _LOOKS_LIKE.get(part.name, part.name)
         if section in norms.fonts and not norms.is_free(section):

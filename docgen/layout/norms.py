@@ -18,6 +18,12 @@ MARGINS: Final[Mapping[str, str]] = {
     "left": "页面.订口",
     "right": "页面.切口",
 }
+_NAMED: Final[Mapping[str, str]] = {
+    "签发人姓名.字体": "签发人.姓名字体",
+    "签发人姓名.字号": "签发人.字号",
+    "签发人姓名.加粗": "签发人.加粗",
+}
+"""The parameters of the names behind 签发人：."""
 PAPER: Final[Mapping[str, str]] = {"width": "页面.宽", "height": "页面.高"}
 
 
@@ -30,7 +36,7 @@ class Norms:
 
     def setting(self, key: str) -> Setting:
         """The parameter of that key: the style's own, else that of the rules."""
-        return self._settings[key]
+        return self._settings[_NAMED.get(key, key)]
 
     @cached_property
     def _settings(self) -> Mapping[str, Setting]:
@@ -49,8 +55,8 @@ class Norms:
 
     @cached_property
     def fonts(self) -> Mapping[str, Font]:
-        """The fonts of the style by section."""
-        return {
+        """The fonts of the style by section; 签发人姓名: of the names behind 签发人：."""
+        found = {
             name: element
             for field in section_fields(Style)
             for name, element in zip(
@@ -58,6 +64,8 @@ class Norms:
             )
             if isinstance(element, Font)
         }
+        signers = self.style.signers
+        return found | {"签发人姓名": Font(signers.name_font, signers.size, signers.bold)}
 
     def _elements(self, name: str) -> tuple[object, ...]:
         found = getattr(self.style, name)

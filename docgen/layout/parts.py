@@ -17,6 +17,7 @@ _OWN: Final[Mapping[str, str]] = {
     "紧急程度": "紧急程度",
     "发文机关标志": "发文机关标志",
     "发文字号": "发文字号",
+    "签发人": "签发人",
     "期号": "期号",
     "编发机关和日期": "编发",
     "title": "标题",
@@ -29,6 +30,9 @@ _OWN: Final[Mapping[str, str]] = {
     "附件说明": "附件说明",
     "附件": "附件",
     "附件标题": "附件标题",
+    "抄送机关": "版记",
+    "印发机关和印发日期": "版记",
+    "印数": "版记",
     "公文表头": "表头",
     "公文表格": "表格",
     "待补事项标题": "待补标题",
@@ -48,11 +52,21 @@ _ROLES: Final[Mapping[str, str]] = {
     "attachment": "附件说明",
     "imprint": "版记",
 }
+_NUMBER: Final = "[^〔：]{1,14}〔[0-9]{4}〕[0-9]{1,4}号"
+_SIGNER: Final = re.compile(r"签\s*发\s*人\s*[：:].+")
+_SIDE_BY_SIDE: Final = re.compile(_NUMBER + r"\s+" + _SIGNER.pattern)
+SENT: Final = re.compile(r"(?:主\s*送|抄\s*送|抄\s*报|分\s*送|报|送|发)\s*[：:].+")
+PRINTED: Final = re.compile(r".*[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印\s*发")
+COPIES: Final = re.compile(r"[（(]?\s*共?\s*印\s*[0-9]+\s*份\s*[）)]?")
+IMPRINT: Final = (SENT, PRINTED, COPIES)
+"""Lines of a 版记 by their words, blanks round them left off."""
 _MASTHEAD: Final = (
     ("份号", re.compile("[0-9]{6}")),
     ("密级", re.compile("(?:绝密|机密|秘密).{0,9}")),
     ("紧急程度", re.compile("特急|加急|平急")),
-    ("发文字号", re.compile("[^〔：]{1,14}〔[0-9]{4}〕[0-9]{1,4}号")),
+    ("发文字号", re.compile(_NUMBER)),
+    ("签发人", _SIGNER),
+    ("发文字号和签发人", _SIDE_BY_SIDE),
     ("发文机关标志", re.compile(".{2,30}(?:文件|简报|纪要)")),
     ("期号", re.compile("[（(]?第.{1,6}期.{0,16}")),
 )
@@ -93,6 +107,7 @@ def parts(
     ours = styles >= _OURS
     lines = _lines(paper)
     frames = _frames(found)
+    framed = _framed(found, frames)
     behind = _behind(paper)
     out: list[Part] = []
     for one in found:
@@ -102,6 +117,8 @@ def parts(
             pass
         elif ours and one.read.style in _OWN:
             name = _OWN[one.read.style]
+        elif one.read.number in framed:
+            name = framed[one.read.number]
         elif one.read.cell is not None:
             name = "" if one.read.cell.table in frames else _cell(one)
         elif line is not None and not (line.role == "date" and one.read.number < behind):
@@ -156,6 +173,25 @@ def _frames(found: Iterable[SetParagraph]) -> frozenset[int]:
             rows[cell.table] = max(rows.get(cell.table, 0), cell.row + 1)
             columns[cell.table] = max(columns.get(cell.table, 0), cell.column + 1)
     return frozenset(t for t in rows if rows[t] < _ROWS or columns[t] < _ROWS)
+
+
+def _framed(found: Iterable[SetParagraph], frames: frozenset[int]) -> Mapping[int, str]:
+    """What stands in tables that are there to set it in its place: 发文字号 beside 签发人 in one
+    row, and the 版记; by the number of the paragraph."""
+    rows: dict[int, dict[int, list[SetParagraph]]] = {}
+    for one in found:
+        if (cell := one.read.cell) is not None and one.read.text.strip():
+            rows.setdefault(cell.table, {}).setdefault(cell.row, []).append(one)
+    out: dict[int, str] = {}
+    for table, by_row in rows.items():
+        lines = [[one.read.text.strip() for one in row] for row in by_row.values()]
+        if all(any(kind.fullmatch("".join(line)) for kind in IMPRINT) for line in lines):
+            out |= {one.read.number: "版记" for row in by_row.values() for one in row}
+        elif table in frames and len(lines) == 1 and len(lines[0]) == 2:
+            names = [next((n for n, w in _MASTHEAD if w.fullmatch(text)), "") for text in lines[0]]
+            if names == ["发文字号", "签发人"]:
+                out |= {one.read.number: n for one, n in zip(*by_row.values(), names, strict=True)}
+    return out
 
 
 def _in_file(one: SetParagraph, head: int) -> int:

@@ -193,6 +193,11 @@ def begins(look: Placing, norms: Norms) -> float:
     )
 
 
+def chars_of(count: float) -> str:
+    """A distance in characters as it is told, none below 0."""
+    return f"{round(max(count, 0), 1):g}"
+
+
 def _indents(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
     style, look = norms.style, part.set.placing
     if look.numbered:

@@ -21,7 +21,7 @@ def tables(
     first: dict[int, Part] = {}
     for part in parts:
         cell = part.set.read.cell
-        if cell is not None and part.name:
+        if cell is not None and part.name in ("表头", "表格"):
             first.setdefault(cell.table, part)
     area = norms.area[0]
     spare = norms.rules.tolerance["表格宽"] * POINTS_PER_MM

@@ -13,7 +13,10 @@ from docgen.library.styles import Setting
 
 _LEVELS: Final = {level.label: level for level in Level}
 STRENGTHS: Final = ("规定", "一般", "推荐", "实践")
-_SIZES: Final = ("页边", "页码高低", "表格宽", "缩进", "落款", "空行")
+_SIZES: Final = (
+    *("页边", "页码高低", "表格宽", "缩进", "落款", "空行"),
+    *("版头", "版记", "线粗", "分隔线"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,16 @@ class LayoutRules:
     demands: what styles have no parameter for, by key.  free: elements
     whose look is nobody's business while the style says 实践 of it.  levels: of a deviation on the page
     itself (页面) or of an element that had to be recognised (要素), by strength.  kinds: words in
-    the names of fonts of a kind, the first kind that fits counts.  tolerance: how far a measure
-    may be off, in the unit the file says: mm, characters or lines.
+    the names of fonts of a kind, the first kind that fits counts.  allowed: how far a measure may
+    be off, as written, with the clause that allows it; tolerance: the same as numbers, in the unit
+    the file says: mm, characters or lines.
     """
 
     demands: Mapping[str, Setting]
     free: frozenset[str]
     levels: Mapping[tuple[str, str], Level]
     kinds: Mapping[str, tuple[str, ...]]
+    allowed: Mapping[str, Setting]
     tolerance: Mapping[str, float]
 
     def kind(self, font: str) -> str:
@@ -45,11 +50,7 @@ class LayoutRules:
 def layout_from(values: object, where: str = "layout.yaml") -> LayoutRules:
     """The rules of the plain values.  Raises LibraryError naming the entry at fault."""
     table = Fields(values, where, ("要求", "自便", "级别", "字体种类", "宽严"))
-    demands = {}
-    for key, value in _table(table, "要求").values.items():
-        row = Fields(value, f"{where} {key}", ("值", "条款", "强度"))
-        strength = row.choice("强度", STRENGTHS)
-        demands[key] = Setting(key, row.required("值"), row.text("条款"), strength)
+    demands = _settings(table, "要求")
     levels = {}
     for about in ("页面", "要素"):
         row = _table(_table(table, "级别"), about)
@@ -57,16 +58,27 @@ def layout_from(values: object, where: str = "layout.yaml") -> LayoutRules:
             levels[about, strength] = _LEVELS[row.choice(strength, _LEVELS)]
     kinds = _table(table, "字体种类")
     sizes = _table(table, "宽严")
+    allowed = _settings(table, "宽严")
     tolerance = {}
     for name in _SIZES:
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:毫米|字|行)", sizes.required(name))
+        said = allowed[name].value if name in allowed else ""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)(?:毫米|字|行)", str(said))
         if found is None:
             raise sizes.error(f"“{name}”的值不认识", hint="如 1毫米、0.25字、0.5行")
         tolerance[name] = float(found[1])
     free = frozenset(table.texts("自便"))
-    return LayoutRules(
-        demands, free, levels, {kind: kinds.texts(kind) for kind in kinds.values}, tolerance
-    )
+    fonts = {kind: kinds.texts(kind) for kind in kinds.values}
+    return LayoutRules(demands, free, levels, fonts, allowed, tolerance)
+
+
+def _settings(table: Fields, key: str) -> dict[str, Setting]:
+    """The entries of a table as parameters, by their names."""
+    out = {}
+    for name, value in _table(table, key).values.items():
+        row = Fields(value, f"{table.where} {name}", ("值", "条款", "强度"))
+        strength = row.choice("强度", STRENGTHS)
+        out[name] = Setting(name, row.required("值"), row.text("条款"), strength)
+    return out
 
 
 def _table(table: Fields, key: str) -> Fields:

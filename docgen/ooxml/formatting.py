@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from lxml import etree
 
+from docgen.ooxml.edges import Edge, edge_of
 from docgen.ooxml.lengths import TWIPS, indent, number
 from docgen.ooxml.looks import true
 from docgen.ooxml.opening import Package, W
@@ -50,7 +51,8 @@ class Placing(NamedTuple):
 
     first: the first line's indent, below 0 for a hanging one.  The …_chars count characters and
     go before points unless they are 0.  before, after: points; …_lines: lines.  line: of the
-    rule auto a multiple, else points.  snapped: to the page's grid.
+    rule auto a multiple, else points.  snapped: to the page's grid.  top, bottom: the lines along
+    its edges.  tab: of the last stop that text ends at, points from the edge; 0 when there is none.
     """
 
     alignment: str | None = None
@@ -68,6 +70,9 @@ class Placing(NamedTuple):
     rule: str | None = None
     snapped: bool | None = None
     numbered: bool | None = None
+    top: Edge | None = None
+    bottom: Edge | None = None
+    tab: float | None = None
 
 
 _LETTERS: Final = Letters("", "", 10.0, False, False, False, False, "", False, 0.0, 100.0)
@@ -87,6 +92,9 @@ _PLACING: Final = Placing(
     rule="auto",
     snapped=True,
     numbered=False,
+    top=Edge(),
+    bottom=Edge(),
+    tab=0.0,
 )
 _T = TypeVar("_T", Letters, Placing)
 
@@ -307,7 +315,7 @@ def _placing(properties: etree._Element | None) -> Placing:
     """What paragraph properties say themselves."""
     if properties is None:
         return Placing()
-    said: dict[str, str | float | bool | None] = {}
+    said: dict[str, Any] = {}
     for child in properties:
         tag = child.tag
         if tag == _W + "jc":
@@ -322,7 +330,19 @@ def _placing(properties: etree._Element | None) -> Placing:
         elif tag == _W + "numPr":
             which = child.find(_W + "numId")
             said["numbered"] = which is not None and which.get(_VAL, "0") != "0"
-    return Placing(**said)  # type: ignore[arg-type]
+        elif tag == _W + "pBdr":
+            said |= {side: edge_of(child.find(_W + side)) for side in ("top", "bottom")}
+        elif tag == _W + "tabs":
+            said["tab"] = _end_stop(child)
+    return Placing(**said)
+
+
+def _end_stop(tabs: etree._Element) -> float | None:
+    """The last of these tab stops that text ends at; 0 when they only take others away."""
+    ends = [one for one in tabs if one.get(_VAL) in ("right", "end")]
+    cleared = any(one.get(_VAL) == "clear" for one in tabs)
+    stops = (number(one.get(_W + "pos"), TWIPS) for one in ends)
+    return max((stop for stop in stops if stop), default=0.0 if cleared else None)
 
 
 _AUTOMATIC: Final = 14.0

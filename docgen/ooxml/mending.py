@@ -53,12 +53,31 @@ class OnLetters(NamedTuple):
     attributes: Attributes
 
 
+class OnEdge(NamedTuple):
+    """The line along an edge of a paragraph, or of the whole row of the table it stands in.
+    side: top or bottom."""
+
+    paragraph: int
+    side: str
+    attributes: Attributes
+
+
+class OnTab(NamedTuple):
+    """The tab stop of a paragraph that text ends at, so many points from the edge, in place of
+    another."""
+
+    paragraph: int
+    at: float
+    instead: float
+
+
 class OnTable(NamedTuple):
-    """A table, from 0, made `value` points wide in the same proportions, or (head) its first row
-    printed on every page."""
+    """A table, from 0: (width) made `value` points wide in the same proportions, (head) its first
+    row printed on every page, (foot) set on the lower edge of the 版心, `value` points from the
+    left edge of the paper."""
 
     table: int
-    what: Literal["width", "head"]
+    what: Literal["width", "head", "foot"]
     value: float
 
 
@@ -66,7 +85,7 @@ class Footers(NamedTuple):
     """Footers with the style's page numbers, in place of those that are there."""
 
 
-Mend: TypeAlias = OnPage | OnParagraph | OnLetters | OnTable | Footers
+Mend: TypeAlias = OnPage | OnParagraph | OnEdge | OnTab | OnLetters | OnTable | Footers
 
 
 def mended(data: bytes, mends: Iterable[Mend], style: Style) -> bytes:
@@ -85,6 +104,10 @@ def mended(data: bytes, mends: Iterable[Mend], style: Style) -> bytes:
             put(_properties(sections[one.section], one.tag), one.tag, one.attributes)
         elif isinstance(one, OnParagraph):
             put(_child(found[one.paragraph - 1].element, "pPr"), one.tag, one.attributes)
+        elif isinstance(one, OnEdge):
+            _edge(found[one.paragraph - 1].element, one)
+        elif isinstance(one, OnTab):
+            _tab(_child(found[one.paragraph - 1].element, "pPr"), one)
         elif isinstance(one, OnTable):
             _table(package, one)
     runs = sorted(one for one in wanted if isinstance(one, OnLetters))
@@ -124,9 +147,39 @@ def _letters(paragraph: ReadParagraph, mends: tuple[OnLetters, ...]) -> None:
                 put(_child(run, "rPr"), one.tag, one.attributes)
 
 
+def _edge(paragraph: etree._Element, mend: OnEdge) -> None:
+    row = next(paragraph.iterancestors(_W + "tr"), None)
+    if row is None:
+        put(put(_child(paragraph, "pPr"), "pBdr", ()), mend.side, mend.attributes)
+        return
+    for cell in row.iter(_W + "tc"):
+        put(put(_child(cell, "tcPr"), "tcBorders", ()), mend.side, mend.attributes)
+
+
+def _tab(properties: etree._Element, mend: OnTab) -> None:
+    tabs = put(properties, "tabs", ())
+    stops = {stop.get(_W + "pos"): stop for stop in tabs}
+    for at, kind in ((mend.instead, "clear"), (mend.at, "right")):
+        where = str(twips(at))
+        if where not in stops:
+            stops[where] = etree.SubElement(tabs, _W + "tab")
+            stops[where].set(_W + "pos", where)
+        stops[where].set(_W + "val", kind)
+
+
 def _table(package: Package, mend: OnTable) -> None:
     grid = grids(package)[mend.table]
     rows = grid.element.findall(_W + "tr")
+    if mend.what == "foot":
+        properties = _child(grid.element, "tblPr")
+        left = str(twips(mend.value))
+        where = (
+            *(("vertAnchor", "margin"), ("horzAnchor", "page")),
+            *(("tblpX", left), ("tblpXSpec", ""), ("tblpY", ""), ("tblpYSpec", "bottom")),
+        )
+        put(properties, "tblpPr", where)
+        put(properties, "tblOverlap", (("val", "never"),))
+        return
     if mend.what == "head":
         put(_child_behind(rows[0], "trPr", ("tblPrEx",)), "tblHeader", ())
         return

@@ -37,6 +37,12 @@ _ORDER: Final[Mapping[str, tuple[str, ...]]] = {
         "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption "
         "tblDescription tblPrChange".split()
     ),
+    "tcPr": tuple(
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText "
+        "vAlign hideMark headers cellIns cellDel cellMerge tcPrChange".split()
+    ),
+    "tcBorders": tuple("top start left bottom end right insideH insideV tl2br tr2bl".split()),
+    "pBdr": tuple("top left bottom right between bar".split()),
     "trPr": tuple(
         "cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight tblHeader "
         "tblCellSpacing jc hidden ins del trPrChange".split()

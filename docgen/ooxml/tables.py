@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -19,7 +19,10 @@ class Grid(NamedTuple):
     """A table.
 
     number: from 0, as the cells of `docgen.ooxml.reading` count.  width: points, 0 when the file
-    does not say.  rows: how many.  headed: its first row is printed on every page.  element: its w:tbl.
+    does not say.  rows: how many.  headed: its first row is printed on every page.  element: its
+    w:tbl.  columns: the widths of its columns in points.  padding: points left free at the left and
+    the right of every cell.  floats: how it is placed when the text flows round it (vertAnchor,
+    tblpYSpec …), None when it stands in the text.
     """
 
     number: int
@@ -27,6 +30,9 @@ class Grid(NamedTuple):
     rows: int
     headed: bool
     element: etree._Element
+    columns: tuple[float, ...] = ()
+    padding: tuple[float, float] = (0.0, 0.0)
+    floats: Mapping[str, str] | None = None
 
 
 def grids(package: Package) -> tuple[Grid, ...]:
@@ -56,4 +62,28 @@ def _grid(index: int, table: etree._Element) -> Grid:
     rows = table.findall(_W + "tr")
     head = rows[0].find(f"{_W}trPr/{_W}tblHeader") if rows else None
     headed = head is not None and true(head.get(_W + "val", "1"))
-    return Grid(index, width, len(rows), headed, table)
+    floating = table.find(f"{_W}tblPr/{_W}tblpPr")
+    return Grid(
+        index,
+        width,
+        len(rows),
+        headed,
+        table,
+        tuple(columns),
+        (_padding(table, "left", "start"), _padding(table, "right", "end")),
+        None
+        if floating is None
+        else {etree.QName(k).localname: str(v) for k, v in floating.items()},
+    )
+
+
+_PADDING: Final = 5.4
+"""Points that offices leave free at both sides of a cell where the file does not say."""
+
+
+def _padding(table: etree._Element, *names: str) -> float:
+    for name in names:
+        side = table.find(f"{_W}tblPr/{_W}tblCellMar/{_W}{name}")
+        if side is not None:
+            return number(side.get(_W + "w"), _TWIPS) or 0.0
+    return _PADDING

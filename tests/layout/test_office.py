@@ -8,7 +8,8 @@ from pathlib import Path
 from docgen.render import render
 from tests.gate.office import saved_again
 from tests.layout.clean import clean, told
-from tests.layout.test_our_drafts import HEADED, SIGNED
+from tests.layout.test_our_drafts import HEADED, SIGNED, dressed
+from tests.layout.test_seeded_ends import UPWARD
 from tests.render.papers import FULL
 from tests.samples import LIBRARY, PAPERS, paper
 
@@ -18,7 +19,9 @@ def test_our_drafts_saved_by_libreoffice_give_nothing(tmp_path: Path) -> None:
     drafts = [clean()]
     one_each = dict(reversed(PAPERS))
     papers = [paper(*item) for item in one_each.items()]
-    drafts += [render(one, "docx", style) for one in (*papers, FULL, *SIGNED, *HEADED)]
+    forms = [dressed(papers[0], form) for form in LIBRARY.forms.values()]
+    by_hand = (FULL, UPWARD, *SIGNED, *HEADED)
+    drafts += [render(one, "docx", style) for one in (*papers, *forms, *by_hand)]
     files = [tmp_path / f"{number}.docx" for number in range(len(drafts))]
     for file, data in zip(files, drafts, strict=True):
         file.write_bytes(data)

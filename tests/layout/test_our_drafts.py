@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import cycle
+
 import pytest
 
-from docgen.document import Attachment, Masthead, Paragraph, Signature
+from docgen.document import (
+    Attachment,
+    Attendance,
+    Document,
+    Imprint,
+    Masthead,
+    Paragraph,
+    Signature,
+)
+from docgen.library.forms import Form
 from docgen.render import render
 from tests.layout.clean import told
 from tests.render.papers import PAPERS as BY_HAND
@@ -24,6 +36,59 @@ def test_every_template_in_every_style(style: str) -> None:
         data = render(paper(template, name), "docx", LIBRARY.style(style))
         assert told(data, style) == [], (template, name)
     assert seen == set(LIBRARY.templates)
+
+
+HEAD = {
+    "份号": {"copy_number": ("000012",)},
+    "密级": {"secrecy": ("秘密★1年",)},
+    "紧急程度": {"urgency": ("特急",)},
+    "发文机关标志": {"mark": (("中共青山镇委员会",),)},
+    "刊名": {"mark": (("青山党建",),)},
+    "发文字号": {"document_number": ("青委〔2026〕12号",)},
+    "签发人": {"signers": (("王某某",), ("李某某",), ("赵某某",))},
+    "期号": {"issue": ("第3期",)},
+    "总期号": {"total": ("总第15期",)},
+    "编发机关": {"editor": ("青山镇党委办公室",)},
+    "编发日期": {"edited_on": ("2026年6月30日",)},
+}
+FOOT = {
+    "报": {"report_to": ("清河县委组织部",)},
+    "送": {"send_to": ("清河县农业农村局",)},
+    "发": {"issue_to": ("各村党组织",)},
+    "抄送": {"copy_to": ("清河县委办公室，清河县人大常委会办公室，清河县人民政府办公室，县政协",)},
+    "印发机关": {"printing_organ": ("青山镇党政办公室",)},
+    "印发日期": {"printed_on": ("2026年7月1日",)},
+    "份数": {"copies": ("50",)},
+}
+PRESENT = {
+    kind: Attendance(kind, ("王某某，李某某，赵某某，" * 4,)) for kind in ("出席", "请假", "列席")
+}
+
+
+def dressed(document: Document, form: Form) -> Document:
+    """The draft with all that its form has above the title and behind the body."""
+    head = {field: text for one in form.head for field, text in HEAD[one].items()}
+    foot = {field: text for one in form.foot for field, text in FOOT[one].items()}
+    return replace(
+        document,
+        masthead=Masthead(suffix=(form.suffix,) * bool(form.suffix), **head),
+        attendance=tuple(PRESENT[one] for one in form.attendance),
+        imprint=Imprint(**foot) if foot else None,
+    )
+
+
+@pytest.mark.parametrize("form", LIBRARY.forms)
+@pytest.mark.parametrize("style", STYLES)
+def test_every_template_in_every_form_and_style(style: str, form: str) -> None:
+    for template, name in dict(PAPERS).items():
+        document = dressed(paper(template, name), LIBRARY.forms[form])
+        assert told(render(document, "docx", LIBRARY.style(style)), style) == [], template
+
+
+def test_every_sample_with_head_and_foot() -> None:
+    for (template, name), form in zip(PAPERS, cycle(LIBRARY.forms.values()), strict=False):
+        document = dressed(paper(template, name), form)
+        assert told(render(document, "docx", LIBRARY.style("gbt9704"))) == [], (name, form.name)
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -1,0 +1,177 @@
+"""The head and the foot of a paper: what is changed there in a clean file is found with its clause
+and strength, and put right where no word is in the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from docgen.document import Imprint, Masthead
+from docgen.layout import mended
+from docgen.ooxml.reading import paragraphs
+from docgen.render import render
+from tests.layout.clean import PAPER, STYLE, Change, checked, paragraph, put, seeded, style, told
+
+UPWARD = replace(
+    PAPER,
+    masthead=Masthead(
+        mark=(("中共青山镇委员会",),),
+        suffix=("文件",),
+        document_number=("青委〔2026〕3号",),
+        signers=(("王某某",), ("李某某",)),
+    ),
+    imprint=Imprint(
+        recipients=("清河县农业农村局",),
+        copy_to=("清河县委办公室，清河县人大常委会办公室，清河县人民政府办公室，清河县政协办公室",),
+        printing_organ=("青山镇党政办公室",),
+        printed_on=("2026年7月1日",),
+        copies=("50",),
+    ),
+)
+"""A paper to a higher organ (上行文) with every line of the 版记."""
+
+
+@cache
+def clean() -> bytes:
+    return render(UPWARD, "docx", STYLE)
+
+
+def row(words: str, old: str, new: str) -> Change:
+    """A change of the row of a table that holds the words."""
+
+    def change(parts: dict[str, str]) -> None:
+        text = parts["word/document.xml"]
+        at = text.index(words)
+        start, end = text.rindex("<w:tr>", 0, at), text.index("</w:tr>", at)
+        assert re.search(old, text[start:end]), text[start:end]
+        changed = re.sub(old, new, text[start:end], count=1)
+        parts["word/document.xml"] = text[:start] + changed + text[end:]
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    def change(parts: dict[str, str]) -> None:
+        for one in changes:
+            one(parts)
+
+    return change
+
+
+RED = 'w:color="FF0000"'
+FOOT = (
+    'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1587" w:tblpYSpec="bottom"/>'
+    '<w:tblOverlap w:val="never"/>'
+)
+
+SEEDED: dict[str, tuple[Change, str, str, str]] = {
+    # what is changed; what is said; clause; strength
+    "首线细": (row("主送", 'w:sz="8"', 'w:sz="4"'),
+               "提示 LAY037 版记首条分隔线粗0.18毫米，应为0.35毫米", "7.4.1", "推荐"),
+    "没有首线": (row("主送", '<w:top w:val="single"', '<w:top w:val="nil"'),
+                 "提示 LAY037 版记首条分隔线没有画，应为0.35毫米", "7.4.1", "推荐"),
+    "末线细": (row("共印", '(<w:bottom [^>]*)w:sz="8"', r'\1w:sz="6"'),
+               "提示 LAY037 版记末条分隔线粗0.26毫米，应为0.35毫米", "7.4.1", "推荐"),
+    "没有末线": (row("共印", "<w:bottom [^>]*>", ""),
+                 "提示 LAY037 版记末条分隔线没有画，应为0.35毫米", "7.4.1", "推荐"),
+    "中线粗": (row("日印发", 'w:sz="6"', 'w:sz="12"'),
+               "提示 LAY037 版记中间的分隔线粗0.53毫米，应为0.25毫米", "7.4.1", "推荐"),
+    "没有中线": (row("日印发", "<w:tcBorders>.*?</w:tcBorders>", ""),
+                 "提示 LAY037 版记中间的分隔线没有画，应为0.25毫米", "7.4.1", "推荐"),
+    "主送抄送之间": (
+        row("抄送：", "</w:tcPr>", '<w:tcBorders><w:top w:val="single" w:sz="6"/></w:tcBorders></w:tcPr>'),
+        "疑似 LAY037 版记主送、抄送之间的分隔线粗0.26毫米，应为没有线", "7.4.2", "规定"),
+    "线短": (put("document.xml", 'w:tblW w:w="8844" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+                 '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+                 '</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="8844"/>',
+                 'w:tblW w:w="8000" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+                 '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+                 '</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="8000"/>'),
+             "疑似 LAY038 版记分隔线长141毫米，应为156毫米", "7.4.1", "规定"),
+    "抄送顶格": (paragraph("抄送：", '<w:pStyle w:val="Sent"/>',
+                           '<w:pStyle w:val="Sent"/><w:ind w:left="840" w:hanging="840"/>'),
+                 "提示 LAY039 版记左空0字，应为左空1字", "7.4.2", "一般"),
+    "抄送缩进": (paragraph("抄送：", '<w:pStyle w:val="Sent"/>',
+                           '<w:pStyle w:val="Sent"/><w:ind w:left="640" w:firstLine="0"/>'),
+                 "提示 LAY039 版记左空2字，应为左空1字", "7.4.2", "一般"),
+    "抄送回行": (paragraph("抄送：", '<w:pStyle w:val="Sent"/>',
+                           '<w:pStyle w:val="Sent"/><w:ind w:left="315" w:firstLine="0"/>'),
+                 "疑似 LAY039 版记回行没有和冒号后的首字对齐", "7.4.2", "规定"),
+    "印发机关顶格": (paragraph("日印发", '<w:pStyle w:val="Printed"/>',
+                               '<w:pStyle w:val="Printed"/><w:ind w:left="0"/>'),
+                     "提示 LAY039 版记左空0字，应为左空1字", "7.4.2", "一般"),
+    "印发日期右空": (style("Printed", 'w:pos="8529"', 'w:pos="8000"'),
+                     "提示 LAY039 版记右空2.7字，应为右空1字", "7.4.2", "一般"),
+    "印发日期顶格": (style("Printed", 'w:pos="8529"', 'w:pos="8844"'),
+                     "提示 LAY039 版记右空0字，应为右空1字", "7.4.2", "一般"),
+    "版记字号": (style("Printed", '<w:sz w:val="28"/>', '<w:sz w:val="32"/>'),
+                 "提示 LAY006 版记字号是三号，应为四号", "7.4.2", "一般"),
+    "版记字体": (paragraph("抄送：", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="宋体"'),
+                 "提示 LAY004 版记字体是宋体，应为仿宋_GB2312", "7.4.2", "一般"),
+    "版记靠上": (put("document.xml", 'w:tblpYSpec="bottom"', 'w:tblpYSpec="top"'),
+                 "疑似 LAY040 版记没有靠版心下边缘，应为末条分隔线和版心下边缘重合", "7.4.1", "规定"),
+    "版记在页边": (put("document.xml", 'w:vertAnchor="margin" w:horzAnchor="page"',
+                       'w:vertAnchor="page" w:horzAnchor="page"'),
+                   "疑似 LAY040 版记没有靠版心下边缘，应为末条分隔线和版心下边缘重合", "7.4.1", "规定"),
+    "版记紧接上文": (put("document.xml", f"<w:tblpPr {FOOT}", ""),
+                     "提示 LAY040 版记紧接上文，没有靠版心下边缘，应为末条分隔线和版心下边缘重合",
+                     "7.4.1", "实践"),
+    "附件在版记后": (
+        put("document.xml", '<w:p><w:pPr><w:pStyle w:val="ImprintEnd"/></w:pPr></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="ImprintEnd"/></w:pPr></w:p><w:p><w:pPr><w:pStyle '
+            'w:val="Attachment"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="黑体"/></w:rPr>'
+            "<w:t>附件2</w:t></w:r></w:p>"),
+        "疑似 LAY040 附件排在版记后面，应为版记之前", "7.3.7", "规定"),
+    "文号顶格": (paragraph("青委〔2026〕", '<w:ind w:left="315"/>', '<w:ind w:left="0"/>'),
+                 "疑似 LAY041 发文字号左空0字，应为左空1字", "7.2.5", "规定"),
+    "文号居中": (paragraph("青委〔2026〕", '<w:jc w:val="left"/>', '<w:jc w:val="center"/>'),
+                 "疑似 LAY041 发文字号没有居左，应为左空1字", "7.2.5", "规定"),
+    "签发人顶格": (paragraph("签发人", "<w:ind [^>]*>", '<w:ind w:left="0"/><w:jc w:val="right"/>'),
+                   "疑似 LAY041 签发人右空0字，应为右空1字", "7.2.6", "规定"),
+    "签发人靠左": (put("document.xml", '<w:gridCol w:w="5064"/><w:gridCol w:w="3780"/>',
+                       '<w:gridCol w:w="4422"/><w:gridCol w:w="4422"/>'),
+                   "疑似 LAY041 签发人右空3字，应为右空1字", "7.2.6", "规定"),
+    "签发人字体": (paragraph("签发人", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="黑体"'),
+                   "疑似 LAY004 签发人字体是黑体，应为仿宋_GB2312", "7.2.6", "规定"),
+    "姓名字体": (paragraph("签发人", 'w:eastAsia="楷体_GB2312"', 'w:eastAsia="仿宋_GB2312"'),
+                 "疑似 LAY004 签发人姓名字体是仿宋_GB2312，应为楷体_GB2312", "7.2.6", "规定"),
+    "红线远": (put("document.xml", 'w:line="149" w:lineRule="exact"', 'w:line="300" w:lineRule="exact"'),
+               "疑似 LAY042 版头分隔线在上一行下面6.7毫米，应为4毫米", "7.2.7", "规定"),
+    "红线近": (put("document.xml", 'w:line="149" w:lineRule="exact"', 'w:line="20" w:lineRule="exact"'),
+               "疑似 LAY042 版头分隔线在上一行下面1.7毫米，应为4毫米", "7.2.7", "规定"),
+    "红线黑": (style("HeadRule", RED, 'w:color="auto"'),
+               "疑似 LAY042 版头分隔线颜色不是红的，应为红色", "7.2.7", "规定"),
+    "红线短": (style("HeadRule", 'w:left="0" w:right="0"', 'w:left="315" w:right="315"'),
+               "疑似 LAY042 版头分隔线长145毫米，应为156毫米", "7.2.7", "规定"),
+}  # fmt: skip
+
+
+def test_the_clean_file_gives_nothing() -> None:
+    assert told(clean()) == []
+
+
+@pytest.mark.parametrize("name", SEEDED)
+def test_what_is_seeded_is_found_with_its_clause_and_nothing_else(name: str) -> None:
+    change, message, clause, strength = SEEDED[name]
+    data = seeded(change, data=clean())
+    assert told(data) == [message]
+    [finding] = checked(data).findings
+    assert finding.basis == f"GB/T 9704—2012 {clause}（{strength}）"
+    assert finding.place.line
+
+
+UNMENDED = ("附件在版记后", "签发人靠左")
+"""What cannot be put right without moving words, or the columns of a table."""
+
+
+@pytest.mark.parametrize("name", SEEDED)
+def test_it_is_put_right_and_no_character_changes(name: str) -> None:
+    change, message, *_ = SEEDED[name]
+    data = seeded(change, data=clean())
+    made = mended(checked(data))
+    assert told(made) == ([message] if name in UNMENDED else [])
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(data)]
+    assert mended(checked(made)) == made
