@@ -117,12 +117,11 @@ def finish(
         notes=tuple(notes),
     )
     laying = Laying(root=state.out)
-    pages = (
-        lay_sealed(
-            state.out / INDEX, b"".join(index_page(survey, dictionary_of(library))), laying
-        ).name,
-        lay_sealed(state.out / BOOK, summary_book(survey, dictionary_of(library)), laying).name,
+    made = (
+        (INDEX, b"".join(index_page(survey, dictionary_of(library)))),
+        (BOOK, summary_book(survey, dictionary_of(library))),
     )
+    pages = tuple(lay_sealed(state.out / name, data, laying)[0].name for name, data in made)
     stand = _stand(_tally(results, cross, whole.findings), results, templates, pages, troubles)
     settled = not stale and not stand.failed
     state.keep_stand(json.dumps([scope, asdict(stand)], ensure_ascii=False), settled=settled)

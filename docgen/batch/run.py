@@ -19,7 +19,7 @@ from docgen.batch.plan import Plan
 from docgen.batch.record import Result
 from docgen.batch.state import Known, State
 from docgen.batch.unit import Unit
-from docgen.batch.work import PAGES, Job, Order, end_work, key_of, looks_of, made_of, work
+from docgen.batch.work import PAGES, Job, Order, end_work, keys_of, looked, looks_of, made_of, work
 from docgen.drafts import store
 from docgen.drafts.sidecar import written_hash
 from docgen.errors import DocgenError, InputError, OutputError
@@ -80,9 +80,10 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
     again: dict[Key, Mapping[str, str]] = {}
     for unit in units:
         missing, there = [], []
+        files = looks_of(unit)
         for id, digest in order.templates:
             row = known.get((unit.source, id))
-            looks = _looks_now(unit, id, row, digest, order, state) if row else None
+            looks = _looks_now(unit, id, row, digest, files, order, state) if row else None
             if row is None or looks is None:
                 missing.append(id)
                 continue
@@ -110,12 +111,21 @@ def _job(
 
 
 def _looks_now(
-    unit: Unit, id: str, row: Known, digest: str, order: Order, state: State
+    unit: Unit,
+    id: str,
+    row: Known,
+    digest: str,
+    seen: Mapping[str, str],
+    order: Order,
+    state: State,
 ) -> Mapping[str, str] | None:
-    """The looks to be kept of a draft that stands, None of one that is stale."""
+    """The looks to be kept of a draft that stands, None of one that is stale.
+
+    seen: what a look at the unit's files says.
+    """
     if row.failed:
         return None
-    files = looks_of(unit, digest)
+    files = looked(unit, digest, seen)
     laid = {path: found for path, found in row.looks.items() if path.startswith(LAID)}
     now = {path: look(order.out / path[len(LAID) :]) for path in laid}
     if not all(now.values()):
@@ -124,7 +134,7 @@ def _looks_now(
         return row.looks
     if now != laid and not _is_own(unit, id, order, state):
         return None
-    return {**files, **now} if key_of(unit, digest) == row.key else None
+    return {**files, **now} if keys_of(unit, {id: digest})[id] == row.key else None
 
 
 def _is_own(unit: Unit, id: str, order: Order, state: State) -> bool:
@@ -308,8 +318,9 @@ class Run:
             result = Result(
                 unit.source, unit.name, unit.folder, id, name, "", "失败", why, group=unit.group
             )
-            looks = looks_of(unit, digest)
-            self._count(made_of(result, key_of(unit, digest), looks, self.order.out), unit)
+            looks = looked(unit, digest, looks_of(unit))
+            key = keys_of(unit, {id: digest})[id]
+            self._count(made_of(result, key, looks, self.order.out), unit)
 
     def _count(self, made: Made, unit: Unit) -> None:
         self.results.append(made)

@@ -174,27 +174,38 @@ def _printed_by(printing: Printing | None) -> tuple[object, ...]:
     return printing.program, Fonts(printing.fonts).families
 
 
-def key_of(unit: Unit, digest: str) -> str:
-    """The hash of everything that decides a unit's draft: its files and the template's digest.
+def keys_of(unit: Unit, digests: Mapping[str, str]) -> dict[str, str]:
+    """For each template the hash of everything that decides a unit's draft: its files and the
+    template's digest.  digests: those of the templates, by id.
 
     A file that cannot be read counts as one that says nothing.
     """
-    said = f"{digest}{unit.source}\0{unit.folder}\0{unit.trouble}"
-    made = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
+    said = f"{unit.source}\0{unit.folder}\0{unit.trouble}\0{unit.digest}"
+    files = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
     for path in unit.files:
-        made.update(f"{path}\0".encode("utf-8", "surrogatepass"))
+        files.update(f"{path}\0".encode("utf-8", "surrogatepass"))
         try:
             whole = path.is_file()  # a pipe would never end
-            made.update(hashlib.sha256(path.read_bytes() if whole else b"?").digest())
+            files.update(hashlib.sha256(path.read_bytes() if whole else b"?").digest())
         except OSError:
-            made.update(b"?")
-    made.update(unit.digest.encode())
-    return made.hexdigest()
+            files.update(b"?")
+    made = {}
+    for id, digest in digests.items():
+        both = files.copy()
+        both.update(digest.encode())
+        made[id] = both.hexdigest()
+    return made
 
 
-def looks_of(unit: Unit, digest: str) -> dict[str, str]:
-    """The looks of a result before anything is laid: see `Made`."""
-    return {"": digest + unit.digest, **{str(path): look(path) for path in unit.files}}
+def looks_of(unit: Unit) -> dict[str, str]:
+    """What a look at each of a unit's files says."""
+    return {str(path): look(path) for path in unit.files}
+
+
+def looked(unit: Unit, digest: str, files: Mapping[str, str]) -> dict[str, str]:
+    """The looks of a result before anything is laid: see `Made`.  files: as `looks_of` gives
+    them."""
+    return {"": digest + unit.digest, **files}
 
 
 def made_of(result: Result, key: str, looks: Mapping[str, str], out: Path) -> Made:
@@ -249,8 +260,8 @@ class _Worker:
         """The results of a unit, each in the journal before it is told."""
         unit, order = job.unit, self.order
         # Before anything is read: what is saved meanwhile is stale.
-        looks = {id: looks_of(unit, self.digests[id]) for id in job.templates}
-        keys = {id: key_of(unit, self.digests[id]) for id in job.templates}
+        files = looks_of(unit)
+        keys = keys_of(unit, {id: self.digests[id] for id in job.templates})
         trouble, reading = self.read(unit)
         laying = Laying(order.sync, order.ours | {*job.ours}, order.out, self.journal.intend)
         results = {result.template: result for result in map(from_json, job.kept)}
@@ -262,7 +273,8 @@ class _Worker:
             else:
                 result = self.drafted(unit, self.library.template(id), trouble, reading, laying)
                 results[id] = result
-            made = made_of(result, keys[id], looks[id], order.out)
+            looks = looked(unit, self.digests[id], files)
+            made = made_of(result, keys[id], looks, order.out)
             self.journal.done(made)
             yield made
 
@@ -406,8 +418,7 @@ class _Worker:
 
     def laid(self, path: Path, data: bytes, laying: Laying) -> Laid:
         """A page or form laid with its seal, at the path or beside it."""
-        place = lay_sealed(path, data, laying)
-        digest = store.sha256(store.read(place) or b"")
+        place, digest = lay_sealed(path, data, laying)
         return Laid(self.below(place), path.suffix[1:], digest)
 
     def below(self, path: Path) -> str:

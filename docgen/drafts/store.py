@@ -86,14 +86,7 @@ def write(path: Path, data: bytes, *, root: Path | None = None, sync: bool = Tru
     what to do.
     """
     try:
-        real = _inside(path, root or path.parent)
-        if not real.parent.is_dir():
-            real.parent.mkdir(parents=True, exist_ok=True)
-            if sync:
-                _sync_folder(real.parent.parent)  # else a power cut may take the new folder
-        if real.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        _replace(real, data, sync=sync)
+        _replace(_inside(path, root or path.parent), data, sync=sync)
     except (OSError, RuntimeError, ValueError) as error:
         raise output_error(path, error) from error
 
@@ -128,7 +121,7 @@ def output_error(path: Path, error: Exception) -> OutputError:
     return OutputError(message, where=str(path), hint=hint)
 
 
-def _inside(path: Path, root: Path) -> Path:
+def _inside(path: Path, root: Path) -> str:
     """Where the path really leads.  Raises OutputError when that is outside the root."""
     at, base = os.path.abspath(path), os.path.abspath(root)  # noqa: PTH100  (no link is followed)
     steps = [at]
@@ -136,7 +129,7 @@ def _inside(path: Path, root: Path) -> Path:
         steps.append(os.path.dirname(steps[-1]))  # noqa: PTH120
     below = os.path.dirname(steps[-1]) == base  # noqa: PTH120
     if below and not any(map(os.path.islink, steps)):
-        return Path(at)  # no link on the way down: to follow them all would take ten times as long
+        return at  # no link on the way down: to follow them all would take ten times as long
     real = path.resolve()
     if not real.is_relative_to(root.resolve()):
         raise OutputError(
@@ -144,11 +137,18 @@ def _inside(path: Path, root: Path) -> Path:
             where=str(path),
             hint="删去这个链接，或用 -o 写到它所指的文件夹",
         )
-    return real
+    return str(real)
 
 
-def _replace(path: Path, data: bytes, *, sync: bool) -> None:
-    temporary, handle = _temporary(path.parent)
+def _replace(path: str, data: bytes, *, sync: bool) -> None:
+    folder = os.path.dirname(path)  # noqa: PTH120  (a batch writes a hundred thousand files)
+    try:
+        temporary, handle = _temporary(folder)
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        if sync:
+            _sync_folder(Path(folder).parent)  # else a power cut may take the new folder
+        temporary, handle = _temporary(folder)
     try:
         try:
             rest = memoryview(data)
@@ -159,19 +159,21 @@ def _replace(path: Path, data: bytes, *, sync: bool) -> None:
         finally:
             os.close(handle)
         os.replace(temporary, path)  # noqa: PTH105  (the seam that the fault tests take hold of)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)  # noqa: PTH108
+        if isinstance(error, OSError) and os.path.isdir(path):  # noqa: PTH112
+            raise IsADirectoryError(errno.EISDIR, "") from error  # each system says it its way
         raise
     if sync:
-        _sync_folder(path.parent)
+        _sync_folder(Path(folder))
 
 
-def _temporary(folder: Path) -> tuple[Path, int]:
+def _temporary(folder: str) -> tuple[str, int]:
     """A new file in the folder, open for writing."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     for number in count():
-        path = folder / f".docgen-{os.getpid()}-{number}.tmp"
+        path = f"{folder}{os.sep}.docgen-{os.getpid()}-{number}.tmp"
         with contextlib.suppress(FileExistsError):
             return path, os.open(path, flags, 0o666)
     raise AssertionError

@@ -283,15 +283,17 @@ def lay(
     return None
 
 
-def lay_sealed(path: Path, data: bytes, laying: Laying = Laying()) -> Path:
-    """Lay a page or archive with its seal, beside one that somebody has worked in; say where.
+def lay_sealed(path: Path, data: bytes, laying: Laying = Laying()) -> tuple[Path, str]:
+    """Lay a page or archive with its seal, beside one that somebody has worked in; say where, and
+    the hash of what lies there.
 
     Raises OutputError.
     """
-    place = lay(path, seal(data), path.suffix, lambda _path, there: is_sealed(there), laying)
+    sealed = seal(data)
+    place = lay(path, sealed, path.suffix, lambda _path, there: is_sealed(there), laying)
     if place is None:
         raise OutputError("放不下了，旁边的都有人改过", where=str(path), hint="把旧的移走再来")
-    return place
+    return place, store.sha256(sealed)
 
 
 def _is_as_written(draft: Path, there: bytes) -> bool:
