@@ -195,8 +195,9 @@ def _without_strays(units: Sequence[Unit]) -> tuple[list[Unit], tuple[str, ...]]
     kept, told = [], []
     for unit in units:
         is_stray = unit.trouble and unit.file.suffix.lower() not in YAML_ENDINGS
-        own = [other for other in sound.get(unit.name, ()) if _lie_together(unit, other)]
-        if is_stray and len(own) == 1:
+        named = sound.get(unit.name, ()) if is_stray else ()
+        own = [other for other in named if _lie_together(unit, other)]
+        if len(own) == 1:
             told.append(f"{unit.trouble}；没有用它，用的是 {own[0].source}")
         else:
             kept.append(unit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,22 @@ CASES = {
 def test_what_a_folder_holds(case: str, tmp_path: Path) -> None:
     files, period, expected = CASES[case]
     assert said(planned(tmp_path, files, period), tmp_path) == expected
+
+
+def test_units_of_one_name_in_many_counties_take_as_much_longer(tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        root = tmp_path / str(count)
+        for number in range(count):
+            write(root / f"{number}/a/unit.yaml", unit_yaml("城关镇"))
+            write(root / f"{number}/a/1.yaml", period_yaml(1))
+        taken = []
+        for _ in range(3):
+            before = time.process_time()
+            assert len(plan([root], LIBRARY).units) == count
+            taken.append(time.process_time() - before)
+        return min(taken)
+
+    assert seconds(400) < 8 * seconds(100)  # the square takes 16 times as long
 
 
 def test_forms_that_units_sent_back_and_one_form_of_all(tmp_path: Path) -> None:
