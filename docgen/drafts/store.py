@@ -144,7 +144,7 @@ def _replace(path: str, data: bytes, *, sync: bool) -> None:
     folder = os.path.dirname(path)  # noqa: PTH120  (a batch writes a hundred thousand files)
     try:
         temporary, handle = _temporary(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         Path(folder).mkdir(parents=True, exist_ok=True)
         if sync:
             _sync_folder(Path(folder).parent)  # else a power cut may take the new folder
