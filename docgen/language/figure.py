@@ -97,6 +97,17 @@ for _phrase in SET_PHRASES:
     if _found := _NUMERAL.search(_phrase):
         _PHRASES.setdefault(_found.start(), set()).add(_phrase)
 _LONGEST_PHRASE: Final = max(map(len, SET_PHRASES))
+_IN_PHRASES: Final = frozenset(
+    phrase[max(0, offset + at) : offset + at + 2]
+    for offset, phrases in _PHRASES.items()
+    for phrase in phrases
+    for at in (-1, 0)
+)
+"""The numeral that a set phrase is known by, with the character before it or behind it."""
+_GOES_ON_HAN: Final = frozenset(
+    {*f"{_HAN}届大分季月几来 ", *_GOES_ON, *(word[0] for word in HAN_MEASURES)}
+)
+"""Behind a numeral in 汉字 these may make it a figure, a date or a name of more than itself."""
 _new: Final[Callable[..., Any]] = tuple.__new__  # the records' own constructors take twice as long
 
 
@@ -176,8 +187,11 @@ def _plain_count(text: str, at: int, digits: str, scale: str) -> Figure | None:
 def _at(text: str, at: int) -> tuple[int, Figure | None]:
     """Where to go on reading, and the figure whose number begins here, None when there is none."""
     digits = text[at] in "0123456789"
-    if not digits and (phrase_end := _end_of_phrase(text, at)):
-        return phrase_end, None
+    if not digits:
+        if phrase_end := _end_of_phrase(text, at):
+            return phrase_end, None
+        if _is_bare(text, at):
+            return at + 1, None
     run = (_ARABIC_RUN if digits else _HAN_RUN).match(text, at)
     assert run is not None
     before = text[at - 1 : at]
@@ -230,8 +244,18 @@ def _is_name(text: str, end: int) -> bool:
     return letter or following in NAME_WORDS or following[:2] in NAME_WORDS
 
 
+def _is_bare(text: str, at: int) -> bool:
+    """Whether the numeral in 汉字 there plainly counts nothing: 统一, 二是, （三）."""
+    after = text[at + 1 : at + 4]
+    if after[:1] in _GOES_ON_HAN or text[at - 1 : at] == "第":
+        return False
+    return text[at] != "一" or not ("一" in after or after[:1] == after[1:2])
+
+
 def _end_of_phrase(text: str, at: int) -> int:
     """Where the set phrase ends whose first numeral stands here, 0 when there is none."""
+    if text[at : at + 2] not in _IN_PHRASES and text[at - 1 : at + 1] not in _IN_PHRASES:
+        return 0
     for offset, phrases in _PHRASES.items():
         start = at - offset
         if start >= 0:

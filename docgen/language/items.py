@@ -22,6 +22,10 @@ _MARK: Final = re.compile(
     rf"|其(?P<其>{_N})(?=[，,、：:]|是)"
     r"|(?P<首>首先|其次|再次|最后)"
 )
+ITEM: Final = re.compile(
+    "[一二三四五六七八九十][是要]|[第其][一二三四五六七八九十]|首先|[其再]次|最后"
+)
+"""What a text holds in which a word numbers items."""
 _EDGES: Final = frozenset("。；;：:，,！!？?”」）)、— \u3000\t")
 """What stands before a clause."""
 _LOOSE: Final = re.compile(

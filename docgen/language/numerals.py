@@ -35,6 +35,7 @@ def count_word(n: int) -> str:
     return "两" if n == 2 else chinese_number(n)
 
 
+@lru_cache(maxsize=4096)
 def parse_chinese_number(text: str) -> int | None:
     """The value of a number in 汉字, None when it is none.
 

@@ -194,10 +194,12 @@ def wrong_share(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
     """200名中62名，占35%: a share that its two numbers do not give."""
     for prose in numbers_of(paper):
         for index, said in enumerate(prose.numbers):
+            if not said.is_percent:
+                continue
             share = _SHARE.search(said.lead) or _SHARE.search(
                 prose.text[max(said.clause[0], said.start - 24) : said.start]
             )
-            if not said.is_percent or share is None or not _exact(said):
+            if share is None or not _exact(said):
                 continue
             if _OF_ANOTHER.search(share["of"]) or _OWN_SUBJECT.search(
                 prose.text, said.clause[0], said.start

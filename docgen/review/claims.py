@@ -16,6 +16,7 @@ from docgen.language.labels import Label, label_at, labels_on
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
+from docgen.review.joined import everything, running
 from docgen.review.outline import Item, Run, marks_of, outline_of, runs_of, siblings
 
 _N: Final = "十[一二三四五六]|[两二三四五六七八九十]|1[0-6]|[2-9]"
@@ -69,7 +70,7 @@ class _Following(NamedTuple):
 
 def stated_counts(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """讲五点意见, 有三个特点, N项措施如下: another number than the items that follow."""
-    for index in paper.prose:
+    for index in running(paper).holding(_CLAIM):
         text = paper.folded[index]
         for claim in _CLAIM.finditer(text):
             if text[claim.start() - 1 : claim.start()] in _LED:
@@ -251,12 +252,15 @@ _LEAD: Final = re.compile(
 )
 """What stands before the first of a list, so that this is where it begins."""
 _BEGINS: Final = frozenset(("", *"，。；：！？的（）”》"))
+_COUNTS: Final = re.compile(f"[0-9两二三四五六七八九十](?:个|大|项)(?:{_PARTS_OF})")
+_WORTH: Final = re.compile(f"、[^“”、，。；]{{1,12}}”|[两二三四五六]级|{_COUNTS.pattern}")
+"""What a line with such a list holds."""
 
 
 def quoted_lists(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """“摸、整、建、带”四个环节; 县、乡、村三级; 摸、整、建、带四个环节: another number beside the list
     than it has items."""
-    for index in paper.prose:
+    for index in running(paper).holding(_WORTH):
         text = paper.folded[index]
         for start, end, number, items, sure in (*_quoted(text), *_tiers(text), *_plain(text)):
             stated = parse_chinese_number(number) or int(number)
@@ -307,7 +311,7 @@ def _tiers(text: str) -> Iterator[_List]:
 def _plain(text: str) -> Iterator[_List]:
     """摸、整、建、带四个环节, without quotation marks: members as long as each other, so that it is
     certain where the first begins."""
-    for found in _COUNTED.finditer(text):
+    for found in _COUNTED.finditer(text) if _COUNTS.search(text) else ():
         number = found["n"]
         behind = _PLAIN_BEHIND.match(text, found.end())
         if behind is not None and text[found.start() - 1 : found.start()] not in _LED:
@@ -335,6 +339,7 @@ _PAIRED: Final = re.compile(
     r"(?P<n>[两二三四五六七八九])(?P<a>[一-龥])(?P<m>[两二三四五六七八九])(?P<b>[一-龥]{1,2})(?=[”，。、；：]|$)"
 )
 _SINGLE: Final = re.compile(r"“(?P<n>[两二三四五六七八九])个(?P<a>[一-龥]{2})”")
+_SLOGAN: Final = re.compile("[两二三四五六七八九](?:[一-龥][两二三四五六七八九]|个[一-龥]{2}”)")
 _SAME: Final[Mapping[str, str]] = {"两": "二"}
 _SET: Final = "代表 意识 维护 自信 文明 全面 确立 结合 务必 必然 答案 坚持 一致 牢固 责任".split()
 
@@ -343,8 +348,8 @@ def numeral_slogans(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit
     """四抓四强化, “三个规范”: another number than the parts of the draft that begin so."""
     seen: set[str] = set()
     starts: Counter[tuple[str, str]] | None = None
-    for index, line in enumerate(paper.lines):
-        if line.role not in ("title", "heading", "body"):
+    for index in everything(paper).holding(_SLOGAN):
+        if paper.lines[index].role not in ("title", "heading", "body"):
             continue
         text = paper.folded[index]
         for found in (*_PAIRED.finditer(text), *_SINGLE.finditer(text)):

@@ -14,6 +14,7 @@ from docgen.language.dates import arabic_date, chinese_date
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import LOOKED_AT, Asked, Edit, Hit
+from docgen.review.joined import running
 
 _ARABIC_SINCE: Final = date(2012, 7, 1)
 _ISSUED: Final = re.compile(
@@ -158,6 +159,7 @@ _STATED: Final = re.compile(
     r"(?P<word>今年|去年|前年|明年)[（(，](?:即)?(?P<year>(?:19|20)\d\d)年"
     r"|(?P<year2>(?:19|20)\d\d)年?[（(](?P<word2>今年|去年|前年|明年)[）)]"
 )
+_BESIDE: Final = re.compile(r"[今去前明]年[（(，]|[0-9]年?[（(][今去前明]年")
 _APART: Final = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 
 
@@ -170,13 +172,12 @@ def relative(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # n
     heads = [0, *paper.of("title"), *paper.of("masthead"), *paper.of("date")]
     said = "".join(paper.lines[index].text for index in heads if index < len(paper.lines))
     anchored = on is not None or re.search(r"(?:19|20)\d\d|二〇", said) is not None
-    first = True
-    for index in paper.prose:
-        text = paper.lines[index].text
-        if not anchored and first and (match := _RELATIVE.search(text)):
-            first = False
+    for index in paper.prose if not anchored else ():
+        if match := _RELATIVE.search(paper.lines[index].text):
             yield Hit(Spot(index, *match.span()), level=Level.HINT)
-        for match in _STATED.finditer(text) if on else ():
+            break
+    for index in running(paper).holding(_BESIDE) if on else ():
+        for match in _STATED.finditer(paper.lines[index].text):
             word, year = match["word"] or match["word2"], match["year"] or match["year2"]
             right = on.year + _APART[word] if on else 0
             if right != int(year):

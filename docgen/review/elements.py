@@ -13,6 +13,7 @@ from docgen.language.dates import typed_date
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
+from docgen.review.joined import everything, running
 from docgen.review.outline import outline_of, siblings
 from docgen.review.stated import posted_in
 
@@ -265,6 +266,8 @@ _CITED: Final = re.compile(
 )
 _OPENS: Final = re.compile(r"附\s*件\s*[：:]?\s*")
 _LISTED: Final = re.compile(r"(?P<n>[0-9]{1,2})[.．、]\s*")
+_APPENDIX: Final = re.compile(r"附\s*件")
+_NUMBERED: Final = re.compile(r"附\s*件\s*([0-9]{1,2})?[：:]?")
 
 
 def attachments(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
@@ -300,11 +303,11 @@ def attachments(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
         yield Hit(listed[0][0], variant="单个", level=Level.HINT)
     appended = {
         int(found[1] or 1)
-        for line in paper.lines
-        if (found := re.fullmatch(r"附\s*件\s*([0-9]{1,2})?[：:]?", line.text.strip()))
+        for index in everything(paper).holding(_APPENDIX)
+        if (found := _NUMBERED.fullmatch(paper.lines[index].text.strip()))
     }
     have = max(len(listed), max(appended, default=0))
-    for index in paper.prose:
+    for index in running(paper).holding(_CITED):
         for cited in _CITED.finditer(paper.folded[index]):
             number_cited = int(cited["n"] or 1)
             if number_cited > have:
@@ -342,7 +345,7 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
     yield from _other_closing(paper, name, tail)
     if not re.search("(?:报告|汇报|总结|情况)$", name):
         return
-    for index in prose:
+    for index in running(paper).holding(_SMUGGLED):
         for found in _SMUGGLED.finditer(paper.folded[index]):
             spot = Spot(index, *found.span())
             yield Hit(spot, variant="夹带", level=None if index in tail else Level.HINT)

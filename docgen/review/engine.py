@@ -23,6 +23,7 @@ from docgen.library import Library
 from docgen.library.profile import Organ
 from docgen.library.rules import Pair, Rule
 from docgen.manuscript import Manuscript, Role, Spot
+from docgen.review.joined import Joined
 from docgen.review.private import hidden
 
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -130,7 +131,7 @@ class Reviewer:
             for code in (self.rules if codes is None else codes)
             if (rule := self.rules[code]).is_for(asked.genre, asked.on)
         ]
-        joined = _Joined(paper)
+        joined = _Text(paper)
         out: list[Remark] = []
         wanted = {rule.code for rule in chosen}
         for rule, hit in self._pairs.hits(joined, wanted, asked.on):
@@ -241,31 +242,19 @@ def _instead(hit: Hit) -> str:
 LOOKED_AT: Final[frozenset[Role]] = frozenset(get_args(Role)) - {"gap"}
 
 
-class _Joined:
-    """The draft's lines as one text, so that a pattern runs once; marks folded."""
+class _Text:
+    """The draft's lines as one text: as typed, and with its marks folded, one character for one."""
 
     def __init__(self, paper: Manuscript) -> None:
         self.lines = paper.lines
-        self.indexes = [i for i, line in enumerate(paper.lines) if line.role in LOOKED_AT]
-        self.starts: list[int] = []
-        at = 0
-        for index in self.indexes:
-            self.starts.append(at)
-            at += len(paper.lines[index].text) + 1
-        self.folded = "\n".join(paper.folded[index] for index in self.indexes)
-        self.typed = "\n".join(paper.lines[index].text for index in self.indexes)
-
-    def spot(self, start: int, end: int) -> Spot | None:
-        """The stretch as characters of one line, None when it goes over several."""
-        which = bisect_right(self.starts, start) - 1
-        index = self.indexes[which]
-        begin = self.starts[which]
-        if end - begin > len(self.lines[index].text):
-            return None
-        return Spot(index, start - begin, end - begin)
+        looked_at = [i for i, line in enumerate(paper.lines) if line.role in LOOKED_AT]
+        typed = Joined([paper.lines[index].text for index in looked_at], looked_at)
+        self.spot = typed.spot
+        self.typed = typed.text
+        self.folded = "\n".join(paper.folded[index] for index in looked_at)
 
 
-def _pattern_hits(joined: _Joined, rule: Rule) -> Iterator[Hit]:
+def _pattern_hits(joined: _Text, rule: Rule) -> Iterator[Hit]:
     """Where the patterns of a rule are.  Parameters: 原文 是 (half-width marks as typed), 处 roles."""
     text = joined.typed if rule.parameters.get("原文") == "是" else joined.folded
     roles = rule.parameters.get("处")
@@ -300,9 +289,7 @@ class _Pairs:
         first, second = ("".join({re.escape(key[i]) for key in self.begun}) for i in (0, 1))
         self.regex = re.compile(f"[{first}](?=[{second}])" if self.begun else "(?!)")
 
-    def hits(
-        self, joined: _Joined, wanted: set[str], on: date | None
-    ) -> Iterator[tuple[Rule, Hit]]:
+    def hits(self, joined: _Text, wanted: set[str], on: date | None) -> Iterator[tuple[Rule, Hit]]:
         """Every wrong word that its exceptions do not excuse, with the right one."""
         for start, word in self._words(joined.typed):
             spot = joined.spot(start, start + len(word))

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from heapq import nlargest
 from typing import Final
 
 from docgen.facts import Fact, Facts, Record
@@ -16,6 +15,7 @@ from docgen.library.rules import Rule
 from docgen.library.strangers import StrangerRules
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
+from docgen.review.joined import everything, running
 from docgen.review.known import Same
 
 _LONG: Final = 60
@@ -38,6 +38,7 @@ def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator
     """A long paragraph that an earlier one has as well, names and numbers apart."""
     opened: dict[str, list[int]] = {}
     runs: dict[int, set[str]] = {}
+    numbers: dict[int, frozenset[str]] = {}
 
     def runs_of(index: int) -> set[str]:
         found = runs.get(index)
@@ -45,11 +46,18 @@ def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator
             found = runs[index] = _runs(_NAMES.sub("#", paper.folded[index]))
         return found
 
+    def numbers_of(index: int) -> frozenset[str]:
+        found = numbers.get(index)
+        if found is None:
+            found = numbers[index] = frozenset(_NUMBER.findall(paper.folded[index]))
+        return found
+
     for index in paper.prose:
         text = paper.folded[index]
         if len(text) < _LONG:
             continue
-        openings = {clause[:_OPENING] for clause in _CLAUSES.split(text) if len(clause) >= _OPENING}
+        clauses = [clause for clause in _CLAUSES.split(text) if len(clause) >= _OPENING]
+        openings = dict.fromkeys(clause[:_OPENING] for clause in clauses)
         shared: dict[int, int] = {}
         for clause in openings:
             earlier = opened.setdefault(clause, [])
@@ -58,18 +66,19 @@ def repeated_paragraphs(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator
             if len(earlier) < _FEW:
                 earlier.append(index)
         near = [other for other, count in shared.items() if count * 3 >= len(openings)]
-        near = nlargest(_NEAREST, near, key=shared.__getitem__)
-        near = [other for other in near if not _own_numbers(paper.folded[other], text)]
-        first = next((one for one in near if _share(runs_of(one), runs_of(index)) >= _ALIKE), None)
+        near.sort(key=shared.__getitem__, reverse=True)
+        near = [
+            one for one in near[:_NEAREST] if not _own_numbers(numbers_of(one), numbers_of(index))
+        ]
+        first = next((one for one in near if _alike(runs_of(one), runs_of(index))), None)
         if first is not None:
             before = Spot(first, 0, len(paper.lines[first].text))
             yield Hit(Spot(index, 0, len(text)), {"前": _opening(paper, first)}, related=(before,))
 
 
-def _own_numbers(one: str, other: str) -> bool:
+def _own_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether each has figures of its own throughout: the same table told of two matters."""
-    mine, its = (set(_NUMBER.findall(text)) for text in (one, other))
-    return min(len(mine), len(its)) >= _FIGURES and not mine & its
+    return min(len(one), len(other)) >= _FIGURES and one.isdisjoint(other)
 
 
 def _opening(paper: Manuscript, index: int) -> str:
@@ -77,8 +86,13 @@ def _opening(paper: Manuscript, index: int) -> str:
     return text[:12] + "……"
 
 
-def _share(one: set[str], other: set[str]) -> float:
-    return len(one & other) / len(one | other)
+def _alike(one: set[str], other: set[str]) -> bool:
+    """Whether so many of the runs of either are runs of both."""
+    fewer, more = sorted((len(one), len(other)))
+    if fewer < _ALIKE * more:  # too unlike in length to share as many
+        return False
+    common = len(one & other)
+    return common / (fewer + more - common) >= _ALIKE
 
 
 def _runs(text: str) -> set[str]:
@@ -88,7 +102,7 @@ def _runs(text: str) -> set[str]:
 _MASK: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:[xXｘＸ×＊*○〇]{1,3}|某{1,2}) ?(?P<kind>县|镇|乡|街道)(?!级)"
 )
-_REAL: Final = re.compile("(?P<words>[一-鿿]{2,3})(?P<kind>县|镇|乡|街道)")
+_MASKED: Final = re.compile("[xXｘＸ×＊*○〇某] ?[县镇乡街]")
 _COMMON: Final = re.compile(
     "[第届全我本各该每某何两几多和与及对由把为了到在使从向的是有将让给于以所这那其共中出下县推经报请按据围作成召落加带深走来建服指督协配支要求安部通邀选抽派委发印送针结及积切进开参举办承促提改美振打创]|"
     "乡镇|街道|农村|行政|自然|[小集村]镇|城镇化|重点|示范|先进|后进|山区|家乡|返乡|还乡|回乡|故乡|下乡|异乡|水乡|他乡|老乡"
@@ -115,7 +129,7 @@ _OFTEN: Final = 3
 def _other_speaker(paper: Manuscript) -> Iterator[Hit]:
     """我乡 once or twice where the draft speaks of 我镇, quotations left out."""
     places: dict[str, list[Spot]] = {}
-    for index in paper.prose:
+    for index in running(paper).holding(_SPEAKER):
         text = paper.folded[index]
         for match in _SPEAKER.finditer(text):
             if text.count("“", 0, match.start()) == text.count("”", 0, match.start()):
@@ -132,7 +146,8 @@ def _other_speaker(paper: Manuscript) -> Iterator[Hit]:
 def _half_hidden(paper: Manuscript) -> Iterator[Hit]:
     """xx乡 in one line, 南山乡 in another."""
     hidden: dict[str, Spot] = {}
-    for index, line in enumerate(paper.lines):
+    for index in everything(paper).holding(_MASKED):
+        line = paper.lines[index]
         for match in _MASK.finditer(line.text) if line.role != "gap" else ():
             hidden.setdefault(match["kind"], Spot(index, *match.span()))
     for kind, spot in hidden.items():

@@ -66,6 +66,7 @@ class _Index(NamedTuple):
     names: re.Pattern[str]
     phrases: dict[str, _Phrase]
     runs: re.Pattern[str]
+    either: re.Pattern[str]
     full: dict[str, tuple[_Phrase, ...]]
 
 
@@ -87,7 +88,10 @@ def _index(rows: Formulations) -> _Index:
             full[forms[0]] = (*full.get(forms[0], ()), phrase)
     item = alternation(full)
     runs = f"(?:{item})(?:(?:{_SEPARATOR})(?:{item})){{{_ALONE - 1},}}"
-    return _Index(re.compile(alternation(phrases)), phrases, re.compile(runs), full)
+    names = alternation(phrases)
+    # a list of theirs holds at least two of them, whatever parts them
+    either = f"{names}|(?:{item})(?:{_SEPARATOR})(?:{item})"
+    return _Index(re.compile(names), phrases, re.compile(runs), re.compile(either), full)
 
 
 def _common_end(words: list[str]) -> str:
@@ -100,7 +104,7 @@ def _common_end(words: list[str]) -> str:
 def listings(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Every list of a fixed phrase that does not say what the phrase stands for."""
     index = _index(asked.library.formulations)
-    for line in scan(paper, asked.library.formulations).lines:
+    for line in scan(paper, asked.library.formulations).holding(index.either):
         told: list[tuple[int, int]] = []
         for match in index.names.finditer(line.text):
             phrase = index.phrases[match[0]]

@@ -9,6 +9,7 @@ from typing import Final
 from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
 from docgen.review.engine import LOOKED_AT, Asked, Edit, Hit
+from docgen.review.joined import everything
 
 _FULL: Final = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
 _HALF: Final = re.compile("[,:;!?()\"'.]")
@@ -31,8 +32,9 @@ def half_width(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  #
     Left alone: what stands between two digits, in an address, in a phrase of another script,
     in the line's own ordinal, in the gap of a draft.
     """
-    for index, line in enumerate(paper.lines):
-        if line.role in LOOKED_AT and _HALF.search(line.text) and _HAN.search(line.text):
+    for index in everything(paper).holding(_HALF):
+        line = paper.lines[index]
+        if line.role in LOOKED_AT and _HAN.search(line.text):
             yield from _half_width_in(index, line)
 
 
@@ -134,6 +136,7 @@ def _stop(text: str, spot: Spot) -> Hit | None:
 _CLOSING: Final = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "〔": "〕", "【": "】"}
 _OPENING: Final = {closing: opening for opening, closing in _CLOSING.items()}
 _PAIRED: Final = re.compile("[“”‘’《》〈〉（）〔〕【】]")
+_HALVES: Final = re.compile('[“”‘’《》〈〉（）〔〕【】()"]')
 _ORDINAL: Final = re.compile("[0-9a-zA-Z一二三四五六七八九十]$")
 
 
@@ -142,14 +145,15 @@ def unpaired(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # n
 
     A quotation over several paragraphs opens each of them and closes the last (4.8.3.5).
     """
-    for index, line in enumerate(paper.lines):
+    for index in everything(paper).holding(_HALVES):
+        line = paper.lines[index]
         if line.role not in LOOKED_AT:
             continue
         text = paper.folded[index]
         straight = [m.start() for m in re.finditer('"', text)] if '"' in text else []
         if len(straight) % 2 and _HAN.search(text):
             yield _alone(index, '"', straight[-1])
-        elif hit := _first_alone(index, line, text, _goes_on(paper, index)):
+        elif hit := _first_alone(paper, index, text):
             yield hit
 
 
@@ -159,8 +163,9 @@ def _goes_on(paper: Manuscript, index: int) -> bool:
     return bool(behind) and behind[0].text.startswith("“")
 
 
-def _first_alone(index: int, line: Line, text: str, goes_on: bool) -> Hit | None:
+def _first_alone(paper: Manuscript, index: int, text: str) -> Hit | None:
     opened: list[tuple[str, int]] = []
+    line = paper.lines[index]
     for match in _PAIRED.finditer(text, len(line.label.raw) if line.label else 0):
         mark, at = match[0], match.start()
         if mark in _CLOSING:
@@ -171,7 +176,7 @@ def _first_alone(index: int, line: Line, text: str, goes_on: bool) -> Hit | None
             opened.pop()
         elif not _stands_alone(text, at):
             return _alone(index, *(opened[-1] if opened else (mark, at)))
-    if goes_on:
+    if opened and _goes_on(paper, index):
         opened = [one for one in opened if one[0] != "“"]
     return _alone(index, *opened[0]) if opened else None
 

@@ -17,6 +17,7 @@ from typing import Final
 from docgen.finding import Level
 from docgen.library.formulations import Formulation, Formulations
 from docgen.manuscript import Manuscript, Role, Spot
+from docgen.review.joined import Joined
 
 READ: Final[frozenset[Role]] = frozenset(
     (
@@ -48,7 +49,7 @@ _MEETING = re.compile(
     "|提出|代表|会议|确定|强调|指出|作出|之|前|后|和|及|、|，|$)"
     ")"
 )
-_MEETING_AT = re.compile("[届次大]")
+_MEETING_AT = re.compile("[一二三四五六七八九十](?:届|次全国|大)")
 
 _ONGOING_LEFT = re.compile("正(?:在)?(?:深入|扎实|全面|广泛)?(?:开展|推进|进行|实施)[^，]{0,6}$")
 _BY_LEFT = re.compile("以[^，]{0,24}$")
@@ -73,6 +74,8 @@ _BESIDE = 32
 
 def years_in(text: str) -> tuple[int, ...]:
     """The years the text names: 2012年, 二〇一二年."""
+    if "年" not in text:
+        return ()
     return tuple(int(year.translate(_DIGITS)) for year in _YEAR.findall(text))
 
 
@@ -236,6 +239,11 @@ class Scan:
 
     lines: tuple[Stripped, ...]
     mentions: tuple[Mention, ...]
+    joined: Joined
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[Stripped]:
+        """The lines that may hold the pattern, as `Joined.holding` says."""
+        return (self.lines[at] for at in self.joined.holding(pattern))
 
 
 def scan(paper: Manuscript, rows: Formulations) -> Scan:
@@ -250,7 +258,10 @@ def _scan(paper: Manuscript, rows: Formulations) -> Scan:
         for number, line in enumerate(paper.lines)
         if line.role in READ
     )
-    return Scan(lines, tuple(found for line in lines for found in _mentions(line, index)))
+    joined = Joined([line.text for line in lines], range(len(lines)))
+    worth = sorted({*joined.holding(index.pattern), *joined.holding(_MEETING_AT)})
+    mentions = tuple(found for at in worth for found in _mentions(lines[at], index))
+    return Scan(lines, mentions, joined)
 
 
 # -- the words to look for -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Final
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import LOOKED_AT, Asked, Edit, Hit
+from docgen.review.joined import everything
 
 _BLANK: Final = re.compile("[ \u00a0\u2009]")
 _BESIDE: Final = re.compile(
@@ -18,6 +19,7 @@ _BESIDE: Final = re.compile(
 _WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ％．]*")
 _LONGEST_NAME: Final = 24
 _LIST: Final = re.compile(r"\s{2,}|\t")
+_WORTH: Final = re.compile(f"{_BLANK.pattern}|[０-９Ａ-Ｚａ-ｚ]")
 
 
 _CAPTION: Final = re.compile(r"[图表]\s*[0-9]{1,3}\s+")
@@ -26,7 +28,8 @@ _CAPTION: Final = re.compile(r"[图表]\s*[0-9]{1,3}\s+")
 
 def spaced(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A blank between 汉字 and a figure; digits or letters typed full-width."""
-    for index, line in enumerate(paper.lines):
+    for index in everything(paper).holding(_WORTH):
+        line = paper.lines[index]
         text = line.text
         if line.role not in LOOKED_AT:
             continue
@@ -53,12 +56,14 @@ _RANGE: Final = re.compile(
     r"([0-9]{1,9}(?:\.[0-9]{1,4})?)([%％万亿]?)\s?([-－–~～—]{1,2})\s?([0-9]{1,9}(?:\.[0-9]{1,4})?)"
     "(?=([%％万亿]|个|名|人|户|村|项|次|条|家|元|亩|年|月|日|天|岁|周岁|倍|级|类|期|场|公|平方|吨|千|米|里|分|小时))"
 )
+_JOINING: Final = re.compile(r"[-－–~～—]\s?[0-9]")
 _NAMES: Final = frozenset("-－/.—–:：~～")
 
 
 def ranges(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A hyphen between the ends of a range; a %, 万 or 亿 that only the second end has."""
-    for index, line in enumerate(paper.lines):
+    for index in everything(paper).holding(_JOINING):
+        line = paper.lines[index]
         text = line.text
         if line.role not in LOOKED_AT:
             continue

@@ -14,9 +14,10 @@ from itertools import pairwise
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from docgen.language import ordinal
-from docgen.language.items import LAST, Family, Mark, begun_before, item_word, marks
+from docgen.language.items import ITEM, LAST, Family, Mark, begun_before, item_word, marks
 from docgen.language.labels import STANDARD, Label, label_at, labels_on
-from docgen.manuscript import PROSE, Manuscript, Spot
+from docgen.manuscript import Manuscript, Spot
+from docgen.review.joined import running
 
 Fault: TypeAlias = Literal["重复", "回头", "跳号", "首项", "混用", "接续", "孤项"]
 """What goes wrong: an ordinal used twice, a second beginning, one left out, a beginning that is
@@ -152,10 +153,10 @@ class Trouble(NamedTuple):
 
 def marks_of(paper: Manuscript) -> tuple[tuple[Mark, ...], ...]:
     """Of each line the words that number items in it."""
-    return tuple(
-        tuple(marks(text)) if line.role in PROSE else ()
-        for line, text in zip(paper.lines, paper.folded, strict=True)
-    )
+    found: list[tuple[Mark, ...]] = [()] * len(paper.lines)
+    for index in running(paper).holding(ITEM):
+        found[index] = tuple(marks(paper.folded[index]))
+    return tuple(found)
 
 
 class Run(NamedTuple):

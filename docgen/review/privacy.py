@@ -9,12 +9,14 @@ from typing import Final
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Edit, Hit
-from docgen.review.private import private_in
+from docgen.review.joined import everything
+from docgen.review.private import WORTH, private_in
 
 
 def identifiers(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Identity card numbers, mobile numbers, bank cards and number plates; shown masked."""
-    for index, line in enumerate(paper.lines):
+    for index in everything(paper).holding(WORTH):
+        line = paper.lines[index]
         for found in private_in(line.text, contact=line.role == "note"):
             spot = Spot(index, found.start, found.end)
             values = {"种类": found.kind, "改为": found.shown}

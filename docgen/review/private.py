@@ -13,6 +13,8 @@ _PLATE: Final = re.compile(
     "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·•]?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 _DIGIT: Final = re.compile("[0-9]")
+WORTH: Final = re.compile(r"[0-9]{11}|[\u4e00-\u9fff][A-HJ-NP-Z][·•A-HJ-NP-Z0-9]")
+"""What a text with such a number holds."""
 _CONTACT: Final = re.compile("联系|电话|热线|手机|值班|咨询|举报|传真")
 _NEAR: Final = 12
 _HEAD: Final = {"手机号": 3, "车牌号": 2}
@@ -32,7 +34,7 @@ def private_in(text: str, *, contact: bool = False) -> Iterator[Private]:
 
     A mobile number given so that people can call is none; contact: the whole text gives them.
     """
-    if _DIGIT.search(text) is None:
+    if WORTH.search(text) is None:
         return
     found = [(match, _kind(match[0])) for match in _NUMBER.finditer(text)]
     found += [(match, "车牌号") for match in _PLATE.finditer(text) if _DIGIT.search(match[0], 2)]

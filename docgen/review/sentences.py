@@ -10,17 +10,16 @@ from docgen.finding import Level
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
 from docgen.review.engine import Asked, Hit
+from docgen.review.joined import running
 
 _ITEM: Final = re.compile("(?:^|(?<=[，。；：！]))(一|二|三|四|五|六|七|八|九|十)是")
-_MARKS: Final = {"，": "，", "。": "。", "；": "；"}
+_SECOND: Final = re.compile("二是")
 
 
 def separators(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """Items 一是…二是… of one paragraph set apart by different marks; a 。 in those set apart by ；."""
-    for index in paper.prose:
+    for index in running(paper).holding(_SECOND):
         text = paper.folded[index]
-        if "二是" not in text:
-            continue
         run: list[re.Match[str]] = []
         for match in _ITEM.finditer(text):
             if match[1] == "一" and run:
@@ -59,7 +58,7 @@ def long_ones(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
         text = paper.folded[index]
         if len(text) > _LONGEST_PARAGRAPH:
             yield Hit(Spot(index, 0, _SHOWN), variant="长段")
-        if len(text) <= 2 * _MOST_COMMAS:
+        if len(text) <= _LONGEST_SENTENCE and text.count("，") <= _MOST_COMMAS:
             continue
         for match in _SENTENCE.finditer(text):
             if _GUIDING in match[0]:
@@ -107,7 +106,8 @@ def empty_words(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  
         text = paper.lines[index].text
         length += len(text)
         found += [Spot(index, *match.span()) for match in empty.finditer(text)]
-        for match in absolute.finditer(text):
+    for index in running(paper).holding(absolute):
+        for match in absolute.finditer(paper.lines[index].text):
             yield Hit(Spot(index, *match.span()), variant="绝对")
     rate = len(found) * _PER / max(length, _PER // 2)
     if found and rate > float(str(rule.parameters.get("每千字", 12))):

@@ -64,6 +64,10 @@ def _wholes(paper: Manuscript) -> tuple[Whole, ...]:
     return tuple(whole for prose in numbers_of(paper) for whole in _in(prose))
 
 
+_CLOSE: Final = re.compile("[^，。；、：（）]{0,8}，?")
+"""What may stand between a whole and the word that divides it."""
+
+
 def _in(prose: Prose) -> Iterator[Whole]:
     if len(prose.numbers) < 2:
         return
@@ -76,7 +80,7 @@ def _in(prose: Prose) -> Iterator[Whole]:
         if not before:
             continue
         gap = prose.text[before[0].end : match.start()]
-        if re.fullmatch("[^，。；、：（）]{0,8}，?", gap) is None:
+        if _CLOSE.fullmatch(gap) is None:
             continue
         whole = _whole(prose, before[:1], match.end(), sure=match[0] != "包括")
         if whole is not None and len(whole.parts) > 1:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from docgen.library.formulations import Formulations
 from docgen.library.rules import Rule
 from docgen.manuscript import PROSE, Manuscript
 from docgen.review.engine import Asked, Hit
+from docgen.review.joined import Joined
 from docgen.review.mentions import scan
 
 
@@ -19,15 +21,21 @@ def out_of_tone(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """
     if (asked.genre or paper.genre) not in rule.genres:
         return
-    for line in scan(paper, asked.library.formulations).lines:
-        if paper.lines[line.index].role not in PROSE:
-            continue
-        text = _START + line.text
-        for words in _patterns(rule):
-            for match in words.finditer(text):
+    seen = scan(paper, asked.library.formulations)
+    for words in _patterns(rule):
+        for at in paper.once(_begun, asked.library.formulations).holding(words):
+            line = seen.lines[at]
+            for match in words.finditer(_START + line.text):
                 start, end = match.span("处" if "处" in words.groupindex else 0)
                 if not line.in_quotes(max(start, 1) - 1):
                     yield Hit(line.spot(max(start, 1) - 1, end - 1))
+
+
+def _begun(paper: Manuscript, rows: Formulations) -> Joined:
+    """The running text without quotation marks, each line behind a 。."""
+    lines = enumerate(scan(paper, rows).lines)
+    prose = [(at, line) for at, line in lines if paper.lines[line.index].role in PROSE]
+    return Joined([_START + line.text for _, line in prose], [at for at, _ in prose])
 
 
 _START = "。"

@@ -33,7 +33,7 @@ def misquoted(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     rows = asked.library.formulations
     seen = scan(paper, rows)
     phrases = _phrases(rows, tuple(map(str, _listed(rule.parameters))))
-    slips = {line.index: _slips(line, phrases) for line in seen.lines}
+    slips = {line.index: _slips(line, phrases) for line in seen.holding(phrases.heads)}
     for hits in slips.values():
         yield from hits
     ends = {index: [hit.spot.end for hit in hits] for index, hits in slips.items() if hits}
