@@ -244,18 +244,6 @@ def test_the_note_stands_below_the_date(attached) -> None:
     assert (note.left - LEFT) / CHARACTER == pytest.approx(2, abs=0.1)
 
 
-def test_full_lines_and_full_pages(tmp_path: Path) -> None:
-    """5.2.1, 5.2.3: 版心 156×225 毫米，每面 22 行、每行 28 字。"""
-    [pages] = printed([paper(Paragraph(("清河县" * 700,)), title=())], tmp_path)
-    for page in pages[:3]:
-        assert len(page) == 22
-        for row in page[1:-1]:
-            assert len(row.text) == 28
-            assert row.left == pytest.approx(LEFT, abs=0.5 * MM)
-            assert row.right == pytest.approx(RIGHT, abs=0.5 * MM)
-        assert [row_number(row) for row in page] == list(range(1, 23))
-
-
 COLUMNS = ("单位", *(f"第{n}季度完成数" for n in "一二三四"), *(f"指标{n}（个）" for n in range(9)))
 WIDE = Table(
     tuple((head,) for head in COLUMNS),
