@@ -16,7 +16,7 @@ from docgen.batch.returned import with_supplements
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
 from docgen.batch.state import State, guarded, peeked
 from docgen.batch.unit import Unit
-from docgen.batch.work import Order, order_of
+from docgen.batch.work import Order, order_of, uncollected
 from docgen.errors import InputError
 from docgen.language import Period
 from docgen.library import Library, TemplateSource
@@ -81,8 +81,9 @@ def run_batch(
         Raises InputError for what is not there, LibraryError and OutputError.
     """
     _refuse_twins(templates)
-    whole = plan(sources, library, period, out, seen)
-    whole, troubles = with_supplements(whole, filled, library)
+    with uncollected():
+        whole = plan(sources, library, period, out, seen)
+        whole, troubles = with_supplements(whole, filled, library)
     troubles = (*whole.spare, *troubles)
     units = units_named(whole, names)
     if earlier is not None:
@@ -103,7 +104,8 @@ def run_batch(
                 letterhead=letterhead,
             )
             order = order.for_run(ours=state.ours, sync=far)
-            jobs, standing = stale_jobs(units, order, state)
+            with uncollected():
+                jobs, standing = stale_jobs(units, order, state)
             stale = _left_out(whole, units, order, state) if names else set()
             total = sum(job.drafts for job in jobs)
             tell(Progress(0, total, "", ""))
@@ -114,10 +116,11 @@ def run_batch(
                 state.sweep()
 
             def concluded() -> Stand:
-                return finish(
-                    whole, order, templates, library, state, earlier, outcome, stale,
-                    (*notes, *troubles),
-                )  # fmt: skip
+                with uncollected():
+                    return finish(
+                        whole, order, templates, library, state, earlier, outcome, stale,
+                        (*notes, *troubles),
+                    )  # fmt: skip
 
             try:
                 stand = concluded()

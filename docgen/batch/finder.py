@@ -160,13 +160,14 @@ class Finder:
         above, _, called = folder.rpartition(os.sep)
         name, county = _who(own)
         name = name or called
+        file = Path(own)
         unit = Unit(
             source=folder,
             name=name,
             folder=self.place(above, name),
             group=above,
-            file=Path(own),
-            files=tuple(map(Path, (*shared, own))),
+            file=file,
+            files=(*map(_shared, shared), file),
             county=county,
         )
         return Found(unit, tuple(dated))
@@ -232,6 +233,12 @@ class Finder:
             parts = Path(above).relative_to(self.root).parts
             inner = self.inner[above] = "".join(f"{safe_name(part)}/" for part in parts)
         return inner + safe_name(name)
+
+
+@lru_cache(maxsize=4)
+def _shared(path: str) -> Path:
+    """The path; a county's units share it, and to read one takes as long as to look at a file."""
+    return Path(path)
 
 
 def _none(base: Unit, trouble: str) -> Found:

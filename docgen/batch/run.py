@@ -76,6 +76,7 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
     tried again.
     """
     known = state.known()
+    out = str(order.out)
     jobs, standing = [], 0
     again: dict[Key, Mapping[str, str]] = {}
     for unit in units:
@@ -83,7 +84,7 @@ def stale_jobs(units: Sequence[Unit], order: Order, state: State) -> tuple[list[
         files = looks_of(unit)
         for id, digest in order.templates:
             row = known.get((unit.source, id))
-            looks = _looks_now(unit, id, row, digest, files, order, state) if row else None
+            looks = _looks_now(unit, id, row, digest, files, out, order, state) if row else None
             if row is None or looks is None:
                 missing.append(id)
                 continue
@@ -116,18 +117,19 @@ def _looks_now(
     row: Known,
     digest: str,
     seen: Mapping[str, str],
+    out: str,
     order: Order,
     state: State,
 ) -> Mapping[str, str] | None:
     """The looks to be kept of a draft that stands, None of one that is stale.
 
-    seen: what a look at the unit's files says.
+    seen: what a look at the unit's files says.  out: the output folder, as text.
     """
     if row.failed:
         return None
     files = looked(unit, digest, seen)
     laid = {path: found for path, found in row.looks.items() if path.startswith(LAID)}
-    now = {path: look(order.out / path[len(LAID) :]) for path in laid}
+    now = {path: look(f"{out}/{path[len(LAID) :]}") for path in laid}
     if not all(now.values()):
         return None  # a draft is gone
     if {**files, **now} == row.looks:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.batch.imprint import Imprint, Sentence, read_imprint
 from docgen.batch.likeness import NONE
@@ -58,18 +58,30 @@ def strangers(
     return out
 
 
+class _Told(NamedTuple):
+    """A sentence of a writer's: without its label, its clauses, and each two that stand together."""
+
+    bare: str
+    clauses: Sequence[str]
+    pairs: Sequence[str]
+
+
 class _County:
     """The drafts of a county's units, and what belongs to whom.
 
+    told: the writers' sentences with figures, read once; weights: of their clauses, see `_weight`.
     owners: of each name, those units that have it.  having: of each of the writers' sentences
     with figures, those units in whose drafts it stands; beside: of each two of its clauses that
-    stand together, see `_pairs`.
+    stand together, see `_told`.
     """
 
     def __init__(self, drafts: Mapping[Key, Imprint], rules: StrangerRules) -> None:
         self.rules = rules
         self.drafts = {key: draft for key, draft in drafts.items() if draft.kind not in rules.above}
         self.units = {source for source, _ in self.drafts}
+        self.told: dict[str, _Told] = {}
+        self.weights: dict[str, tuple[int, int]] = {}
+        self.most = min(rules.units, len(self.units) / 2)
         self.owners: dict[str, dict[str, str]] = {}
         self.having: dict[str, dict[str, str]] = {}
         self.beside: dict[str, tuple[str, ...]] = {}
@@ -81,9 +93,11 @@ class _County:
                     self.owners.setdefault(name, {})[source] = draft.unit
             for sentence in draft.sentences:
                 if sentence.own:
-                    bare = _bare(sentence.text)
-                    self.having.setdefault(bare, {})[source] = draft.unit
-                    for pair in _pairs(_clauses(bare)):
+                    told = self.told.get(sentence.text)
+                    if told is None:
+                        told = self.told[sentence.text] = _told(sentence.text)
+                    self.having.setdefault(told.bare, {})[source] = draft.unit
+                    for pair in told.pairs:
                         known = self.beside.setdefault(pair, alone)
                         if source not in known and len(known) <= rules.units:
                             self.beside[pair] = (*known, source)
@@ -142,47 +156,55 @@ class _County:
 
     # -- sentences ---------------------------------------------------------------------------
 
-    def _tells(self, sentence: str) -> bool:
+    def _tells(self, told: _Told) -> bool:
         """Whether the sentence cannot be two units' by chance.
 
         So many of its figures are none that agree by chance (1次, 5万元, 100% do), or it is long.
         """
-        amounts = (found.quantity.amount for found in figures(sentence) if found.quantity)
+        amounts = (found.quantity.amount for found in figures(told.bare) if found.quantity)
         if sum(_digits(amount) > 1 for amount in amounts) >= self.rules.figures:
             return True
-        count, words = self._weight(_clauses(sentence))
+        count, words = self._weight(told.clauses)
         return count >= self.rules.figures and words >= self.rules.long
 
     def _weight(self, clauses: Sequence[str]) -> tuple[int, int]:
         """How many figures the clauses have that are no standard, and characters beside figures."""
         count = words = 0
         for clause in clauses:
-            found = figures(clause)
-            if self.rules.prescribed.search(clause) is None:
-                count += sum(figure.quantity is not None for figure in found)
-            at = 0
-            for figure in found:
-                words += len(_MARKS.sub("", clause[at : figure.start]))
-                at = figure.end
-            words += len(_MARKS.sub("", clause[at:]))
+            weight = self.weights.get(clause)
+            if weight is None:
+                weight = self.weights[clause] = self._weight_of(clause)
+            count, words = count + weight[0], words + weight[1]
         return count, words
+
+    def _weight_of(self, clause: str) -> tuple[int, int]:
+        found = figures(clause)
+        is_standard = self.rules.prescribed.search(clause) is not None
+        words = at = 0
+        for figure in found:
+            words += len(_MARKS.sub("", clause[at : figure.start]))
+            at = figure.end
+        words += len(_MARKS.sub("", clause[at:]))
+        return 0 if is_standard else sum(f.quantity is not None for f in found), words
 
     def _few(self, having: Collection[str]) -> bool:
         """Whether so few units have it that it is not the county's."""
-        return 1 < len(having) <= min(self.rules.units, len(self.units) / 2)
+        return 1 < len(having) <= self.most
 
     def sentences(self, key: Key, draft: Imprint) -> Iterator[Finding]:
         """A finding for each unit, or few, that have sentences of the draft with the same figures."""
         alike: dict[tuple[str, ...], dict[str, None]] = {}
         parts: dict[tuple[str, ...], dict[str, None]] = {}
         for sentence in draft.sentences:
-            bare = _bare(sentence.text) if sentence.own else ""
-            having = self.having.get(bare, ())
-            if self._few(having) and self._tells(bare):
+            if not sentence.own:
+                continue
+            told = self.told[sentence.text]
+            having = self.having[told.bare]
+            if self._few(having) and self._tells(told):
                 others = tuple(source for source in having if source != key[0])
-                alike.setdefault(others, {})[bare] = None
-            elif bare:
-                for others, part in self._parts(bare, key[0]):
+                alike.setdefault(others, {})[told.bare] = None
+            else:
+                for others, part in self._parts(told, key[0]):
                     parts.setdefault(others, {})[part] = None
         for others, sentences in alike.items():
             many = f"有{len(sentences)}句" if len(sentences) > 1 else "这一句"
@@ -191,13 +213,16 @@ class _County:
             many = f"有{len(sentences)}处的几个分句" if len(sentences) > 1 else "这几个分句"
             yield self._copied(key, many, others, [*sentences])
 
-    def _parts(self, sentence: str, source: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _parts(self, told: _Told, source: str) -> Iterator[tuple[tuple[str, ...], str]]:
         """The neighbouring clauses of a sentence that others have so too, with those others."""
-        clauses = _clauses(sentence)
-        shared: list[frozenset[str]] = []  # who has each two clauses that stand together
-        for pair in _pairs(clauses):
-            known = self.beside.get(pair, ())
-            shared.append(frozenset(known) - {source} if self._few(known) else frozenset())
+        clauses = told.clauses
+        # Who has each two clauses that stand together: mostly nobody else.
+        known = [self.beside.get(pair, ()) for pair in told.pairs]
+        if not any(map(self._few, known)):
+            return
+        shared = [
+            frozenset(units) - {source} if self._few(units) else frozenset[str]() for units in known
+        ]
         at = 0
         while at < len(shared):
             having, end = shared[at], at + 1
@@ -231,14 +256,12 @@ def _digits(amount: Decimal) -> int:
     return len(amount.normalize().as_tuple().digits)
 
 
-def _pairs(clauses: Sequence[str]) -> Iterator[str]:
-    """Each two clauses that stand together, the first from its figure on."""
-    for one, other in pairwise(clauses):
-        yield f"{_from_figure(one)}，{other}"
-
-
-def _clauses(sentence: str) -> list[str]:
-    return _CLAUSES.split(sentence.rstrip("。！？"))
+def _told(text: str) -> _Told:
+    """A sentence read.  Each two clauses that stand together: the first from its figure on."""
+    bare = _bare(text)
+    clauses = _CLAUSES.split(bare.rstrip("。！？"))
+    pairs = [f"{_from_figure(one)}，{other}" for one, other in pairwise(clauses)]
+    return _Told(bare, clauses, pairs)
 
 
 def _from_figure(clause: str) -> str:

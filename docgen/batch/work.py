@@ -12,6 +12,7 @@ import gc
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -221,10 +222,17 @@ def work(order: Order, jobs: Sequence[Job]) -> list[Made]:
     Raises OutputError when nothing can be written any more.
     """
     worker = _worker(order)
-    collecting = gc.isenabled()
-    gc.disable()  # a draft makes no cycles worth looking for ten times while it is made
-    try:
+    with uncollected():
         return [made for job in jobs for made in worker.make(job)]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No cycles are looked for: neither a draft nor a plan makes any worth the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
