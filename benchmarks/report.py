@@ -4,7 +4,8 @@
 
 Every way makes 200 different reports once each, in turn by tens, so that noise hits all alike and
 nothing is gained by remembering a text.  Medians; ratios to docxtpl; nothing asserted but that
-all say the same.
+all say the same.  Where `make compiled` has built docgen with its hot modules compiled, all of it
+once more with that, docxtpl too, so that each ratio is of one run.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from docgen.ooxml.lint import lint_package
 from docgen.render import render
 
 HERE: Final = Path(__file__).parent
+COMPILED: Final = HERE.parent / ".compiled/bin/python"
 TEMPLATE: Final = "yearly_report/half_year"
 ROUNDS: Final = 5
 TURNS: Final = 4  # in a round
@@ -241,10 +243,16 @@ def main() -> None:
         numbers = iter(range(10**6))
         size = verify(bench, numbers)
         taken = measure(bench, numbers)
-        _print(bench, taken, size)
+        if sys.argv[1:] != ["--tables"]:
+            _introduce(bench, size)
+        _print(bench, taken)
+    if sys.argv[1:] != ["--tables"] and COMPILED.exists():
+        print("\n## 编译过的（`make compiled`）\n", flush=True)
+        plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        subprocess.run([COMPILED, __file__, "--tables"], env=plain, check=True)
 
 
-def _print(bench: Bench, taken: Mapping[str, list[list[float]]], size: int) -> None:
+def _introduce(bench: Bench, size: int) -> None:
     total = ROUNDS * TURNS * REPORTS
     print("# 一份报告，几种做法\n")
     print("    .venv/bin/python benchmarks/report.py > benchmarks/RESULTS.md\n")
@@ -253,8 +261,12 @@ def _print(bench: Bench, taken: Mapping[str, list[list[float]]], size: int) -> N
         f"{len(list(bench.task(0).facts.leaves()))}项台账，条件、循环若干。"
         f"{total}份不同的报告，分{ROUNDS}轮，各种做法每{REPORTS}份一换、轮流做，取中位数；先抽{VERIFIED}份核对各种做法文字相同。"
         f"Python {platform.python_version()}，{os.cpu_count()}核，{platform.system()}。"
-        "绝对值随机器变，要看的是倍数。\n"
+        "绝对值随机器变，要看的是倍数。\n",
+        flush=True,
     )
+
+
+def _print(bench: Bench, taken: Mapping[str, list[list[float]]]) -> None:
     medians = {
         name: statistics.median([t for turn in rounds for t in turn])
         for name, rounds in taken.items()

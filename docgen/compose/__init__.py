@@ -17,6 +17,7 @@ from jinja2 import Template
 
 from docgen.compose import claims
 from docgen.compose.budget import Made, fitted
+from docgen.compose.carried import Txt, txt
 from docgen.compose.elements import (
     Elements,
     Taker,
@@ -33,7 +34,7 @@ from docgen.compose.outline import Outline, read_outline
 from docgen.compose.phrases import formulation
 from docgen.compose.reading import absent, attribute, read
 from docgen.compose.references import References
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, SlotTable, Txt, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder, SlotTable
 from docgen.compose.stock import FUNCTION, Stock
 from docgen.document import (
     Block,

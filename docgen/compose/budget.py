@@ -17,20 +17,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
+from docgen.compose.carried import ABSENT, Num, Txt, items_of, txt
 from docgen.compose.duties import is_duty
 from docgen.compose.reading import attribute, is_absent, read, text_of
 from docgen.compose.sentences import sequence
-from docgen.compose.slots import (
-    ABSENT,
-    ACTIVE,
-    BLOCK,
-    Candidate,
-    Missing,
-    Num,
-    Txt,
-    items_of,
-    txt,
-)
+from docgen.compose.slots import ACTIVE, BLOCK, Candidate, Missing
 from docgen.document import Document, Gap, Heading, length
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Record, Records

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, NamedTuple
 
+from docgen.compose.carried import ABSENT, Num, Txt, num, txt
 from docgen.compose.reading import amount_of, is_absent
-from docgen.compose.slots import ABSENT, Missing, Num, Txt, num, txt
+from docgen.compose.slots import Missing
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, More
@@ -22,7 +23,7 @@ from docgen.language import Quantity, change_words, format_decimal, format_quant
 from docgen.language.decimals import scale_of
 
 _POINTS: Final = ("个百分点", "百分点")
-_RATES: Final = ("%", "‰", "倍", "成")
+_SHARES: Final = ("", "%", "‰", "倍", "成", *_POINTS)
 _EITHER_WAY: Final = frozenset(("", *"近 将近 接近 约 大约 左右 上下 多 余".split()))
 """Qualifiers that say the same of a fall as of a rise; 不低于-5% does not."""
 _RANGES_CROSS: Final = "填的是一个范围，两头比出来的增减不一样"
@@ -130,7 +131,7 @@ def _typed(growth: Quantity, fact: Fact, word: str) -> Txt | Missing:
     size, head = format_quantity(growth, unit=growth.unit or "%"), len(growth.prefix)
     if size[head] in "+-":
         size = size[:head] + size[head + 1 :]
-    rises, sinks = ("增长", "下降") if growth.unit in ("", *_RATES, *_POINTS) else ("增加", "减少")
+    rises, sinks = ("增长", "下降") if growth.unit in _SHARES else ("增加", "减少")
     return txt(f"比{word}{sinks if falls else '提高' if rate else rises}{size}", (path,))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from docgen.compose.slots import Txt, txt
+from docgen.compose.carried import Txt, txt
 from docgen.document import (
     Block,
     Chart,

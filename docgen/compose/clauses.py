@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from docgen.compose.slots import ACTIVE, LEFT_OUT, Marked, Missing
+from docgen.compose.carried import Marked
+from docgen.compose.slots import ACTIVE, LEFT_OUT, Missing
 from docgen.compose.windows import vanished
 from docgen.document import Decision
 

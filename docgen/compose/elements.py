@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from docgen.compose.carried import ABSENT, Txt, txt
 from docgen.compose.lists import Item, ended, set_list, set_table
 from docgen.compose.outline import read_outline
 from docgen.compose.reading import read
-from docgen.compose.slots import ABSENT, Missing, Recorder, Txt, txt
+from docgen.compose.slots import Missing, Recorder
 from docgen.compose.windows import close_output, open_window
 from docgen.document import (
     Attachment,

@@ -32,22 +32,12 @@ from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.compose import reading, windows
+from docgen.compose.carried import ABSENT, Items, Marked, Num, Txt, joined, txt
 from docgen.compose.changes import reckoned
 from docgen.compose.grammar import Rewriter
 from docgen.compose.markup import OptionalClause, plain_syntax, prepared
 from docgen.compose.plainly import Plainly, slot_printer
-from docgen.compose.slots import (
-    ABSENT,
-    ACTIVE,
-    BLOCK,
-    Items,
-    Marked,
-    Missing,
-    Num,
-    Txt,
-    joined,
-    txt,
-)
+from docgen.compose.slots import ACTIVE, BLOCK, Missing
 from docgen.document import Slot, Span
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Dictionary

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeGuard
 
+from docgen.compose.carried import ABSENT, Num, Txt, joined, txt
 from docgen.compose.reading import absent, fact_of, read, text_of, withheld
 from docgen.compose.sentences import listed
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Recorder, Txt, joined, txt
+from docgen.compose.slots import ACTIVE, Missing, Recorder
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Group, Node

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from docgen.compose.budget import dispensable, elaboration, example
+from docgen.compose.carried import Txt, num, txt
 from docgen.compose.changes import change, difference, share
 from docgen.compose.figures import (
     among,
@@ -55,7 +56,7 @@ from docgen.compose.sentences import (
     whole_sentence,
     without_stop,
 )
-from docgen.compose.slots import ACTIVE, Missing, Txt, num, txt
+from docgen.compose.slots import ACTIVE, Missing
 from docgen.errors import TemplateError
 from docgen.language import Period, Quantity, issued_date, period_words
 

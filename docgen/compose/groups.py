@@ -11,20 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from docgen.compose.carried import ABSENT, Num, Txt, items_of, joined, num, txt
 from docgen.compose.reading import amount_of, attribute, is_absent, read, text_of
 from docgen.compose.sentences import heading, listed, sequence, without_stop
-from docgen.compose.slots import (
-    ABSENT,
-    ACTIVE,
-    DOUBT,
-    Missing,
-    Num,
-    Txt,
-    items_of,
-    joined,
-    num,
-    txt,
-)
+from docgen.compose.slots import ACTIVE, DOUBT, Missing
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Group, Record, Records

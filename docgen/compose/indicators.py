@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from docgen.compose.carried import ABSENT, Num, joined, txt
 from docgen.compose.changes import changed, differing
 from docgen.compose.figures import among, by_size, measured, parted
 from docgen.compose.reading import absent, is_absent, read
 from docgen.compose.sentences import without_stop
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, joined, txt
+from docgen.compose.slots import ACTIVE, Missing
 from docgen.errors import TemplateError
 from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Group

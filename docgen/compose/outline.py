@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from docgen.compose.carried import Marked
 from docgen.compose.charts import set_chart
 from docgen.compose.chunks import (
     PART,
@@ -24,7 +25,7 @@ from docgen.compose.chunks import (
 )
 from docgen.compose.lists import STYLES, Item, has_text, run_in, set_list, set_table, trimmed
 from docgen.compose.openspans import OpenSpans
-from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN, Marked
+from docgen.compose.slots import BASE, BLOCK, CLOSE, LEFT_OUT, OPEN
 from docgen.document import Block, Heading, Paragraph, Span, Text, plain
 from docgen.errors import TemplateError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
+from docgen.compose.carried import ABSENT, Txt
 from docgen.compose.reading import read
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Recorder, Txt
+from docgen.compose.slots import ACTIVE, Missing, Recorder
 from docgen.compose.windows import figure_span, printed, span_of
 from docgen.document import Span, Text
 from docgen.facts.sentences import Said

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from docgen.compose.carried import Items, Num, items_of
 from docgen.compose.reading import attribute, is_absent
 from docgen.compose.sentences import sequence
-from docgen.compose.slots import ACTIVE, Items, Missing, Num, items_of
+from docgen.compose.slots import ACTIVE, Missing
 from docgen.errors import TemplateError
 from docgen.facts.values import Records
 

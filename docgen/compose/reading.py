@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from docgen.compose.slots import ABSENT, ACTIVE, Missing, Num, Part, Recorder, Txt, num, txt
+from docgen.compose.carried import ABSENT, Num, Part, Txt, num, txt
+from docgen.compose.slots import ACTIVE, Missing, Recorder
 from docgen.errors import InputError, TemplateError
 from docgen.facts.dictionary import Entry, nearest
 from docgen.facts.sentences import Reference, Said, pieces

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from docgen.compose.carried import Num, Txt, txt
 from docgen.compose.figures import measured
 from docgen.compose.filters import FILTERS, SEES_GAPS
 from docgen.compose.reading import ASIDE_NAMES, aside, gap_part, read, text_of
 from docgen.compose.sentences import listed
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Num, Txt, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Reference
 from docgen.facts.values import Fact, Facts, Records

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from docgen.compose.carried import Part, Txt, joined, txt
 from docgen.compose.lists import list_code
 from docgen.compose.reading import attribute, gap_part, read, said_plainly, text_of
-from docgen.compose.slots import ACTIVE, BLOCK, Missing, Part, Recorder, Txt, joined, txt
+from docgen.compose.slots import ACTIVE, BLOCK, Missing, Recorder
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Said
 from docgen.facts.values import Fact, Record, Records

@@ -6,9 +6,10 @@ import difflib
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
+from docgen.compose.carried import Part, Txt, txt
 from docgen.compose.filters import spoken_period
 from docgen.compose.reading import gap_part, read, text_of
-from docgen.compose.slots import ACTIVE, Missing, Part, Recorder, Txt, txt
+from docgen.compose.slots import ACTIVE, Missing, Recorder
 from docgen.errors import TemplateError
 from docgen.facts.values import Fact, Facts
 from docgen.language import Period

@@ -12,24 +12,10 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
 
+from docgen.compose.carried import Items, Marked, Num, Txt, items_of, num, txt
 from docgen.compose.doubts import doubts, more_doubtful
 from docgen.compose.reading import read, text_of
-from docgen.compose.slots import (
-    ACTIVE,
-    BLOCK,
-    CLOSE,
-    LEFT_OUT,
-    OPEN,
-    Items,
-    Marked,
-    Missing,
-    Num,
-    Recorder,
-    Txt,
-    items_of,
-    num,
-    txt,
-)
+from docgen.compose.slots import ACTIVE, BLOCK, CLOSE, LEFT_OUT, OPEN, Missing, Recorder
 from docgen.document import Decision, Span, SpanKind, Text
 from docgen.errors import TemplateError
 from docgen.facts.sentences import Said

@@ -334,7 +334,7 @@ class Converter:
             return PLAIN
         number = partial(self._attribute_number, given, entry, path)
         status = given["状态"].value if "状态" in given else "已核实"
-        if status not in (*_STATUSES, NOT_RENEWED):
+        if status not in _STATUSES and status != NOT_RENEWED:
             self.report(
                 "FCT008",
                 Level.ERROR,
