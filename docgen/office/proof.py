@@ -36,7 +36,8 @@ def difference(
     of the letterhead itself, which may be printed on several pages.
     """
     said = [_folded(line) for line in (*slots, *lines(document))]
-    printed = Counter(_folded("\n".join(_without_number(page, style) for page in pages)))
+    bare = (_without_number(page, place, style) for place, page in enumerate(pages, 1))
+    printed = Counter(_folded("\n".join(bare)))
     wanted = Counter("".join(said))
     blocks = (*document.body, *(block for one in document.attachments for block in one.body))
     charts = [block for block in blocks if isinstance(block, Chart)]
@@ -60,15 +61,16 @@ def _folded(text: str) -> str:
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
-def _without_number(page: str, style: Style) -> str:
-    """The text of a page without its page number, the last line that is one."""
+def _without_number(page: str, place: int, style: Style) -> str:
+    """The text of a page without its page number: the last line that is one, or, on a page set
+    sideways, the page's place wherever it was drawn, on one line with others or on several."""
     mark = re.escape(style.page_number.mark)
     rows = page.splitlines()
-    for place in range(len(rows) - 1, -1, -1):
-        if re.fullmatch(rf"\s*{mark}\s*\d+\s*{mark}\s*", rows[place]):
-            del rows[place]
-            break
-    return "\n".join(rows)
+    for row in range(len(rows) - 1, -1, -1):
+        if re.fullmatch(rf"\s*{mark}\s*\d+\s*{mark}\s*", rows[row]):
+            return "\n".join((*rows[:row], *rows[row + 1 :]))
+    number = r"\s*".join(map(re.escape, f"{style.page_number.mark}{place}{style.page_number.mark}"))
+    return re.sub(rf"(?<!\d){number}(?!\d)", "", page, count=1)
 
 
 def _named(characters: Counter[str]) -> str:

@@ -67,6 +67,9 @@ def sideways(style: Style) -> Sideways:
 def _footer(style: Style, side: Side, ident: int) -> str:
     """A footer with the page number in a box along the left edge, its text turned clockwise.
 
+    The box stands where no text comes, so that the text flowing round it changes nothing; one
+    that does not let it, LibreOffice leaves in the corner of a page that is not full.
+
     ident: of the box, more than a paper has charts.
     """
     page, number = style.page, style.page_number
@@ -83,7 +86,7 @@ def _footer(style: Style, side: Side, ident: int) -> str:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{_emu(across)}</wp:posOffset>'
         f'</wp:positionH><wp:positionV relativeFrom="page"><wp:posOffset>{_emu(page.left)}'
         f'</wp:posOffset></wp:positionV><wp:extent cx="{_emu(_BOX)}" cy="{_emu(along)}"/>'
-        f'<wp:wrapNone/><wp:docPr id="{ident}" name="页码"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="{ident}" name="页码"/><wp:cNvGraphicFramePr/><a:graphic>'
         f'<a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
         f'<a:off x="0" y="0"/><a:ext cx="{_emu(_BOX)}" cy="{_emu(along)}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'

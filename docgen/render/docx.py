@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from docgen.document import (
     Document,
@@ -28,7 +27,7 @@ from docgen.ooxml.package import (
 )
 from docgen.ooxml.runs import escape, runs
 from docgen.ooxml.section import has_own_first_page
-from docgen.render.word.blocks import Flow
+from docgen.render.word.blocks import Flow, low
 from docgen.render.word.faces import END, faces_of, opened
 from docgen.render.word.foot import foot_xml
 from docgen.render.word.head import head_xml
@@ -45,11 +44,12 @@ def render(document: Document, style: Style) -> bytes:
     own_first = marked and has_own_first_page(style)
     upright = base_package(style, False, own_first)
     flow = Flow(style, faces_of(style), upright.section)
-    body = "".join((*body_xml(document, flow), *gaps_xml(document, flow)))
+    write_body(document, flow)
+    write_gaps(document, flow)
     plots = flow.plots
     base = base_package(style, True, own_first) if plots or flow.turned else upright
     more = NAMESPACES if plots else ""
-    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{body}{flow.section}</w:body></w:document>'
+    part = f'{_XML}<w:document xmlns:w="{W}" xmlns:r="{R}"{more}><w:body>{"".join(flow.out)}{flow.here}</w:body></w:document>'
     parts = {CORE_PART: core_xml(document).encode(), DOCUMENT_PART: part.encode()}
     if base is not upright:
         turned = sideways(style) if flow.turned else Sideways({}, "", "", "")
@@ -65,36 +65,43 @@ def render(document: Document, style: Style) -> bytes:
     return write_package(base, parts)
 
 
-def body_xml(document: Document, flow: Flow) -> Iterator[str]:
+def write_body(document: Document, flow: Flow) -> None:
     """The children of `w:body`, without the gap list and the section."""
     faces = flow.faces
     spacing = ""
     if document.masthead is not None:
         head, space = head_xml(document.masthead, flow.style)
-        yield head
+        flow.out += (head,) if head else ()
         spacing = f'<w:spacing w:before="{twips(space)}"/>' if head else ""
     title = title_runs(document.title, flow.style, faces.title)
-    yield flow.paragraph(names.TITLE, title, "", spacing)
+    flow.paragraph(names.TITLE, title, "", spacing)
     for text in (document.recipients, document.salutation):
-        yield flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
+        flow.paragraph(names.RECIPIENTS, runs(text, faces.body))
     behind = tail_lines(document, flow.style)
-    yield from flow.blocks(document.body, kept_blocks(document.body, flow.style) if behind else ())
-    yield from tail(behind, flow)
-    yield from attachments(document, flow)
+    flow.blocks(document.body, kept_blocks(document.body, flow.style) if behind else ())
+    if behind:
+        flow.turn(lying=False)
+        tail(behind, flow)
+    attachments(document, flow)
     if document.imprint is not None and (foot := foot_xml(document.imprint, flow.style)):
-        yield foot
+        # It floats: LibreOffice lets it neither begin a section nor follow another table.
+        if flow.turn(lying=False) or flow.after_table:
+            flow.out.append(low())
+        flow.out.append(foot)
         flow.after_table = False
 
 
-def gaps_xml(document: Document, flow: Flow) -> Iterator[str]:
+def write_gaps(document: Document, flow: Flow) -> None:
     """The gap list on a page of its own, behind all else."""
     faces = flow.faces
-    owed = gap_lines(document)
+    if owed := gap_lines(document):
+        flow.turn(lying=False)
     for index, line in enumerate(owed):
         style_id = names.GAP_ITEM if index else names.GAP_TITLE
-        yield opened(style_id) + runs((line,), faces.gap_text if index else faces.gap_title) + END
+        look = faces.gap_text if index else faces.gap_title
+        flow.out.append(opened(style_id) + runs((line,), look) + END)
     if flow.after_table and not owed:
-        yield opened(names.TABLE_TEXT) + END
+        flow.out.append(low())
 
 
 def core_xml(document: Document) -> str:

@@ -27,7 +27,7 @@ from docgen.ooxml.inlay import inlaid, page_of
 from docgen.ooxml.letterhead import BODY, Blank, highlighted, read_blank
 from docgen.ooxml.package import CORE_PART, zipped
 from docgen.ooxml.runs import escape
-from docgen.render.docx import body_xml, core_xml, gaps_xml
+from docgen.render.docx import core_xml, write_body, write_gaps
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import faces_of
 
@@ -192,9 +192,10 @@ def render(document: Document, style: Style, letterhead: Letterhead) -> bytes:
         parts[part] = _filled(data.decode(), context).encode()
     style = replace(style, page=page_of(parts[blank.main], _MARKER, style))
     flow = Flow(style, faces_of(style), turns=False)
-    body = "".join(body_xml(rest, flow))
-    flow.after_table = False
-    end = "".join(gaps_xml(rest, flow))
+    write_body(rest, flow)
+    body, flow.out, flow.after_table = "".join(flow.out), [], False
+    write_gaps(rest, flow)
+    end = "".join(flow.out)
     parts = inlaid(parts, blank.main, _MARKER, body, end, flow.plots, style)
     if CORE_PART in parts:
         parts[CORE_PART] = core_xml(document).encode()

@@ -251,34 +251,6 @@ WIDE = Table(
 )
 
 
-def test_a_wide_table_is_set_sideways_and_bound_with_the_others(tmp_path: Path) -> None:
-    """8: 表格横排时，页码位置与其他页一致（订装以后在纸的下边），表头每页都有，在左边一侧。"""
-    document = paper(BODY, WIDE, BODY, signature=Signature((ORGAN,), (DATE,)))
-    path = tmp_path / "wide.docx"
-    path.write_bytes(render(document, "docx", STYLE))
-    pdf = convert([path], tmp_path)[path]
-    sizes = re.findall(r"Page +\d+ size: +([\d.]+) x ([\d.]+)", _info(pdf))
-    turned = [float(width) > float(height) for width, height in sizes]
-    assert turned == [False, *[True] * (len(turned) - 2), False]
-    assert len(turned) >= 4  # an odd and an even page
-    text = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True).stdout
-    pages = re.findall(r"(?s)<page .*?</page>", text.decode())
-    for number, page in enumerate(pages, 1):
-        if not turned[number - 1]:
-            continue
-        words = [(m[5], *map(float, m.group(1, 2, 3, 4))) for m in _WORD.finditer(page)]
-        assert "".join(word for word, *_ in words).count("单位") == 1
-        marks = [box for word, *box in words if re.fullmatch("—|\\d|—\\d—", word) and box[0] < LEFT]
-        # 版心以下 7 毫米，单页右空一字、双页左空一字：竖着看纸时的下边，横着看是左边。
-        middle = (min(box[0] for box in marks) + max(box[2] for box in marks)) / 2
-        assert middle == pytest.approx((STYLE.page.bottom - 7) * MM, abs=1.5 * MM)
-        inset = STYLE.page_number.size
-        if number % 2:
-            assert max(box[3] for box in marks) == pytest.approx(RIGHT - inset, abs=1 * MM)
-        else:
-            assert min(box[1] for box in marks) == pytest.approx(LEFT + inset, abs=1 * MM)
-
-
 def _info(pdf: Path) -> str:
     command = ["pdfinfo", "-f", "1", "-l", "99", str(pdf)]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()

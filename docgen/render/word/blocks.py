@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from docgen.document import Block, Chart, Heading, Paragraph, Table
+from docgen.document import Block, Chart, Heading, PageBreak, Paragraph, Table, plain
 from docgen.library.styles import Style
 from docgen.ooxml import stylesheet as names
 from docgen.ooxml.chart import Plot
@@ -22,38 +22,46 @@ _BODY = opened(names.BODY)
 class Flow:
     """Where the writing has come to.
 
-    section: the section properties of an upright page.  plots: the charts so far.  pending: the
-    page break that the next paragraph begins with.  after_table: whether a table stands right
-    before.  turned: whether a page is set sideways.  turns: whether a page may be.
+    section: the section properties of an upright page.  out: the children of `w:body` so far.
+    plots: the charts so far.  pending: the page break that the next paragraph begins with.
+    after_table: whether a table stands right before.  lying: whether the page is set sideways.
+    turned: whether any was.  turns: whether a page may be.
     """
 
     style: Style
     faces: Faces
     section: str = ""
+    out: list[str] = field(default_factory=list)
     plots: list[Plot] = field(default_factory=list)
     pending: str = ""
     after_table: bool = False
+    lying: bool = False
     turned: bool = False
     turns: bool = True
+    _measured: tuple[Table, Measures] | None = field(default=None, init=False, repr=False)
 
-    def paragraph(self, style_id: str, content: str, before: str = "", after: str = "") -> str:
-        """A paragraph of runs in a named style, "" without any; see `opened`."""
+    @property
+    def here(self) -> str:
+        """The section properties of the page."""
+        return sideways(self.style).section if self.lying else self.section
+
+    def paragraph(self, style_id: str, content: str, before: str = "", after: str = "") -> None:
+        """A paragraph of runs in a named style, nothing without any; see `opened`."""
         if not content:
-            return ""
+            return
         # The schema wants keepNext before pageBreakBefore.
-        begun = opened(style_id, before + self.pending, after)
+        self.out.append(opened(style_id, before + self.pending, after) + content + END)
         self.pending, self.after_table = "", False
-        return begun + content + END
 
-    def blocks(self, blocks: Sequence[Block], kept: Collection[int] = ()) -> list[str]:
-        """The children of `w:body` that the blocks make; kept: those that share a page with what
-        follows them."""
-        faces = self.faces
-        out: list[str] = []
+    def blocks(self, blocks: Sequence[Block], kept: Collection[int] = ()) -> None:
+        """The blocks one after another; kept: those that share a page with what follows them."""
+        faces, out = self.faces, self.out
         last = len(blocks) - 1
         for index, block in enumerate(blocks):
-            pending = self.pending
             keep = index in kept
+            if self.lying and _shows(block) and (keep or not self.is_wide(block)):
+                self.turn(lying=False)
+            pending = self.pending
             if isinstance(block, Paragraph):
                 content = runs(block.text, faces.body)
                 if content:
@@ -67,11 +75,12 @@ class Flow:
             elif isinstance(block, Heading):
                 content = heading_xml(block, faces, KEEP + pending if keep else pending)
             elif isinstance(block, Table):
-                measured = measures(block)
-                if self.turns and not keep and is_wide(measured, self.style):
-                    self._sideways(block, measured, out)
-                    continue
-                content = table_xml(block, measured, self.style, faces, pending, keep=keep)
+                if not keep and self.is_wide(block):
+                    self.turn(lying=True)
+                measured = self._measures(block)
+                content = table_xml(
+                    block, measured, self.style, faces, self.pending, keep=keep, sideways=self.lying
+                )
                 # Two tables without a paragraph between them would become one.
                 if content and self.after_table:
                     content = opened(names.TABLE_TEXT) + END + content
@@ -85,30 +94,48 @@ class Flow:
                 out.append(content)
                 self.pending = ""
                 self.after_table = isinstance(block, Table)
-        return out
 
-    def _sideways(self, table: Table, measured: Measures, out: list[str]) -> None:
-        """A table on pages of its own, set sideways; what stands before it ends its section."""
-        self.turned = True
-        before, end, after = (out or [""])[-1].rpartition("</w:pPr>")
+    def is_wide(self, block: Block) -> bool:
+        """Whether it is a table that is set sideways."""
+        return (
+            self.turns and isinstance(block, Table) and is_wide(self._measures(block), self.style)
+        )
+
+    def turn(self, *, lying: bool) -> bool:
+        """Whether a new page had to begin so that it is set sideways, or upright."""
+        if self.lying == lying:
+            return False
+        before, end, after = (self.out or [""])[-1].rpartition("</w:pPr>")
         if end and after.endswith(END):
-            out[-1] = f"{before}{self.section}{end}{after}"
-        else:
-            out.append(_closing(self.section))
+            self.out[-1] = f"{before}{self.here}{end}{after}"
+        elif self.out:
+            self.out.append(low(self.here))
         # Only the first page of a paper is a first page.
         self.section = self.section.replace("<w:titlePg/>", "")
-        out.append(
-            table_xml(table, measured, self.style, self.faces, "", keep=False, sideways=True)
-        )
-        out.append(_closing(sideways(self.style).section))
+        self.lying = lying
+        self.turned |= lying
         self.pending, self.after_table = "", False
+        return True
+
+    def _measures(self, table: Table) -> Measures:
+        if self._measured is None or self._measured[0] is not table:
+            self._measured = table, measures(table)
+        return self._measured[1]
 
 
-def _closing(section: str) -> str:
-    """A line as low as can be that ends a section."""
+def low(properties: str = "") -> str:
+    """A line as low as can be, behind a table or ahead of one."""
     return (
-        opened(names.TABLE_TEXT, "", f'<w:spacing w:line="20" w:lineRule="exact"/>{section}') + END
+        opened(names.TABLE_TEXT, "", f'<w:spacing w:line="20" w:lineRule="exact"/>{properties}')
+        + END
     )
+
+
+def _shows(block: Block) -> bool:
+    """Whether anything of it is printed."""
+    if isinstance(block, Paragraph):
+        return bool(plain(block.text))
+    return not isinstance(block, PageBreak) and not (isinstance(block, Table) and not block.header)
 
 
 def heading_xml(heading: Heading, faces: Faces, before: str) -> str:

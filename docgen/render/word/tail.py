@@ -50,7 +50,7 @@ def tail_lines(document: Document, style: Style) -> list[_Line]:
     return [line for line in _lines(document, style) if plain(line.text)]
 
 
-def tail(lines: Sequence[_Line], flow: Flow) -> Iterator[str]:
+def tail(lines: Sequence[_Line], flow: Flow) -> None:
     """The lines of the tail, all on one page."""
     for place, line in enumerate(lines, 1):
         # The style of the organ says that it stays with its date.
@@ -60,7 +60,7 @@ def tail(lines: Sequence[_Line], flow: Flow) -> Iterator[str]:
             content = runs((line.label,), _label_face(flow.style)) + content
             if not _fits(plain(line.text), _SHORT, flow.style):
                 keep = WIDOWS
-        yield flow.paragraph(line.style_id, content, keep, line.layout)
+        flow.paragraph(line.style_id, content, keep, line.layout)
 
 
 def kept_blocks(body: Sequence[Block], style: Style) -> list[int]:
@@ -217,12 +217,14 @@ def _stamped(style: Style) -> tuple[Standing, Standing]:
 # -- 附件 -------------------------------------------------------------------------------------
 
 
-def attachments(document: Document, flow: Flow) -> Iterator[str]:
+def attachments(document: Document, flow: Flow) -> None:
     """Each 附件 that is part of the paper, on pages of its own: its label on the first line, its
-    title on the third, its body as the paper's (7.3.7)."""
+    title on the third, its body as the paper's (7.3.7), all of it sideways where it begins with
+    a wide table."""
     style = flow.style
     for label, one in labelled(document.attachments):
-        flow.pending = BREAK
-        yield flow.paragraph(names.ATTACHMENT, runs((label,), flow.faces.attachment))
-        yield flow.paragraph(names.ATTACHMENT_TITLE, title_runs(one.title, style, flow.faces.title))
-        yield from flow.blocks(one.body)
+        if not flow.turn(lying=bool(one.body) and flow.is_wide(one.body[0])):
+            flow.pending = BREAK
+        flow.paragraph(names.ATTACHMENT, runs((label,), flow.faces.attachment))
+        flow.paragraph(names.ATTACHMENT_TITLE, title_runs(one.title, style, flow.faces.title))
+        flow.blocks(one.body)
