@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from docgen.language import figures
@@ -184,12 +185,8 @@ def passage(words: str, lines: Sequence[str]) -> str:
 
 def _passage(words: str, lines: Sequence[str], left_out: Callable[[str], Collection[int]]) -> str:
     """left_out: the characters of a line that the words lack."""
-
-    def bare(line: str) -> str:
-        out = left_out(line)
-        return "".join(char for at, char in enumerate(line) if at not in out) if out else line
-
-    found = [any(shared_in(bare(line), (words,))) for line in lines]
+    runs = {run for _, run in runs_of(words)}
+    found = [any(run in text for run in runs) for text in (_bare(line, left_out) for line in lines)]
     if True not in found:
         return ""
     first = found.index(True)
@@ -197,7 +194,7 @@ def _passage(words: str, lines: Sequence[str], left_out: Callable[[str], Collect
     while last + 1 < len(found) and found[last + 1]:
         last += 1
     clauses: list[str] = _CLAUSE.findall("".join(lines[first : last + 1]))
-    plain = [bare(clause) for clause in clauses]
+    plain = [_bare(clause, left_out) for clause in clauses]
     covered = shared_in("".join(plain), (words,))
     at, counts = 0, []
     for text in plain:
@@ -207,3 +204,10 @@ def _passage(words: str, lines: Sequence[str], left_out: Callable[[str], Collect
     if True not in said:
         return clauses[counts.index(max(counts))]
     return "".join(clauses[said.index(True) : len(said) - said[::-1].index(True)])
+
+
+@lru_cache(maxsize=4096)
+def _bare(line: str, left_out: Callable[[str], Collection[int]]) -> str:
+    """The line without those characters; kept, as each draft's lines are held against many words."""
+    out = left_out(line)
+    return "".join(char for at, char in enumerate(line) if at not in out) if out else line
