@@ -235,7 +235,8 @@ def _drafts(
             if not quiet and one.is_told(wanted) and told:
                 say()
             told = told or one.is_told(wanted)
-            tally.files += carried_out(one, wanted, terms, quiet=quiet)
+            one, written = carried_out(one, wanted, terms, quiet=quiet)
+            tally.files += written
         tally.drafts.append(brief(one, wanted, quiet=bool(quiet), key=key))
 
 

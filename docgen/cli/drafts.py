@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from docgen.drafts.reviewing import (
     Terms,
     correct,
     genre_names,
+    named,
     profile_of,
     review,
 )
@@ -158,13 +159,18 @@ def draft_done(path: str, terms: Terms, wanted: Wanted, known: Callable[[Finding
     return Done(before, found._replace(remarks=kept, own=own), held)
 
 
-def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list[Path]:
-    """Print what there is to print of a draft, and write what is wanted; the files written."""
+def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> tuple[Done, list[Path]]:
+    """Print what there is to print of a draft, and write what is wanted.
+
+    The draft, its places in the corrected file where there is one, and the files written.
+    """
     written: list[Path] = []
     if one.is_corrected:
         if not quiet:
             say_changes(one.before, one.found.draft)
-        written.append(_write_fixed(one, wanted, quiet=quiet))
+        fixed = _write_fixed(one, wanted, quiet=quiet)
+        written.append(fixed)
+        one = replace(one, found=named(one.found, str(fixed)))
     if wanted.comments and one.findings:
         from docgen.drafts.margin import with_comments
 
@@ -175,7 +181,7 @@ def carried_out(one: Done, wanted: Wanted, terms: Terms, *, quiet: bool) -> list
             say("\n改了以后还有：", bold=True)
         held = [facts for facts in (terms.facts, terms.ledger) if facts is not None]
         say_review(one.found, {k: lines for facts in held for k, lines in facts.sources.items()})
-    return written
+    return one, written
 
 
 def _write_fixed(one: Done, wanted: Wanted, *, quiet: bool) -> Path:

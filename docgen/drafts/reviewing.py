@@ -59,6 +59,24 @@ class Reviewed(NamedTuple):
         return self.draft.paper
 
 
+def named(found: Reviewed, path: str) -> Reviewed:
+    """The review with its places in a file of that name: where what was corrected is written."""
+    old = found.draft.path
+
+    def moved(finding: Finding) -> Finding:
+        place, *related = (
+            at._replace(path=path) if at.path == old else at
+            for at in (finding.place, *finding.related)
+        )
+        return replace(finding, place=place, related=tuple(related))
+
+    return found._replace(
+        draft=replace(found.draft, path=path),
+        remarks=tuple(replace(one, finding=moved(one.finding)) for one in found.remarks),
+        own=tuple(map(moved, found.own)),
+    )
+
+
 def profile_of(path: str, library: Library) -> Profile:
     """What was settled for a draft: in the nearest folders from its own up to the project, or to
     where the program runs, then in the library, and in the file of its own (稿.放行.yaml).

@@ -186,6 +186,8 @@ class _Walk:
         self._lists = lists
         self._fields: list[bool] = []
         """The open fields, outermost first: whether the result has begun."""
+        self._codes = 0
+        """How many of them are still at their code, which prints nothing."""
         self._faces: dict[bytes, str] = {}
 
     def paragraph(self, number: int, element: etree._Element, cell: Cell | None) -> ReadParagraph:
@@ -198,7 +200,9 @@ class _Walk:
         mark = None if properties is None else properties.find(_W + "rPr")
         text = _Text()
         self._collect(element, text, look.hidden or False, "")
-        self._fields = [begun for begun in self._fields if begun]
+        if self._codes:
+            self._fields = [begun for begun in self._fields if begun]
+            self._codes = 0
         joined = mark is not None and any(mark.find(tag) is not None for tag in _GONE)
         return ReadParagraph(
             number,
@@ -248,7 +252,7 @@ class _Walk:
             elif tag in _SIGNS:
                 if child.get(_W + "type") in ("page", "column"):
                     text.page_break = text.page_break or not text.length
-                elif not hidden and all(self._fields):
+                elif not hidden and not self._codes:
                     text.add(_SIGNS[tag], child, 0, face)
             elif tag == _W + "drawing":
                 text.charts += _charts(child)
@@ -268,7 +272,7 @@ class _Walk:
         self._collect(run, text, hidden, face)
 
     def _characters(self, element: etree._Element, text: _Text, hidden: bool, face: str) -> None:
-        if not all(self._fields):
+        if self._codes:
             return  # a field's code, or the results of fields inside it
         words = element.text or ""
         skipped = 0
@@ -286,10 +290,12 @@ class _Walk:
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append(False)
+            self._codes += 1
         elif self._fields and kind == "separate":
+            self._codes -= not self._fields[-1]
             self._fields[-1] = True
         elif self._fields and kind == "end":
-            self._fields.pop()
+            self._codes -= not self._fields.pop()
 
 
 _FACE: Final = tuple(_W + name for name in ("rFonts", "b", "sz", "rStyle"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.library.rules import Rule
-from docgen.manuscript import Manuscript, Spot
+from docgen.manuscript import Aside, Manuscript, Role, Spot
 from docgen.review.engine import Asked, Drop, Hit
 
 _DIGIT: Final = re.compile('[0-9０-９“”"]')
@@ -22,13 +22,30 @@ _PAGE: Final = re.compile(
 """A page number that is no figure of the text: a bare one may be."""
 
 
-def set_aside(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
+_SOURCE: Final = re.compile(r"(?:信息|稿件)?来源\s*[:：]\s*(?P<name>[^\s:：]{2,40})")
+_UNIT: Final = re.compile("[一-鿿]{2,3}?(?:镇|乡|街道|县|区|市)")
+_TELLS: Final[tuple[Role, ...]] = ("title", "masthead", "organ", "imprint")
+
+
+def _is_own_source(paper: Manuscript, genre: str, aside: Aside) -> bool:
+    """Whether a 简报 says at its foot that it is the unit's own: 来源：青山镇党建办."""
+    found = _SOURCE.fullmatch(aside.text)
+    if found is None or (genre or paper.genre) != "briefing" or not paper.prose:
+        return False
+    if aside.place.line <= paper.lines[paper.prose[-1]].place(0).line:
+        return False
+    unit = _UNIT.findall(found["name"])
+    said = "".join(paper.lines[index].text for role in _TELLS for index in paper.of(role))
+    return bool(unit) and unit[-1] in said
+
+
+def set_aside(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:
     """Everything of the kind that the parameter 种类 names; what is certainly none of the paper,
     or its title told again, can be taken out; a page number where it parts a sentence."""
     kind = rule.parameters["种类"]
     titles = {paper.lines[index].text for index in paper.of("title")}
     for aside in paper.asides:
-        if aside.kind == kind:
+        if aside.kind == kind and not _is_own_source(paper, asked.genre, aside):
             sure = aside.text in titles or _SURE.fullmatch(aside.text) is not None
             sure = sure and kind == "residue" and _DIGIT.search(aside.text) is None
             numbered = aside.parts and kind == "page" and _PAGE.fullmatch(aside.text) is not None

@@ -11,6 +11,7 @@ from typing import Final
 
 from docgen.facts import Fact, Facts, Record
 from docgen.finding import Level
+from docgen.language import Period, parse_period
 from docgen.library.rules import Rule
 from docgen.library.strangers import StrangerRules
 from docgen.manuscript import Manuscript, Spot
@@ -204,6 +205,8 @@ def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
                 spot, of = Spot(index, *years[0].span()), text[years[0].end() :]
                 level = Level.DOUBT if _OF_A_YEAR.match(of) else None
                 yield Hit(spot, {"期间": period.text}, "年份", level=level)
+            else:
+                yield from _another_period(index, text, period)
     if not own.endswith(_KINDS):
         return
     for index in (*paper.of("title"), *paper.of("organ")):
@@ -212,6 +215,22 @@ def _another_unit(paper: Manuscript, facts: Facts) -> Iterator[Hit]:
             if not (_COMMON.search(told) or own.endswith(told) or told.endswith(own)):
                 spot = Spot(index, *match.span())
                 yield Hit(spot, {"名": told, "单位": own}, "别处")
+
+
+_PERIOD: Final = re.compile(
+    "(?:19|20)[0-9]{2}年(?:[上下]半年|第?[一二三四]季度|前三季度)(?![^，和及与]{0,8}(?:打算|计划|安排|要点|部署|重点))"
+)
+
+
+def _another_period(index: int, text: str, period: Period) -> Iterator[Hit]:
+    """The first half-year or quarter of a title that names none the facts are of any day of."""
+    found = [(match, parse_period(match[0])) for match in _PERIOD.finditer(text)]
+    apart = [
+        one is not None and (one.end < period.start or period.end < one.start) for _, one in found
+    ]
+    if found and all(apart):
+        spot = Spot(index, *found[0][0].span())
+        yield Hit(spot, {"期间": period.text}, "年份", level=Level.DOUBT)
 
 
 _REACH: Final = 60
