@@ -56,8 +56,7 @@ def lay_out(section: Any, style: Style, letterhead: bool) -> None:
     element = section._sectPr
     for grid in element.findall(qn("w:docGrid")):
         element.remove(grid)
-    # On a page that is no whole number of lines high LibreOffice moves the grid to its middle.
-    if top == page.top:
+    if top == page.top and _shift(style) <= _TOLERANCE:
         grid = etree.SubElement(element, qn("w:docGrid"))
         grid.set(qn("w:type"), "lines")
         grid.set(qn("w:linePitch"), str(twips(style.pitch)))
@@ -74,6 +73,17 @@ def lay_out(section: Any, style: Style, letterhead: bool) -> None:
             _put(header, _blank(mm_twips(page.top) - mm_twips(top) + _THIN))
 
 
+def _shift(style: Style) -> float:
+    """How many millimetres below the upper margin the text begins on a line grid: on a page that
+    is no whole number of lines high LibreOffice moves the grid to its middle.
+
+    Without a grid the lines stand as they do with one: their height is exact.
+    """
+    return style.page.type_area[1] % (style.pitch / POINTS_PER_MM) / 2
+
+
+_TOLERANCE = 1.0
+"""Millimetres by which the upper margin may be off (GB/T 9704—2012, 5.2.1)."""
 _THIN = 20
 """Twips of a line that shall take no room."""
 

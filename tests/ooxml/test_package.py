@@ -192,13 +192,13 @@ def test_another_style_makes_another_page() -> None:
         STYLE,
         id="乡镇",
         page=page,
-        grid=replace(STYLE.grid, pitch=28),
+        grid=replace(STYLE.grid, pitch=28.55),
         body=replace(STYLE.body, western=""),
         page_number=replace(STYLE.page_number, odd="center", even="center", mark=""),
     )
     section = base_package(other).section
     assert 'w:top="1701"' in section
-    assert 'w:linePitch="560"' in section
+    assert 'w:linePitch="571"' in section
     file = write_package(
         base_package(other), {"docProps/core.xml": CORE, "word/document.xml": DOCUMENT}
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -370,3 +370,20 @@ def test_a_letter_has_its_lines_and_no_page_number_on_the_first_page_alone(print
     assert second.ink(Box(LEFT, 30, RIGHT, 50)).top == pytest.approx(
         printed["文件"][1].ink(Box(LEFT, 30, RIGHT, 50)).top, abs=0.5
     )
+
+
+def test_another_pitch_moves_no_text_from_the_upper_margin(tmp_path: Path) -> None:
+    """5.2.1: 天头 37±1 毫米，单位自己的行距 28 磅也是这样，22 行排不满版心的那一截留在下边。"""
+    style = LIBRARY.style("gbt9704")
+    other = replace(style, id="28", grid=replace(style.grid, pitch=28))
+    papers = {"own": other, "same": style}
+    files = [tmp_path / f"{name}.docx" for name in papers]
+    document = paper(*BODY, title=())
+    for file, one in zip(files, papers.values(), strict=True):
+        file.write_bytes(render(document, "docx", one))
+    # The foot of the letters is four fifths down the line: see `docgen.ooxml.ink`.
+    own, same = (
+        pages_of(pdf)[0][0].middle - 0.8 * one.pitch
+        for pdf, one in zip(convert(files, tmp_path).values(), papers.values(), strict=True)
+    )
+    assert own == pytest.approx(same, abs=1)
