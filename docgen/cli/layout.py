@@ -15,7 +15,6 @@ from docgen.finding import Finding, Level, Place, as_json
 
 if TYPE_CHECKING:
     from docgen.layout import Checked
-    from docgen.library.styles import Style
 
 LEVELS: Final = {level.label: level for level in Level}
 FORMATS: Final = ("text", "json", "docx")
@@ -24,8 +23,9 @@ _MOST_PLACES: Final = 8
 
 @click.command("layout", cls=ChineseHelp)
 @click.argument("path", metavar="文稿.docx")
-@click.option("--style", "name", metavar="样式", default="gbt9704",
-              help="照哪个样式看（默认 gbt9704，即 GB/T 9704—2012）；docgen list styles 可查")  # fmt: skip
+@click.option("--style", "name", metavar="样式", default="",
+              help="照哪个样式看（默认看文稿像哪个，认不出照 gbt9704，即 GB/T 9704—2012）；"
+                   "docgen list styles 可查")  # fmt: skip
 @click.option("--fix", is_flag=True, help="改好能改的，另存为 稿-版面.docx；一个字也不动")
 @click.option("-o", "--out", metavar="文件", default="", help="另存到哪里（默认在文稿旁边）")
 @click.option(
@@ -58,20 +58,20 @@ def command(path: str, name: str, fix: bool, out: str, form: str, level: str, as
     if fix and form == "docx":
         raise click.UsageError("--fix 和 --format docx 一次用一个")
     shelf = library()
-    style = shelf.style_named(name)
+    style = shelf.style_named(name) if name else None
     found = check(read_bytes(file, MAX_BYTES), path, style, shelf)
     after = found
     written: list[Path] = []
     if fix and found.mendable:
         data = mended(found)
         written.append(_put(file, "-版面", out, data))
-        after = check(data, path, style, shelf)
+        after = found.again(data)
     elif form == "docx" and found.findings:
         written.append(_put(file, "-版面批注", out, commented(found)))
     if form == "json":
-        _say_data(found, after, style, written)
+        _say_data(found, after, written)
     else:
-        _say(found, after, style, fix=fix, shown=form == "text")
+        _say(found, after, fix=fix, shown=form == "text")
         for one in written:
             say(f"已写 {one}", color="green")
     return int(any(one.level >= LEVELS[level] for one in after.findings))
@@ -97,7 +97,9 @@ def commented(found: Checked) -> bytes:
 # --- what is told ---------------------------------------------------------------------------------
 
 
-def _say(found: Checked, after: Checked, style: Style, *, fix: bool, shown: bool) -> None:
+def _say(found: Checked, after: Checked, *, fix: bool, shown: bool) -> None:
+    if found.choice.said:
+        say(f"{found.path}：{found.choice.said}")
     if fix and found.mendable:
         say("改了：", bold=True)
         for finding in found.mendable:
@@ -109,7 +111,9 @@ def _say(found: Checked, after: Checked, style: Style, *, fix: bool, shown: bool
     if after.findings and shown:
         say()
     levels = counts(after.findings) or "没有发现问题"
-    say(f"{found.path}：照“{style.name}”，{'改后' if fix and found.mendable else ''}{levels}")
+    say(
+        f"{found.path}：照“{found.choice.style.name}”，{'改后' if fix and found.mendable else ''}{levels}"
+    )
     if not fix and found.mendable:
         say(f"其中{len(found.mendable)}项可以自动改：加 --fix")
     if fix and not found.mendable:
@@ -141,13 +145,14 @@ def _listed(places: tuple[Place, ...]) -> str:
     return "、".join(names[:_MOST_PLACES]) + ("……" if len(names) > _MOST_PLACES else "")
 
 
-def _say_data(found: Checked, after: Checked, style: Style, written: list[Path]) -> None:
+def _say_data(found: Checked, after: Checked, written: list[Path]) -> None:
     mendable = {(one.code, one.message) for one in found.mendable}
     say_json(
         "layout",
         {
             "path": found.path,
-            "style": style.id,
+            "style": found.choice.style.id,
+            "choice": found.choice.said,
             "findings": [
                 {**as_json(one), "fix": (one.code, one.message) in mendable}
                 for one in found.findings

@@ -99,12 +99,17 @@ class Part(NamedTuple):
         return self.set.read.text
 
 
+def is_ours(styles: frozenset[str]) -> bool:
+    """Whether a paper with styles of these names was laid out by docgen."""
+    return styles >= _OURS
+
+
 def parts(
     found: Sequence[SetParagraph], paper: Manuscript, styles: frozenset[str]
 ) -> tuple[Part, ...]:
     """What each paragraph is.  paper: the same file as it was read.  styles: the names of its
     styles, in small letters."""
-    ours = styles >= _OURS
+    ours = is_ours(styles)
     lines = _lines(paper)
     frames = _frames(found)
     framed = _framed(found, frames)

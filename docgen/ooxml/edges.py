@@ -19,6 +19,9 @@ _EIGHTH: Final = 8
 """Parts of a point in which offices tell how thick a line is."""
 _DRAWN: Final = tuple(_W + name for name in ("drawing", "pict", "object"))
 
+_DOUBLE: Final = ("double", "thickThin", "thinThick", "thinThin")
+"""What the names of double lines begin with."""
+
 
 class Edge(NamedTuple):
     """A line.
@@ -45,6 +48,18 @@ def edge_of(element: etree._Element | None) -> Edge | None:
         "" if color in ("AUTO", "000000") else color,
         number(element.get(_W + "space")) or 0.0,
     )
+
+
+def is_double(element: etree._Element) -> bool:
+    """Whether a paragraph has a double line along an edge, or drawn in it: two alike, or one thick
+    and one thin."""
+    edges = element.iterfind(f"{_W}pPr/{_W}pBdr/*")
+    if any(edge.get(_W + "val", "").startswith(_DOUBLE) for edge in edges):
+        return True
+    drawn = (
+        one.get("cmpd") or one.get("linestyle") or "" for one in element.iter("{*}ln", "{*}stroke")
+    )
+    return any(kind.startswith((*_DOUBLE, "dbl")) for kind in drawn)
 
 
 def row_edges(package: Package, grid: Grid) -> tuple[Edge, ...]:

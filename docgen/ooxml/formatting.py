@@ -142,6 +142,11 @@ def style_names(package: Package) -> frozenset[str]:
     return frozenset(name.get(_VAL, "").strip().lower() for name in names)
 
 
+def style_looks(package: Package) -> Mapping[str, tuple[Placing, Letters]]:
+    """How each paragraph style of the document is set, by its name in small letters."""
+    return Cascade(package).looks()
+
+
 class Cascade:
     """What the styles, defaults and theme of a document make of a paragraph or run."""
 
@@ -162,6 +167,17 @@ class Cascade:
             placing = _placing(styles.find(f"{defaults}pPrDefault/{_W}pPr"))
             letters = self.letters_of(styles.find(f"{defaults}rPrDefault/{_W}rPr"))
         self._defaults = _over(placing, _PLACING), _over(letters, _LETTERS)
+
+    def looks(self) -> Mapping[str, tuple[Placing, Letters]]:
+        """How each paragraph style is set, by its name in small letters."""
+        out: dict[str, tuple[Placing, Letters]] = {}
+        for identifier, style in self._styles.items():
+            name = style.find(_W + "name")
+            if style.get(_W + "type") == "paragraph" and name is not None:
+                placing, letters = self._style(identifier)
+                both = _over(placing, self._defaults[0]), _over(letters, self._defaults[1])
+                out[name.get(_VAL, "").strip().lower()] = both
+        return out
 
     def paragraph(self, read: ReadParagraph) -> SetParagraph:
         """How the paragraph is set."""
