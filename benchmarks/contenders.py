@@ -151,7 +151,7 @@ def docxtpl_template(outline: Outline, template: TemplateSource, library: Librar
         title=field["title"],
         recipients=field["recipients"],
         body=tuple(_tagged(outline.lines)),
-        signature=Signature(field["organ"], field["date"]),
+        signature=Signature((field["organ"],), field["date"]),
     )
     return render(number(document, style.numbering), style)
 

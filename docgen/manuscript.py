@@ -29,6 +29,7 @@ from docgen.document import (
     imprint_texts,
     labelled,
     masthead_texts,
+    organ_texts,
     plain,
 )
 from docgen.finding import Place
@@ -236,7 +237,7 @@ def lines_of(document: Document, path: str = "") -> tuple[tuple[Line, Text], ...
     made.add_all(attachment_texts(document.attachments), "attachment")
     made.add_all(((f"{label}：", *names) for label, names in document.attendance), "attendance")
     if document.signature is not None:
-        made.add(document.signature.organ, "organ")
+        made.add_all(organ_texts(document.signature), "organ")
         made.add(document.signature.issued_on, "date")
     made.add(document.note, "note")
     for label, attachment in labelled(document.attachments):

@@ -6,7 +6,7 @@ templates is kept per library.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -230,16 +230,14 @@ class Composer:
         vanished = [row for head in heads.values() for row in head.vanished] + outline.vanished
         body, attachments = parted(blocks)
         attachments += elements.attachments
-        signature = Signature(
-            elements.office or field.get("署名", ()), field.get("日期", ()), elements.seal
-        )
+        signature = Signature(_signed(field, elements), field.get("日期", ()), elements.seal)
         made = Document(
             genre=template.genre,
             title=field.get("标题", ()),
             body=tuple(body),
             recipients=field.get("主送", ()),
             salutation=field.get("称谓", ()),
-            signature=signature if signature.organ or signature.issued_on else None,
+            signature=signature if signature.organs or signature.issued_on else None,
             note=field.get("附注", ()),
             masthead=elements.masthead,
             attendance=elements.attendance,
@@ -316,6 +314,14 @@ def missing_member(value: Any, name: str = "") -> Any:
     found = attribute(value, str(name))
     path = getattr(found, "path", None) or (found.sources[-1] if type(found) is Txt else str(name))
     return Missing(str(path).removesuffix("#"))
+
+
+def _signed(field: Mapping[str, Text], elements: Elements) -> tuple[Text, ...]:
+    """Who signs: those the facts say in place of whom the template says, as offices always do."""
+    said = field.get("署名", ())
+    if said or elements.seal == "签名章":
+        return elements.organs or (said,)
+    return ()
 
 
 def _one_line(outline: Outline, where: str) -> Text:

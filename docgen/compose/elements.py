@@ -39,7 +39,7 @@ KIND: Final = "要素"
 """Kind of the slot an element is printed by: no line of a template has it."""
 OF_FORM: Final = "格式/"
 """With the name of a form, what stands for the template of such a slot."""
-SEAL, OFFICE, ATTACHED = BESIDE
+SEAL, OFFICE, SIGNED, ATTACHED = BESIDE
 SECRECY: Final = "密级"
 _NO_MORE: Final = "，"
 _CELLS: Final = "|"
@@ -49,15 +49,15 @@ _DIGITS: Final = 6
 
 
 class Elements(NamedTuple):
-    """What stands round the text.  seal: what will be stamped; office: what the 署名 is with a
-    签名章."""
+    """What stands round the text.  seal: what will be stamped; organs: who signs, () when the
+    template says it."""
 
     masthead: Masthead | None = None
     attendance: tuple[Attendance, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     imprint: Imprint | None = None
     seal: SealKind = ""
-    office: Text = ()
+    organs: tuple[Text, ...] = ()
 
 
 def of_another(template: TemplateSource, facts: Facts, library: Library) -> frozenset[str]:
@@ -97,7 +97,7 @@ def has_elements(form: Form, facts: Facts) -> bool:
     if not isinstance(paper, Group):
         return False
     names = paper.members.keys()
-    return not names.isdisjoint((*form.elements, ATTACHED, SEAL))
+    return not names.isdisjoint((*form.elements, ATTACHED, SEAL, SIGNED))
 
 
 class Taker:
@@ -131,15 +131,16 @@ class Taker:
     def elements(self) -> Elements:
         """All of them, taken in reading order."""
         seal = self.seal()
+        head = self.masthead()
         return Elements(
-            masthead=self.masthead(),
+            masthead=head,
             attendance=tuple(
                 Attendance(name, names)
                 for name in self.form.attendance
                 if (names := self.listed(name))
             ),
             seal=seal,
-            office=self.text(OFFICE, required=True) if seal == "签名章" else (),
+            organs=self.organs(seal, head.mark if head else ()),
             attachments=tuple(self.attachments()),
             imprint=self.imprint(),
         )
@@ -182,6 +183,20 @@ class Taker:
         word = node.text if isinstance(node, Fact) and node.value is not None else ""
         return cast(SealKind, word) if word in ("印章", "签名章") else ""
 
+    def organs(self, seal: SealKind, mark: tuple[Text, ...]) -> tuple[Text, ...]:
+        """Who signs a paper that several organs issue; with a 签名章 the office of each signer.
+
+        The organs are those of the 发文机关标志 when it has several and no others are said.
+        """
+        organs = self.listing(SIGNED) or (mark if len(mark) > 1 else ())
+        if seal != "签名章":
+            return organs
+        offices = self.listing(OFFICE)
+        several = len(organs) > 1
+        owed = range(len(offices) + 1, max(len(organs), 1) + 1)
+        paths = (f"文稿.{OFFICE}[{place}]" if several else f"文稿.{OFFICE}" for place in owed)
+        return (*offices, *(self.value(OFFICE, Missing(path)) for path in paths))
+
     # -- what the facts give -------------------------------------------------------------------
 
     def given(self, name: str) -> Node | None:
@@ -193,25 +208,30 @@ class Taker:
         node = member(self.paper, name) if name not in self.others else None
         return node if node is not None or not whole else member(self.unit, name)
 
-    def text(self, name: str, *, required: bool = False) -> Text:
+    def text(self, name: str) -> Text:
         """An element of one text; one that must be there and is not is a gap."""
-        if not required and name not in self.taken:
+        if name not in self.taken:
             return ()
         node = self.given(name)
         if node is not None:
             return self.node(name, node)
-        if required or name in self.called or (self.whole and name in self.form.required):
+        if name in self.called or (self.whole and name in self.form.required):
             return self.value(name, Missing(f"文稿.{name}"))
         return ()
 
     def texts(self, name: str) -> tuple[Text, ...]:
         """The texts of an element that is a list."""
-        node = self.given(name) if name in self.taken else None
-        if isinstance(node, Records):
-            return tuple(filter(None, (self.node(name, item) for item in node.items)))
-        if node is None and name in self.called:
+        if name not in self.taken:
+            return ()
+        if self.given(name) is None and name in self.called:
             return (self.value(name, Missing(f"文稿.{name}")),)
-        return ()
+        return self.listing(name)
+
+    def listing(self, name: str) -> tuple[Text, ...]:
+        """The texts that were given for it, were it one alone."""
+        node = self.given(name)
+        items = node.items if isinstance(node, Records) else (node,) if node is not None else ()
+        return tuple(filter(None, (self.node(name, item) for item in items)))
 
     def listed(self, name: str) -> Text:
         """A list as one text."""
@@ -321,5 +341,5 @@ def parted(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Attachment, ...]
 def slot_of(form: Form, name: str) -> Slot:
     """The slot of an element: the form, and the element's place in it."""
     others = (name for name in (*HEAD, *FOOT) if name not in form.elements)
-    names = (*form.elements, ATTACHED, OFFICE, *others)
+    names = (*form.elements, ATTACHED, OFFICE, SIGNED, *others)
     return Slot(OF_FORM + form.name, names.index(name) + 1, KIND)

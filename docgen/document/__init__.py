@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from docgen.document.lines import (
     GAP_TITLE,
+    abreast,
     attachment_note,
     attachment_texts,
     gap_lines,
@@ -18,6 +19,8 @@ from docgen.document.lines import (
     lines,
     masthead_lines,
     masthead_texts,
+    organ_rows,
+    organ_texts,
     plain_text,
     said,
     walk,
@@ -79,6 +82,7 @@ __all__ = [
     "SpanKind",
     "Table",
     "Text",
+    "abreast",
     "attachment_note",
     "attachment_texts",
     "block_texts",
@@ -93,6 +97,8 @@ __all__ = [
     "masthead_lines",
     "masthead_texts",
     "number",
+    "organ_rows",
+    "organ_texts",
     "plain",
     "plain_text",
     "said",

@@ -18,6 +18,8 @@ from docgen.document.tree import (
     Masthead,
     PageBreak,
     Paragraph,
+    Signature,
+    Span,
     Table,
     Text,
     block_texts,
@@ -58,7 +60,7 @@ def _walk(document: Document, texts: Callable[[Block], Iterable[Text]]) -> Itera
     for _, names in document.attendance:
         yield names
     if document.signature is not None:
-        yield document.signature.organ
+        yield from document.signature.organs
         yield document.signature.issued_on
     yield document.note
     for attachment in document.attachments:
@@ -120,6 +122,36 @@ def labelled(attachments: tuple[Attachment, ...]) -> list[tuple[str, Attachment]
         for place, one in enumerate(attachments, 1)
         if one.body
     ]
+
+
+_ABREAST = ((7, 3), (12, 2))
+"""Of organs whose longest name has so many characters at most, how many stand side by side: in a
+line of 28 characters, the last centred over a date that is 4 in from the right, each with its seal
+of 42 mm (7.3.5.1)."""
+
+
+def organ_rows(signature: Signature) -> list[tuple[Text, ...]]:
+    """The 署名 as it stands in rows: several organs under seals side by side, else one below the
+    other (7.3.5)."""
+    organs = [organ for organ in signature.organs if plain(organ)]
+    most = 1
+    if len(organs) > 1 and signature.seal == "印章":
+        longest = max(len(plain(organ)) for organ in organs)
+        most = next((count for characters, count in _ABREAST if longest <= characters), 1)
+    return [tuple(organs[at : at + most]) for at in range(0, len(organs), most)]
+
+
+def abreast(row: Iterable[Text]) -> Text:
+    """The names of a row as one line, parted by tabs."""
+    out: list[str | Span] = []
+    for name in row:
+        out += (("\t",) if out else ()) + name
+    return tuple(out)
+
+
+def organ_texts(signature: Signature | None) -> list[Text]:
+    """The lines of the 署名."""
+    return [abreast(row) for row in organ_rows(signature)] if signature else []
 
 
 def imprint_groups(foot: Imprint) -> tuple[list[Text], list[Text], list[Text]]:
@@ -203,7 +235,8 @@ def lines(document: Document) -> tuple[str, ...]:
     out += attachment_note(document.attachments)
     out += [f"{label}：{plain(names)}" for label, names in document.attendance]
     if document.signature is not None:
-        out += [plain(document.signature.organ), plain(document.signature.issued_on)]
+        out += map(plain, organ_texts(document.signature))
+        out.append(plain(document.signature.issued_on))
     out.append(plain(document.note))
     for label, one in labelled(document.attachments):
         out += [label, plain(one.title), *_block_lines(one.body)]

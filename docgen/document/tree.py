@@ -100,13 +100,14 @@ stamp of a leader's name (7.3.5.3)."""
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """署名 and 成文日期; either may be empty text.
+    """署名 and 成文日期; either may be empty.
 
-    organ: the organ, or with a 签名章 the office its holder signs by (县长).  seal: what will be
-    stamped over them; it decides where they stand.
+    organs: the organ, of a paper that several issue (联合行文) all of them, 主办机关 first; with a
+    签名章 the office its holder signs by (县长).  seal: what will be stamped over them; it decides
+    where they stand.
     """
 
-    organ: Text
+    organs: tuple[Text, ...]
     issued_on: Text
     seal: SealKind = ""
 

@@ -146,9 +146,11 @@ class Converter:
                 typed = shapes.typed_fields(item)
                 items.append(Record(below, entry, group.members, group.place, typed))
             elif isinstance(item, Scalar) and (entry.item or SENTENCE_FIELD in entry.members):
-                if item.value in OPEN_WORDS:
-                    continue
-                items.append(self._item(item, entry, below))
+                if item.value not in OPEN_WORDS:
+                    items.append(self._item(item, entry, below))
+                elif item.value and entry.item == "名称":  # one more, its name not known yet
+                    open_item = Entry(entry.name, entry.path, entry.item)
+                    items.append(Fact(below, open_item, None, "", self.place(item)))
             elif isinstance(item, Scalar) and entry.title:
                 title = entry.members[entry.title]
                 read = self.node(item, title, f"{below}.{entry.title}")

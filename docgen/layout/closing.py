@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,7 +13,7 @@ from docgen.layout.parts import Part
 from docgen.layout.placing import begins, chars_of, indent_of, room_above, told
 from docgen.library.styles import twips
 from docgen.ooxml.formatting import Placing
-from docgen.render.word.tail import signature_places
+from docgen.render.word.tail import Standing, signature_places
 from docgen.render.word.width import spaced, width
 
 _SEALS: Final[tuple[SealKind, ...]] = ("", "印章", "签名章")
@@ -34,51 +35,92 @@ def closing(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departur
 
 
 def _signature(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
-    at = {
-        name: [i for i, part in enumerate(found) if part.name == name]
-        for name in ("署名", "成文日期")
-    }
-    if len(at["署名"]) > 1 or len(at["成文日期"]) > 1 or not (at["署名"] or at["成文日期"]):
-        return  # several organs sign in rows, each beside its seal
-    organ, date = (found[one[0]] if one else None for one in at.values())
-    texts = ["" if part is None else part.text.strip() for part in (organ, date)]
-    rights = [None if part is None else _right(part, norms) for part in (organ, date)]
-    spare = norms.rules.tolerance["落款"]
+    organs, dates = (
+        [i for i, part in enumerate(found) if part.name == name] for name in ("署名", "成文日期")
+    )
+    signed = [found[at] for at in organs]
+    rows = [_names(part) for part in signed]
+    if len(dates) > 1 or not (organs or dates) or not all(rows):
+        return
+    parts = [*signed, *(found[at] for at in dates)]
+    date = found[dates[0]].text.strip() if dates else ""
 
-    def off(seal: SealKind) -> list[bool]:
-        places = signature_places(texts[0], texts[1], seal, norms.style)
+    def off(seal: SealKind) -> list[tuple[str, str, Standing] | None]:
+        places = signature_places(rows, date, seal, norms.style)
         return [
-            right is not None and abs(right - place.right) > spare
-            for right, place in zip(rights, places, strict=True)
+            _off(part, place, bool(dates) and part is parts[-1], rows, norms)
+            for part, place in zip(parts, places, strict=False)
         ]
 
-    seal = min(_SEALS, key=lambda one: sum(off(one)))
-    places = signature_places(texts[0], texts[1], seal, norms.style)
-    for code, part, right, place, wrong in zip(
-        ("LAY022", "LAY023"), (organ, date), rights, places, off(seal), strict=True
-    ):
-        if part is not None and right is not None:
-            blank = part.text != part.text.strip(_BLANKS)
-            if wrong:
-                mend = (
-                    ("jc", (("val", "right"),)),
-                    _right_indent(place.right, norms),
-                )
-                yield told(
-                    part, code, _place(right, norms), f"右空{chars_of(place.right)}字", norms,
-                    _KEYS[seal], path, () if blank else mend,
-                    "删去空格，设成居右、右缩进",
-                )  # fmt: skip
-            elif blank:
-                yield told(
-                    part, "LAY016", "用空格排位置", "居右加右缩进", norms, "正文.空格", path,
-                    advice="删去空格，设成居右、右缩进；docgen 不改字",
-                )  # fmt: skip
-    first = at["署名"] or at["成文日期"]
+    seal = min(_SEALS, key=lambda one: sum(map(bool, off(one))))
+    for part, wrong in zip(parts, off(seal), strict=True):
+        code = "LAY023" if dates and part is parts[-1] else "LAY022"
+        blank = part.text != part.text.strip(_BLANKS)
+        if wrong:
+            said, wanted, place = wrong
+            mend = (("jc", (("val", "right"),)), _right_indent(place.right, norms))
+            fixed = () if blank or place.centres else mend
+            yield told(
+                part, code, said, wanted, norms, _KEYS[seal], path, fixed,
+                "设成居右、右缩进，不用空格" if not place.centres
+                else "各署名用居中的制表位排，末一个排在成文日期正上方",
+            )  # fmt: skip
+        elif blank:
+            yield told(
+                part, "LAY016", "用空格排位置", "居右加右缩进", norms, "正文.空格", path,
+                advice="删去空格，设成居右、右缩进；docgen 不改字",
+            )  # fmt: skip
     if not seal:
+        first = (organs or dates)[0]
         yield from _room(
-            found, first[0], norms.style.signature.before, "LAY024", "落款.上空", norms, path
+            found, first, norms.style.signature.before, "LAY024", "落款.上空", norms, path
         )
+
+
+def _names(part: Part) -> list[str]:
+    """The organs that a line of the 署名 names; none when blanks part them, as only tabs say where
+    each stands."""
+    names = [name.strip(_BLANKS) for name in part.text.strip(_BLANKS).split("\t")]
+    readable = len(names) == 1 or len(_stops(part)) == len(names) - 1
+    return names if readable and not any(_GAP.search(name) for name in names) else []
+
+
+_GAP: Final = re.compile(r"[ \u3000\u00a0]{2}")
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _stops(part: Part) -> list[float]:
+    """Where the paragraph's own tabs centre what follows them, in points from the left."""
+    tabs = part.set.read.element.iterfind(f"{_W}pPr/{_W}tabs/{_W}tab")
+    return [int(tab.get(f"{_W}pos", "0")) / 20 for tab in tabs if tab.get(f"{_W}val") == "center"]
+
+
+def _off(
+    part: Part, place: Standing, issued: bool, rows: Sequence[Sequence[str]], norms: Norms
+) -> tuple[str, str, Standing] | None:
+    """How a line of the signature stands and how it should, None when it does."""
+    spare = norms.rules.tolerance["落款"]
+    right = _right(part, norms)
+    if not place.centres:
+        # Of several organs the widest has its place; how far in the others stand is not said.
+        text = part.text.strip()
+        widest = issued or spaced(text) >= max(spaced(name) for row in rows for name in row)
+        if place.right - right > spare or (widest and right - place.right > spare):
+            return _place(right, norms), f"右空{chars_of(place.right)}字", place
+        return None
+    if list(rows[-1]) != part.text.strip(_BLANKS).split("\t"):
+        return None
+    cell = norms.style.cell
+    at = (
+        _stops(part)[-1] / cell
+        if len(rows[-1]) > 1
+        else norms.area[0] / cell - right - spaced(part.text.strip(_BLANKS)) / 2
+    )
+    aside = at - place.centres[-1]
+    if abs(aside) <= spare:
+        return None
+    side = "右" if aside > 0 else "左"
+    return f"末一个偏{side}{chars_of(abs(aside))}字", "以成文日期为准居中", place
 
 
 def _place(right: float, norms: Norms) -> str:

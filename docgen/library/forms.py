@@ -29,8 +29,8 @@ HEAD: Final = (
 FOOT: Final = ("报", "送", "发", "抄送", "印发机关", "印发日期", "份数")
 PRESENT: Final = ("出席", "请假", "列席")
 """The elements there are, by the names of their facts."""
-BESIDE: Final = ("用印", "签发职务", "附件")
-"""What every form has: how it is sealed, and what is attached."""
+BESIDE: Final = ("用印", "签发职务", "署名", "附件")
+"""What every form has: how it is sealed, who signs, and what is attached."""
 ELEMENTS: Final = frozenset((*HEAD, *FOOT, *PRESENT, *BESIDE))
 UNIT_ELEMENTS: Final = (
     "发文机关标志",

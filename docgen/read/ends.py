@@ -59,12 +59,19 @@ _YEAR: Final = (
 _SOME: Final = r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}|[X×xＸ*]{1,2})?"
 _DATE: Final = re.compile(rf"{_YEAR}\s*年\s*{_SOME}\s*月\s*{_SOME}\s*(?:日)?")
 _OWED: Final = re.compile("【待填[：:][^】]*】")
-_NAME: Final = re.compile(r"[\u4e00-\u9fff（）()〇×xX“”·\s0-9A-Za-z【】：.]{2,40}")
+_NAME: Final = re.compile(r"[\u4e00-\u9fff（）()〇×xX“”·\s0-9A-Za-z【】：.\[\]]{2,40}")
 _ORGAN: Final = re.compile(
     r".{2,40}(?:委员会|党委|党工委|工委|党组|党?支部|总支|人民政府|政府|办公室|组织部|宣传部|统战部|"
     r"纪委|领导小组|工作组|专班|[^，。]{2}局|联合会|政协|人大|[^，。]{2}[镇乡县村]|街道|社区|学校|公司)"
 )
 
+_JOINT: Final = re.compile(
+    rf"[^，。；：、！？]{{2,40}}(?:{_ORGAN_WORD}|长|书记|主任|主席)"
+    r"|【待填：文稿\.(?:署名|发文机关标志|签发职务)[^】]*】"
+)
+"""A line above an organ or office that signs, when it is one that signs too."""
+_SIGNERS: Final = 12
+"""Lines of a 署名 at most."""
 
 _TO: Final = re.compile("(?:主送|抄送|报|送|发)[：:]")
 _DEEP: Final = 12
@@ -178,7 +185,7 @@ def _attended(strips: Sequence[Strip], begin: int) -> bool:
 
 def _is_head(text: str) -> bool:
     """Whether the line can be one of a masthead."""
-    return any(pattern.fullmatch(text) for pattern in (_MASTHEAD, _ORGAN, _MARK))
+    return any(pattern.fullmatch(text) for pattern in (_MASTHEAD, _ORGAN, _MARK, _OWED))
 
 
 def _is_numbered(strips: Sequence[Strip], index: int) -> bool:
@@ -247,7 +254,7 @@ def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
     if at >= first and not strips[at].role:
         roles[at] = "date"
     top = at if at >= first else last + 1
-    while top > first and at - top < 3 and _is_organ(strips, top - 1, at >= first and top == at):
+    while top > first and _signs(strips, top, last + 1 if at < first else at, at >= first):
         top -= 1
         if not strips[top].role:
             roles[top] = "organ"
@@ -321,6 +328,18 @@ def _date_line(strips: Sequence[Strip], first: int, last: int) -> int:
         if dated and (index == last or _ATTACHMENT.fullmatch(strips[index + 1].text)):
             return index
     return -1
+
+
+def _signs(strips: Sequence[Strip], top: int, end: int, dated: bool) -> bool:
+    """Whether the line above the 署名 from top to end is one of it too: several organs issue a
+    paper together, one below the other or side by side.  dated: whether a date stands at the end."""
+    if end - top >= _SIGNERS:
+        return False
+    if _is_organ(strips, top - 1, dated=dated and top == end):
+        return True
+    strip = strips[top - 1]
+    joint = top < end and not (strip.role or strip.level or strip.cell)
+    return joint and _JOINT.fullmatch(strip.text) is not None and label_at(strip.text) is None
 
 
 def _is_organ(strips: Sequence[Strip], index: int, dated: bool) -> bool:

@@ -31,7 +31,13 @@ _GAP: Final = re.compile(
 def tree_of(paper: Manuscript) -> Document:
     """The tree of a draft, without spans; a chart comes back as its caption and its table."""
     lines = paper.lines
-    organ, day = _text(paper, "organ"), _text(paper, "date")
+    organs = tuple(
+        (organ.strip(),)
+        for line in _texts(paper, "organ")
+        for organ in line.split("\t")
+        if organ.strip()
+    )
+    day = _text(paper, "date")
     found = attached(lines)
     return Document(
         genre=paper.genre,
@@ -39,7 +45,7 @@ def tree_of(paper: Manuscript) -> Document:
         body=tuple(_blocks(lines[: found.start])),
         recipients=_text(paper, "recipients"),
         salutation=_text(paper, "salutation"),
-        signature=Signature(organ, day) if organ or day else None,
+        signature=Signature(organs, day) if organs or day else None,
         note=_text(paper, "note"),
         masthead=masthead_of(_texts(paper, "masthead")),
         attendance=attendance_of(_texts(paper, "attendance")),

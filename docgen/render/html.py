@@ -20,6 +20,7 @@ from docgen.document import (
     imprint_texts,
     labelled,
     masthead_texts,
+    organ_texts,
     plain,
 )
 from docgen.library.styles import Font, Style
@@ -79,7 +80,8 @@ class _Page:
         for label, names in document.attendance:
             out.append(f'<p class="attendance"><b>{escape(label)}</b>：{self.text(names)}</p>\n')
         if document.signature is not None:
-            out.append(self.element("p", "organ", document.signature.organ))
+            for row in organ_texts(document.signature):
+                out.append(self.element("p", "organ", row))
             out.append(self.element("p", "issued-on", document.signature.issued_on))
         out.append(self.element("p", "note", document.note))
         for label, attachment in labelled(document.attachments):
@@ -127,7 +129,7 @@ class _Page:
         content = self.text(text)
         if "\t" in text:
             name = f"{name} sides".strip()
-            content = f"<span>{content}</span>".replace("\t", "</span>\t<span>", 1)
+            content = f"<span>{content}</span>".replace("\t", "</span>\t<span>")
         label = f' class="{name}"' if name else ""
         return f"<{tag}{label}>{content}</{tag}>\n" if plain(text) else ""
 
@@ -238,7 +240,7 @@ def _style_sheet(style: Style) -> str:
         f".recipients{{text-indent:{style.recipients.indent:g}em}}"
         f".organ,.issued-on{{text-align:right;margin-right:{shift(style.signature.right)};"
         f"text-indent:0;break-before:avoid}}"
-        f".organ{{margin-top:{style.signature.before * style.pitch:g}pt}}"
+        f".organ{{margin-top:{style.signature.before * style.pitch:g}pt}}.organ+.organ{{margin-top:0}}"
         f"{_ELEMENTS}.label{{{font(style.headings[0])};text-indent:0}}"
         f".attendance b{{{font(style.headings[0])}}}"
         f".mark{{{font(style.title)};font-size:{_MARK}pt;line-height:1.3;letter-spacing:0}}"

@@ -55,7 +55,9 @@ _IMPRINT: Final = {
     "印发日期": "printed_on",
     "份数": "copies",
 }
-_SIGNATURE: Final = {"署名": "organ", "成文日期": "issued_on"}
+_SIGNATURE: Final = {"署名": "organs", "成文日期": "issued_on"}
+_LISTED: Final = {"签发人": "　", "署名": "\n"}
+"""Elements that are lists, and what parts them."""
 _PAPER: Final = {"标题": "title", "主送": "recipients", "称谓": "salutation", "附注": "note"}
 _PARTS: Final[tuple[tuple[str, type, Mapping[str, str]], ...]] = (
     ("masthead", Masthead, _MASTHEAD),
@@ -147,7 +149,7 @@ def filled(document: Document, letterhead: Letterhead) -> Filled:
 
 def _is_empty(part: Masthead | Imprint | Signature) -> bool:
     if isinstance(part, Signature):
-        return not (plain(part.organ) or plain(part.issued_on))
+        return not any(map(plain, (*part.organs, part.issued_on)))
     return part == type(part)()
 
 
@@ -164,7 +166,9 @@ def _value(document: Document, name: str) -> Text:
             return _joined(
                 (*text, there.suffix) if len(text) == 1 else text, "\n" * (len(text) > 1)
             )
-        return _joined(text, "　") if name == "签发人" else text
+        if name in _LISTED:
+            return _joined(text, _LISTED[name])
+        return text  # type: ignore[no-any-return]
     return ()
 
 

@@ -19,6 +19,7 @@ from docgen.document import (
     imprint_lines,
     labelled,
     masthead_lines,
+    organ_texts,
     plain,
 )
 from docgen.library.styles import Style
@@ -50,7 +51,7 @@ def _blocks(document: Document) -> Iterator[str]:
     for label, names in document.attendance:
         yield _line(f"{label}：{plain(names)}")
     if document.signature is not None:
-        yield _line(plain(document.signature.organ))
+        yield from (_line(plain(row)) for row in organ_texts(document.signature))
         yield _line(plain(document.signature.issued_on))
     yield _line(plain(document.note))
     for label, one in labelled(document.attachments):

@@ -42,7 +42,7 @@ def _lines(document: Document) -> Iterator[str]:
     for label, names in document.attendance:
         yield f"attendance {_quoted(label)} {_text(names)}"
     if (signature := document.signature) is not None:
-        yield f"organ {_text(signature.organ)}"
+        yield from (f"organ {_text(organ)}" for organ in signature.organs)
         yield f"issued_on {_text(signature.issued_on)}"
         if signature.seal:
             yield f"seal {_quoted(signature.seal)}"

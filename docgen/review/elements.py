@@ -176,10 +176,12 @@ def signature(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # 
             continue
         if _dated_above(paper, index):
             yield Hit(Spot(index, 0, len(text)), variant="倒置", related=(Spot(index - 1, 0, 1),))
-        if _ABBREVIATED.fullmatch(text):
-            yield Hit(Spot(index, 0, len(text)), variant="简称", level=Level.HINT)
+        for name in re.finditer("[^\t]+", text):
+            if _ABBREVIATED.fullmatch(name[0]):
+                yield Hit(Spot(index, *name.span()), variant="简称", level=Level.HINT)
         named = _ORGAN.match(paper.title())
-        if named and "中共" in named[0] and "中共" in text and _differ(named[0], text):
+        alone = len(organs) == 1 and "\t" not in text  # of several organs others sign as well
+        if named and alone and "中共" in named[0] and "中共" in text and _differ(named[0], text):
             values = {"题中": named[0]}
             first = paper.of("title")[0]
             yield Hit(Spot(index, 0, len(text)), values, "不一", related=(Spot(first, 0, 1),))

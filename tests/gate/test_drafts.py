@@ -94,7 +94,7 @@ def test_what_stands_behind_the_body_passes_every_reader() -> None:
                     (("清河县青山镇人民政府",),), document_number=("青政〔2026〕3号",)
                 ),
                 title=("清河县青山镇人民政府2026年上半年基层党建工作情况汇报",),
-                signature=Signature(("青山镇人民政府",), ("2026年6月30日",), seal),
+                signature=Signature((("青山镇人民政府",),), ("2026年6月30日",), seal),
                 note=("（联系电话：0571）",),
                 attachments=(
                     Attachment(("督查方案",), (Heading(1, ("分工",)), PageBreak(), BAR)),

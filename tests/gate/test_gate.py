@@ -51,7 +51,7 @@ DOCUMENTS = {
             PageBreak(),
             Paragraph(("下一页的话。",)),
         ),
-        signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+        signature=Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
         note=("（联系人：办公室）",),
         gaps=(Gap("待填", "党员.女党员", "其中女党员【待填：党员.女党员】名。"),),
     ),

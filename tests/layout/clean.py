@@ -41,7 +41,7 @@ PAPER = paper(
     ),
     title=("关于2026年上半年基层党建工作情况的报告",),
     recipients=("中共清河县委组织部：",),
-    signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+    signature=Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
     note=("（联系电话：0571—1234567）",),
     attachments=(
         Attachment(("整顿任务清单",), (Paragraph(("各村任务见下。",)),)),

@@ -103,7 +103,7 @@ SIGNED = tuple(
     by_hand(
         Paragraph(("各单位要抓好落实。",)),
         recipients=("各村党组织：",),
-        signature=Signature((organ,), ("2026年6月30日",), seal),
+        signature=Signature(((organ,),), ("2026年6月30日",), seal),
         attachments=(Attachment(("任务清单",), (Paragraph(("见下。",)),)),) * count,
         note=("（此件公开发布）",),
     )
@@ -148,6 +148,30 @@ HEADED = tuple(
 @pytest.mark.parametrize("style", STYLES)
 def test_every_head(style: str) -> None:
     for document in HEADED:
+        assert told(render(document, "docx", LIBRARY.style(style)), style) == []
+
+
+ORGANS = tuple(
+    (f"清河县{name}局",) for name in ("财政", "民政", "教育", "水利", "司法", "审计", "统计")
+)
+JOINT = tuple(
+    by_hand(
+        Paragraph(("各单位要抓好落实。",)),
+        recipients=("各村党组织：",),
+        signature=Signature(organs, ("2026年6月30日",), seal),
+    )
+    for seal in ("", "印章", "签名章")
+    for organs in (
+        *(ORGANS[:count] for count in (2, 3, 4, 7)),
+        (("中共清河县委组织部",), ("清河县人力资源和社会保障局",), ("清河县财政局",)),
+        (("中共清河县委员会",), ("清河县人民政府",)),
+    )
+)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_organs_that_sign_together(style: str) -> None:
+    for document in JOINT:
         assert told(render(document, "docx", LIBRARY.style(style)), style) == []
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from docgen.document import SealKind, Signature
 from docgen.layout import mended
 from docgen.ooxml.reading import paragraphs
+from docgen.render import render
 from tests.layout.clean import (
+    PAPER,
+    STYLE,
     Change,
     checked,
     clean,
@@ -179,6 +185,42 @@ def test_the_clean_file_gives_nothing() -> None:
 def test_what_is_seeded_is_found_and_nothing_else(name: str) -> None:
     change, message = SEEDED[name]
     assert told(seeded(change)) == [message]
+
+
+def together(seal: SealKind) -> bytes:
+    """A clean file that four organs sign."""
+    organs = tuple((f"清河县{name}局",) for name in ("财政", "农业农村", "教育", "水利"))
+    signed = Signature(organs, ("2026年6月30日",), seal)
+    return render(replace(PAPER, signature=signed), "docx", STYLE)
+
+
+@pytest.mark.parametrize(
+    ("seal", "words", "old", "new", "message"),
+    [
+        pytest.param(
+            "", "清河县农业农村局", 'w:rightChars="[^"]*" w:right="[^"]*"', 'w:rightChars="0" w:right="0"',
+            "疑似 LAY022 署名右空0字，应为右空2字", id="最长的署名居右",
+        ),
+        pytest.param(
+            "", "清河县水利局", 'w:rightChars="[^"]*" w:right="[^"]*"', 'w:rightChars="0" w:right="0"',
+            "疑似 LAY022 署名右空0字，应为右空2字", id="末一个署名居右",
+        ),
+        pytest.param(
+            "印章", "清河县水利局", 'w:pos="[0-9]*"', 'w:pos="5000"',
+            "提示 LAY022 署名末一个偏左4.3字，应为以成文日期为准居中", id="末一个不在日期之上",
+        ),
+        pytest.param(
+            "印章", ">2026年6月30日<", 'w:rightChars="[^"]*" w:right="[^"]*"', 'w:rightChars="0" w:right="0"',
+            "提示 LAY023 成文日期右空0字，应为右空4字", id="日期居右",
+        ),
+    ],
+)  # fmt: skip
+def test_organs_that_sign_together(
+    seal: SealKind, words: str, old: str, new: str, message: str
+) -> None:
+    data = together(seal)
+    assert told(data) == []
+    assert told(seeded(paragraph(words, old, new), data=data)) == [message]
 
 
 UNMENDED = ("空格缩进", "序数", "阿拉伯顿号", "空段")

@@ -73,7 +73,7 @@ def test_odd_papers_too(name: str, office: Office) -> None:
 WHOLE = paper(
     Paragraph(("各单位要认真抓好落实。",)),
     masthead=Masthead((("清河县青山镇人民政府",),), document_number=("青政〔2026〕3号",)),
-    signature=Signature(("青山镇人民政府",), ("2026年6月30日",)),
+    signature=Signature((("青山镇人民政府",),), ("2026年6月30日",)),
     note=("（联系电话：0571）",),
     attachments=(
         Attachment(("督查方案",), (Heading(1, ("分工",)), PageBreak(), BAR)),

@@ -104,7 +104,8 @@ def bare(document: Document) -> Document:
         salutation=dissolved(document.salutation),
         note=dissolved(document.note),
         body=tuple(blocks(document.body)),
-        signature=signed and Signature(dissolved(signed.organ), dissolved(signed.issued_on)),
+        signature=signed
+        and Signature(tuple(map(dissolved, signed.organs)), dissolved(signed.issued_on)),
         masthead=document.masthead and Masthead(*elements(document.masthead)),
         attendance=tuple(
             Attendance(one.label, dissolved(one.names)) for one in document.attendance
@@ -282,8 +283,17 @@ def documents(draw: st.DrawFn) -> Document:
                 st.sampled_from(
                     [
                         None,
-                        Signature(("中共青山镇委员会",), ("2026年6月30日",)),
-                        Signature(("石桥乡党委",), ()),
+                        Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
+                        Signature((("石桥乡党委",),), ()),
+                        Signature((("中共清河县委",), ("清河县人民政府",)), ("2026年6月30日",)),
+                        Signature(
+                            tuple(
+                                (f"清河县{name}局",) for name in ("财政", "民政", "教育", "水利")
+                            ),
+                            ("2026年6月30日",),
+                            "印章",
+                        ),
+                        Signature((("中共清河县委书记",), ("县长",)), ("2026年6月30日",), "签名章"),
                     ]
                 )
             ),

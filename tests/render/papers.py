@@ -83,7 +83,7 @@ FULL = paper(
     title=("中共青山镇委员会关于2026年上半年基层党建工作情况和下半年工作安排意见的报告",),
     recipients=("中共清河县委组织部：",),
     salutation=("各位领导：",),
-    signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+    signature=Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
     note=("（联系电话：0571）",),
     gaps=(
         Gap("待填", "党员.女党员", "其中女党员若干名"),
@@ -106,7 +106,7 @@ ISSUED = paper(
     ),
     attendance=(Attendance("出席", ("县长，<副县长>",)), Attendance("列席", ("县政府办公室主任",))),
     recipients=("市人民政府：",),
-    signature=Signature(("清河县人民政府",), ("2026年6月30日",), "印章"),
+    signature=Signature((("清河县人民政府",),), ("2026年6月30日",), "印章"),
     note=("（联系电话：0571）",),
     attachments=(
         Attachment(

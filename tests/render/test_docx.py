@@ -150,7 +150,7 @@ def test_the_gap_list_begins_a_page() -> None:
     ],
 )
 def test_signature_without_seal(organ, date, organ_right, date_right) -> None:
-    signature = Signature((organ,) if organ else (), (date,) if date else ())
+    signature = Signature(((organ,),) if organ else (), (date,) if date else ())
     rights = {
         p.text: int(p._p.pPr.find(qn("w:ind")).get(qn("w:rightChars"))) / 100
         for p in word(paper(Paragraph(("正文",)), signature=signature)).paragraphs[2:]
@@ -180,7 +180,7 @@ def test_a_lone_date_keeps_the_blank_line() -> None:
     ids=["一行", "长段之后一行", "两行", "空段之前", "同行标题", "表", "另起一页"],
 )
 def test_the_signature_is_never_alone_on_a_page(last, kept) -> None:
-    signed = paper(Paragraph(("首段",)), *last, title=(), signature=Signature(("镇",), ("日",)))
+    signed = paper(Paragraph(("首段",)), *last, title=(), signature=Signature((("镇",),), ("日",)))
     body = word(signed).element.body
     found = [
         "".join(t.text for t in p.iter(qn("w:t")))
@@ -203,7 +203,7 @@ def test_the_signature_is_never_alone_on_a_page(last, kept) -> None:
     ],
 )
 def test_a_page_break_is_borne_by_the_next_paragraph(blocks, broken) -> None:
-    body = word(paper(*blocks, title=(), signature=Signature(("镇",), ()))).element.body
+    body = word(paper(*blocks, title=(), signature=Signature((("镇",),), ()))).element.body
     assert [
         "".join(t.text for t in p.iter(qn("w:t")))
         for p in body.iter(qn("w:p"))

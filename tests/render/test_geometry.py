@@ -52,7 +52,7 @@ FOOT = Imprint(
 PARTS = {
     "title": ("关于基层党建工作情况的报告",),
     "recipients": ("中共清河县委组织部：",),
-    "signature": Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+    "signature": Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
     "imprint": FOOT,
 }
 CORNERS = {"copy_number": ("000007",), "secrecy": ("秘密",), "urgency": ("特急",)}
@@ -118,7 +118,7 @@ MADE: dict[str, tuple[str, Document]] = {
                 Attachment(("整顿任务清单",), BODY[:1]),
                 Attachment(("整顿情况统计表",)),
             ),
-            signature=Signature(("中共青山镇委员会",), ("2026年6月30日",)),
+            signature=Signature((("中共青山镇委员会",),), ("2026年6月30日",)),
             note=("（联系电话：0571）",),
         ),
     ),

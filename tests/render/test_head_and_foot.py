@@ -132,7 +132,7 @@ CHANGED = {
 OWN = {
     "页面.宽": "220毫米", "页面.高": "300毫米", "页面.天头": "36毫米", "页面.下白边": "34毫米",
     "页面.订口": "27毫米", "页面.切口": "25毫米", "版心.行距": "27磅", "版心.字距": "-0.5磅",
-    "发文机关标志.起点": "上页边", "发文机关标志.上距": "50毫米", "首页下线.粗": "1毫米",
+    "发文机关标志.起点": "上页边", "印章.章间": "5毫米", "发文机关标志.上距": "50毫米", "首页下线.粗": "1毫米",
     "表格.线宽": "2磅", "签发人.每行人数": "1", "签发人.姓名字体": "隶书", "附件.标题行": "4",
 }  # fmt: skip
 SILENT = ("版心.每面行数", "版心.每行字数", "结构层次.序数", "替代字体.")
@@ -147,10 +147,11 @@ def test_every_parameter_of_a_style_changes_the_page() -> None:
         ALL,
         *(document for _, document in MADE.values()),
         *(
-            replace(ALL, masthead=None, signature=Signature(("镇",), ("2026年6月30日",), seal))
+            replace(ALL, masthead=None, signature=Signature((("镇",),), ("2026年6月30日",), seal))
             for seal in ("", "印章", "签名章")
         ),
         paper(Paragraph(("正文",)), masthead=Masthead((("甲" * 30,),), **CORNERS)),
+        paper(signature=Signature((("甲局",), ("乙局",), ("丙局",)), ("2026年6月30日",), "印章")),
     ]
     letter = LIBRARY.style("letter")
     idle = []

@@ -58,7 +58,7 @@ WHOLE = paper(
     recipients=("县委组织部：",),
     salutation=("各位同志：",),
     note=("（联系电话：12345）",),
-    signature=Signature(("青山镇委员会",), ("2026年7月3日",)),
+    signature=Signature((("青山镇委员会",),), ("2026年7月3日",)),
     masthead=Masthead(
         mark=(("青山镇委员会",),),
         suffix=("文件",),
@@ -279,7 +279,7 @@ BLOCKS = paper(
     BAR,
     Paragraph(("结束。",)),
     recipients=("县委：",),
-    signature=Signature(("青山镇委员会",), ("2026年7月3日",)),
+    signature=Signature((("青山镇委员会",),), ("2026年7月3日",)),
     attachments=(Attachment(("名单",), (Paragraph(("一行。",)),)),),
     gaps=(Gap("待填", "党员"),),
 )

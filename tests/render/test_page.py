@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,19 +43,24 @@ _WORD = re.compile(
 )
 
 
-def pages_of(pdf: Path) -> list[list[Row]]:
-    """The lines of every page from top to bottom, the page number left out."""
+def pages_of(pdf: Path, apart: float = 1000) -> list[list[Row]]:
+    """The lines of every page from top to bottom, the page number left out; what stands so many
+    points apart on a line is two."""
     command = ["pdftotext", "-bbox", "-enc", "UTF-8", str(pdf), "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    return [_rows(page) for page in re.findall(r"(?s)<page .*?</page>", text)]
+    return [_rows(page, apart) for page in re.findall(r"(?s)<page .*?</page>", text)]
 
 
-def _rows(page: str) -> list[Row]:
+def _rows(page: str, apart: float) -> list[Row]:
     rows: list[Row] = []
     for match in _WORD.finditer(page):
         left, top, right, bottom = (float(match[n]) for n in range(1, 5))
         word = Row(html.unescape(match[5]), left, right, (top + bottom) / 2)
-        if rows and abs(rows[-1].middle - word.middle) < 3 and rows[-1].right <= word.left:
+        if (
+            rows
+            and abs(rows[-1].middle - word.middle) < 3
+            and 0 <= word.left - rows[-1].right < apart
+        ):
             last = rows.pop()
             word = Row(last.text + word.text, last.left, word.right, last.middle)
         rows.append(word)
@@ -91,7 +97,7 @@ LONG = "清河县深化农村集体产权制度改革领导小组办公室"
 
 
 def signed(organ: str, seal: str) -> Document:
-    return paper(BODY, signature=Signature((organ,), (DATE,), seal))  # type: ignore[arg-type]
+    return paper(BODY, signature=Signature(((organ,),), (DATE,), seal))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +147,105 @@ def test_a_sealed_organ_stands_centred_over_its_date(signatures) -> None:
         )
 
 
+JOINT = ("清河县财政局", "清河县民政局", "清河县教育局", "清河县水利局", "清河县司法局")
+JOINT += ("清河县审计局", "清河县统计局")
+LONGER = ("中共清河县委组织部", "清河县人力资源和社会保障局", "中共清河县委宣传部")
+SEAL = 42 * MM
+
+
+def joint(organs: Sequence[str], seal: str) -> Document:
+    return paper(
+        BODY,
+        signature=Signature(tuple((organ,) for organ in organs), (DATE,), seal),  # type: ignore[arg-type]
+    )
+
+
+COUNTS = (1, 2, 3, 4, 7)
+SEALS = ("", "印章", "签名章")
+
+
+@pytest.fixture(scope="module")
+def joints(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, str], list[Row]]:
+    """The lines of the signature of so many organs under each seal, every name a row of its own."""
+    cases = [(JOINT[:count], seal) for count in COUNTS for seal in SEALS]
+    cases.remove((JOINT, "签名章"))  # more than a page
+    cases += [(LONGER, "印章"), (LONGER[:1] * 2, "印章")]
+    folder = tmp_path_factory.mktemp("joint")
+    files = [folder / f"{number}.docx" for number in range(len(cases))]
+    for file, case in zip(files, cases, strict=True):
+        file.write_bytes(render(joint(*case), "docx", STYLE))
+    pdfs = convert(files, folder)
+    out: dict[tuple[int, str], list[Row]] = {}
+    for file, (organs, seal) in zip(files, cases, strict=True):
+        [page] = pages_of(pdfs[file], apart=0.4 * CHARACTER)
+        at = next(n for n, row in enumerate(page) if row.text == organs[0])
+        key = len(organs) if organs[0] == JOINT[0] else -len(organs)
+        assert [row.text for row in page[at:]] == [*organs, DATE]
+        out[key, seal] = page[at - 1 :]
+    return out
+
+
+def middle(row: Row) -> float:
+    return (row.left + row.right) / 2
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_organs_without_seals_stand_one_below_the_other(joints, count: int) -> None:
+    """7.3.5.2: 主办机关在先，其余依次向下；右空二字，日期在最后一个之下。"""
+    last, *organs, date = joints[count, ""]
+    assert lines_between(last, organs[0]) == pytest.approx(2, abs=0.1)
+    for above, below in pairwise((*organs, date)):
+        assert lines_between(above, below) == pytest.approx(1, abs=0.1)
+    rights = [(RIGHT - row.right) / CHARACTER for row in organs]
+    assert rights == pytest.approx([2 + 7.75 + 2 - 6] * count, abs=0.2)
+    assert (RIGHT - date.right) / CHARACTER == pytest.approx(2, abs=0.2)
+
+
+@pytest.mark.parametrize("count", [count for count in COUNTS if count > 1])
+def test_organs_under_seals_stand_in_rows_of_three(joints, count: int) -> None:
+    """7.3.5.1: 整齐排列，末一个以日期为准居中；一一对应的印章不相交，两端不出版心，首排顶端距正文一行之内。"""
+    last, *organs, date = joints[count, "印章"]
+    rows = [list(row) for _, row in groupby(organs, key=lambda organ: round(organ.middle))]
+    assert [len(row) for row in rows] == {2: [2], 3: [3], 4: [3, 1], 7: [3, 3, 1]}[count]
+    assert (RIGHT - date.right) / CHARACTER == pytest.approx(4, abs=0.2)
+    assert middle(rows[-1][-1]) == pytest.approx(middle(date), abs=CHARACTER / 4)
+    assert lines_between(organs[-1], date) == pytest.approx(1, abs=0.1)
+    for row in rows:
+        assert middle(row[-1]) == pytest.approx(middle(date), abs=CHARACTER / 4)
+        for one, other in pairwise(row):
+            assert middle(other) - middle(one) > SEAL + MM
+        assert middle(row[0]) - SEAL / 2 > LEFT - MM / 2
+    for above, below in pairwise(rows):
+        assert below[0].middle - above[0].middle == pytest.approx(SEAL + 3 * MM, abs=1)
+        for one, other in zip(reversed(above), reversed(below), strict=False):
+            assert middle(one) == pytest.approx(middle(other), abs=CHARACTER / 4)
+    top = organs[0].middle - SEAL / 2
+    assert 0 < top - (last.middle + LINE / 2) < LINE
+
+
+def test_long_names_under_seals_stand_apart(joints) -> None:
+    *_, first, second, third, date = joints[-3, "印章"]
+    assert first.middle < second.middle < third.middle < date.middle  # one of 13 characters
+    *_, first, second, date = joints[-2, "印章"]
+    assert first.middle == pytest.approx(second.middle, abs=1)
+    assert second.left - first.right > CHARACTER / 3
+
+
+@pytest.mark.parametrize("count", COUNTS[:-1])
+def test_offices_stand_beside_their_stamps_one_below_the_other(joints, count: int) -> None:
+    """7.3.5.3: 每行一个职务、一枚签名章，上下对齐；章下空一行是日期。"""
+    last, *offices, date = joints[count, "签名章"]
+    stamp = 20 * MM
+    right = 4 + 40 * MM / CHARACTER + 2
+    assert [(RIGHT - row.right) / CHARACTER for row in offices] == pytest.approx(
+        [right] * count, abs=0.2
+    )
+    assert lines_between(last, offices[0]) == pytest.approx(2.5 + stamp / 2 / LINE, abs=0.1)
+    for one, other in pairwise(offices):
+        assert other.middle - one.middle == pytest.approx(stamp + LINE, abs=1)
+    assert lines_between(offices[-1], date) == pytest.approx(stamp / 2 / LINE + 1.5, abs=0.1)
+
+
 WIDE_NAME = "清河县2026年上半年基层党建工作重点任务完成情况统计表及有关说明材料汇编"
 INNER = (Heading(1, ("总体要求",)), Paragraph(("各村要抓紧。" * 90,)), Heading(1, ("分工",)))
 GRID = Table((("村",), ("党员",)), ((("石门村",), ("35",)),))
@@ -152,7 +257,7 @@ def attached(tmp_path_factory: pytest.TempPathFactory) -> list[list[list[Row]]]:
     one = paper(
         BODY,
         attachments=(Attachment((WIDE_NAME,), (GRID,)),),
-        signature=Signature((ORGAN,), (DATE,)),
+        signature=Signature(((ORGAN,),), (DATE,)),
         note=("（联系电话：0571）",),
     )
     three = paper(
@@ -164,7 +269,7 @@ def attached(tmp_path_factory: pytest.TempPathFactory) -> list[list[list[Row]]]:
             Attachment((WIDE_NAME,)),
             Attachment(("各村名单",), (GRID,)),
         ),
-        signature=Signature((ORGAN,), (DATE,), "印章"),
+        signature=Signature(((ORGAN,),), (DATE,), "印章"),
     )
     return printed([one, three], tmp_path_factory.mktemp("attached"))
 
@@ -257,14 +362,11 @@ def _info(pdf: Path) -> str:
 
 
 def test_a_wide_table_right_before_the_signature_stays_upright(tmp_path: Path) -> None:
-    signed = paper(BODY, WIDE, signature=Signature((ORGAN,), (DATE,)))
+    signed = paper(BODY, WIDE, signature=Signature(((ORGAN,),), (DATE,)))
     path = tmp_path / "last.docx"
     path.write_bytes(render(signed, "docx", STYLE))
     sizes = set(re.findall(r"size: +([\d.]+) x", _info(convert([path], tmp_path)[path])))
     assert len(sizes) == 1
-
-
-SEALS = ("", "印章", "签名章")
 
 
 def test_the_tail_is_never_alone_on_a_page(tmp_path: Path) -> None:
@@ -278,7 +380,7 @@ def test_the_tail_is_never_alone_on_a_page(tmp_path: Path) -> None:
                     *body,
                     ending,
                     attachments=(Attachment(("名单",)), Attachment(("方案",))) * (lines % 2),
-                    signature=Signature((ORGAN,), (DATE,), SEALS[lines % 3]),  # type: ignore[arg-type]
+                    signature=Signature(((ORGAN,),), (DATE,), SEALS[lines % 3]),  # type: ignore[arg-type]
                     note=("（此件公开发布）",) * (lines % 4 < 2),
                 )
             )

@@ -29,7 +29,7 @@ class Page(NamedTuple):
         return [said for said, *_ in self.words].count(word)
 
 
-SIGNED = {"signature": Signature((ORGAN,), (DATE,))}
+SIGNED = {"signature": Signature(((ORGAN,),), (DATE,))}
 IMPRINT = Imprint(copy_to=("县委办公室",), printing_organ=("党政办",), printed_on=("2026年7月4日",))
 FEW = Table((("村",), *WIDE.header[1:]), ((("甲",), *WIDE.rows[0][1:]),) * 2)
 LONG = Table(FEW.header, FEW.rows * 40)

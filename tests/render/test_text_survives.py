@@ -81,7 +81,12 @@ _blocks = st.one_of(
 @given(
     st.lists(_blocks, max_size=3),
     _texts,
-    st.builds(Signature, _texts, _texts),
+    st.builds(
+        Signature,
+        st.lists(_texts, max_size=4).map(tuple),
+        _texts,
+        st.sampled_from(["", "印章", "签名章"]),
+    ),
     st.builds(Gap, st.just("待填"), _strings, _strings, _strings),
 )
 @example([Heading(2, ("（甲）",), run_in=("乙",))], ("#",), Signature((), ()), Gap("未写", ""))

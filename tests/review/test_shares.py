@@ -99,7 +99,7 @@ PAPER = Document(
         Heading(1, ("打算",), "", "四、"),
         Paragraph(("要", figure("2个"))),
     ),
-    signature=Signature(("不算的署名",), ()),
+    signature=Signature((("不算的署名",),), ()),
     note=("不算的附注",),
 )
 

@@ -90,7 +90,7 @@ def test_the_parts_round_the_body_are_the_papers(seed: str) -> None:
     held = (
         document.recipients,
         document.salutation,
-        signature.organ if signature else (),
+        sum(signature.organs, ()) if signature else (),
         signature.issued_on if signature else (),
         document.note,
     )

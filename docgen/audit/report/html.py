@@ -28,6 +28,7 @@ from docgen.document import (
     Paragraph,
     Text,
     caption,
+    organ_texts,
     plain,
 )
 from docgen.document import Table as PaperTable
@@ -164,7 +165,8 @@ def _paper(document: Document) -> Iterator[str]:
             case PageBreak():
                 yield "<hr>\n"
     if document.signature is not None:
-        yield _line("p", "right", document.signature.organ)
+        for row in organ_texts(document.signature):
+            yield _line("p", "right", row)
         yield _line("p", "right", document.signature.issued_on)
     yield _line("p", "", document.note)
 

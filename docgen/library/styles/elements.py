@@ -233,10 +233,13 @@ class Unsealed:
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """署名 and 成文日期 under a seal (7.3.5.1): lines above; the date's characters in from the
-    right.  The organ stands centred over the date."""
+    right.  The organ stands centred over the date; of several organs the last.  width: of a seal
+    in millimetres; gap: between two seals."""
 
     before: float = parameter("上空", LINES)
     right: float = parameter("日期右空", CHARS)
+    width: float = parameter("章径", MM)
+    gap: float = parameter("章间", MM)
 
 
 @dataclass(frozen=True, slots=True)

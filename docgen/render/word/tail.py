@@ -19,13 +19,15 @@ from docgen.document import (
     SealKind,
     Signature,
     Text,
+    abreast,
     attachment_texts,
     labelled,
+    organ_rows,
     plain,
 )
 from docgen.library.styles import Style, mm_twips, twips
 from docgen.ooxml import stylesheet as names
-from docgen.ooxml.runs import Face, face, runs, weight_and_size
+from docgen.ooxml.runs import Face, face, runs, tabbed, weight_and_size
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import BREAK, KEEP, WIDOWS, right_indent
 from docgen.render.word.title import title_runs
@@ -55,7 +57,7 @@ def tail(lines: Sequence[_Line], flow: Flow) -> None:
     for place, line in enumerate(lines, 1):
         # The style of the organ says that it stays with its date.
         keep = KEEP if place < len(lines) and line.style_id != names.SIGNATURE else ""
-        content = runs(line.text, flow.faces.body)
+        content = tabbed(line.text, flow.faces.body)
         if line.label:
             content = runs((line.label,), _label_face(flow.style)) + content
             if not _fits(plain(line.text), _SHORT, flow.style):
@@ -150,38 +152,83 @@ def _above(lines: float, style: Style) -> str:
 
 
 def _signature(signature: Signature, style: Style) -> Iterator[_Line]:
-    organ, date = signature_places(
-        plain(signature.organ), plain(signature.issued_on), signature.seal, style
+    rows = organ_rows(signature)
+    places = signature_places(
+        [[plain(name) for name in row] for row in rows],
+        plain(signature.issued_on),
+        signature.seal,
+        style,
     )
-    if not plain(signature.organ):
-        date = date._replace(above=organ.above)
-    for style_id, text, place in (
-        (names.SIGNATURE, signature.organ, organ),
-        (names.ISSUED_ON, signature.issued_on, date),
-    ):
-        above = _above(place.above, style) if place.above else ""
-        yield _Line(style_id, text, above + right_indent(place.right, style))
+    texts = [(names.SIGNATURE, abreast(row)) for row in rows]
+    texts.append((names.ISSUED_ON, signature.issued_on))
+    for (style_id, text), place in zip(texts, places, strict=True):
+        # The style of the organ has room above it, which only the first line of several takes.
+        above = _above(place.above, style) if place.above or style_id == names.SIGNATURE else ""
+        if place.centres:
+            yield _Line(style_id, text, _side_by_side(text, place, above, style))
+        else:
+            yield _Line(style_id, text, above + right_indent(place.right, style))
+
+
+def _side_by_side(row: Text, place: Standing, above: str, style: Style) -> str:
+    """The layout of names side by side: the first begins where it is centred on its place, a tab
+    centres each of the others."""
+    first = plain(row).partition("\t")[0]
+    left = twips(max(0, place.centres[0] - spaced(first) / 2) * style.cell)
+    stops = "".join(
+        f'<w:tab w:val="center" w:pos="{twips(at * style.cell)}"/>' for at in place.centres[1:]
+    )
+    return (
+        f"{f'<w:tabs>{stops}</w:tabs>' if stops else ''}{above}"
+        f'<w:ind w:left="{left}" w:rightChars="0" w:right="0"/><w:jc w:val="left"/>'
+    )
 
 
 class Standing(NamedTuple):
-    """Where a line of the signature stands: lines above it, characters in from the right."""
+    """Where a line of the signature stands: lines above it, characters in from the right; of names
+    side by side the middle of each instead, in characters from the left of the 版心."""
 
     above: float
-    right: float
+    right: float = 0
+    centres: tuple[float, ...] = ()
 
 
 def signature_places(
-    organ: str, date: str, seal: SealKind, style: Style
-) -> tuple[Standing, Standing]:
-    """Where 署名 and 成文日期 stand under that seal; either may be "" for none."""
+    rows: Sequence[Sequence[str]], date: str, seal: SealKind, style: Style
+) -> list[Standing]:
+    """Where the rows of the 署名 and the 成文日期 stand under that seal, the date last.
+
+    rows: the names of each row, as `organ_rows` parts them; none for a date alone.  date: "" for
+    none.
+    """
+    widths = [[spaced(name) for name in row] for row in rows]
     if seal == "签名章":
-        return _stamped(style)
-    return (_sealed if seal == "印章" else _unsealed)(spaced(organ), spaced(date), style)
+        places = _stamped(len(rows), style)
+    elif seal == "印章" and len([name for row in rows for name in row]) > 1:
+        places = _sealed_rows(widths, spaced(date), style)
+    else:
+        place = _sealed if seal == "印章" else _unsealed
+        organ, issued = place(
+            max((one for row in widths for one in row), default=0), spaced(date), style
+        )
+        below = organ._replace(above=0)
+        places = [*((organ, *[below] * (len(rows) - 1)) if rows else ()), issued]
+    if not rows:
+        places[0] = places[0]._replace(above=_before(seal, style))
+    return places
+
+
+def _before(seal: SealKind, style: Style) -> float:
+    """Lines between the body and the first line of the signature."""
+    if seal == "签名章":
+        return _stamped(1, style)[0].above
+    return (style.sealed if seal else style.signature).before
 
 
 def _unsealed(organ: float, date: float, style: Style) -> tuple[Standing, Standing]:
     """The date's first character stands `date_shift` right of the organ's; a date longer than
-    the organ keeps its distance and the organ moves left (7.3.5.2)."""
+    the organ keeps its distance and the organ moves left (7.3.5.2).  Of several organs, one below
+    the other, the widest counts."""
     here = style.signature
     organ_right = date_right = here.right
     if organ and date:
@@ -201,17 +248,46 @@ def _sealed(organ: float, date: float, style: Style) -> tuple[Standing, Standing
     return Standing(here.before, max(0, organ_right)), Standing(0, date_right)
 
 
-def _stamped(style: Style) -> tuple[Standing, Standing]:
-    """The office stands left of the stamp, at half its height; the date below it (7.3.5.3)."""
+_APART = 0.5
+"""Characters between two names side by side at least."""
+
+
+def _sealed_rows(rows: Sequence[Sequence[float]], date: float, style: Style) -> list[Standing]:
+    """Several organs, each where its seal will cover it: in columns as far apart as the seals, the
+    last organ centred over the date, no seal beyond the 版心 (7.3.5.1)."""
+    here = style.sealed
+    room = mm_twips(style.page.type_area[0]) / twips(style.cell)
+    seal, gap = (mm_twips(size) / twips(style.cell) for size in (here.width, here.gap))
+    last = rows[-1][-1]
+    date_right = max(here.right, (last - date) / 2)
+    right = date_right + (date or last) / 2
+    widest = max(max(row) for row in rows)
+    columns = len(rows[0])
+    step = max(widest + _APART, seal + gap)
+    if columns > 1:
+        step = min(step, (room - right - max(widest, seal) / 2) / (columns - 1))
+    below = (mm_twips(here.width) + mm_twips(here.gap)) / twips(style.pitch) - 1
+    places = [
+        Standing(
+            below if place else here.before,
+            centres=tuple(room - right - step * at for at in range(len(row) - 1, -1, -1)),
+        )
+        for place, row in enumerate(rows)
+    ]
+    return [*places, Standing(0, date_right)]
+
+
+def _stamped(count: int, style: Style) -> list[Standing]:
+    """Each office stands left of its stamp, at half its height, the stamps one below the other;
+    below them the date (7.3.5.3)."""
     here = style.stamped
     room = mm_twips(here.height) / twips(style.pitch)  # lines
     half = max(0, (room - 1) / 2)
     right = here.right + here.gap + mm_twips(here.width) / twips(style.cell)
-    # Offices take the larger of two spacings that meet, so that all of it is the date's.
-    return (
-        Standing(here.before + half, right),
-        Standing(half + here.date_before, here.date_right),
-    )
+    # Offices take the larger of two spacings that meet, so that all of it is the lower line's.
+    below = half + here.date_before
+    places = [Standing(below + half if at else here.before + half, right) for at in range(count)]
+    return [*places, Standing(below, here.date_right)]
 
 
 # -- 附件 -------------------------------------------------------------------------------------
