@@ -272,7 +272,7 @@ def _composed(
     facts: Facts,
     shelf: Library,
     order: _Order,
-    called: Sequence[str] = (),
+    called: Sequence[str] | None = None,
 ) -> tuple[Document, Length | None]:
     """The draft, cut to the minutes asked for; its length when it is read aloud.
 

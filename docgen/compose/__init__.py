@@ -72,7 +72,7 @@ def compose(
     style: str = "",
     budget: int | None = None,
     why: str = "",
-    called: Collection[str] = (),
+    called: Collection[str] | None = None,
 ) -> Document:
     """The document this template makes of these facts, numbered and with its gaps listed.
 
@@ -83,7 +83,7 @@ def compose(
     例证, 展开 and 可删 is left out for it, and each of these is listed with `why`.  A paper
     that is too long without them keeps the rest, and says so in its gaps.
     called: elements round the text (版头, 版记) that a letterhead has slots for: each is there, a
-    gap when its fact is missing, nothing when the fact says 无.
+    gap when its fact is missing, nothing when the fact says 无.  None: without a letterhead.
     Raises TemplateError naming the template's line, InputError when there is no day at all.
     """
     composer = Composer.of(library)
@@ -142,7 +142,7 @@ class Composer:
         facts: Facts,
         on: date | None,
         cut: Collection[tuple[str, ...]] = (),
-        called: Collection[str] = (),
+        called: Collection[str] | None = None,
     ) -> Made:
         """The document without what the keys of `cut` name, and what may be left out for length."""
         day = on or as_of(facts)

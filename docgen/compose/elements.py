@@ -87,8 +87,10 @@ def stands(form: Form, facts: Facts, others: frozenset[str]) -> bool:
 
 
 def _given(node: Node | None) -> bool:
-    """Whether something was written there, were it 待填; a list that is 无 is nothing."""
-    return node is not None and (not isinstance(node, Records) or bool(node.items))
+    """Whether something was written there, were it 待填; 无 is nothing."""
+    if isinstance(node, Records):
+        return bool(node.items)
+    return node is not None and (not isinstance(node, Fact) or node.value != "")
 
 
 def has_elements(form: Form, facts: Facts) -> bool:
@@ -105,7 +107,7 @@ class Taker:
 
     others: elements that are another paper's.  slot: gives the engine's number of an element's
     slot.  called: elements that must be there though the form does not say so, as a letterhead
-    has slots for them.
+    has slots for them; None without a letterhead.
     """
 
     def __init__(
@@ -115,13 +117,14 @@ class Taker:
         others: frozenset[str],
         recorder: Recorder,
         slot: Callable[[str], int],
-        called: Collection[str] = (),
+        called: Collection[str] | None = None,
     ) -> None:
         self.form = form
         self.recorder = recorder
         self.slot = slot
-        self.called = frozenset(called)
-        self.taken = {*form.elements, *called}
+        self.called = frozenset(called or ())
+        self.due = form.due if called is None else ()
+        self.taken = {*form.elements, *self.called}
         self.others = others
         self.whole = stands(form, facts, others)
         self.paper = facts.root.members.get("文稿")
@@ -208,6 +211,12 @@ class Taker:
         node = member(self.paper, name) if name not in self.others else None
         return node if node is not None or not whole else member(self.unit, name)
 
+    def must_have(self, name: str) -> bool:
+        """Whether the paper is not whole without the element; what is due is a letterhead's own
+        business, which has slots for it or says it itself."""
+        owed = (*self.form.required, *self.due)
+        return name in self.called or (self.whole and name in owed)
+
     def text(self, name: str) -> Text:
         """An element of one text; one that must be there and is not is a gap."""
         if name not in self.taken:
@@ -215,7 +224,7 @@ class Taker:
         node = self.given(name)
         if node is not None:
             return self.node(name, node)
-        if name in self.called or (self.whole and name in self.form.required):
+        if self.must_have(name):
             return self.value(name, Missing(f"文稿.{name}"))
         return ()
 
@@ -223,7 +232,7 @@ class Taker:
         """The texts of an element that is a list."""
         if name not in self.taken:
             return ()
-        if self.given(name) is None and name in self.called:
+        if self.given(name) is None and self.must_have(name):
             return (self.value(name, Missing(f"文稿.{name}")),)
         return self.listing(name)
 

@@ -51,6 +51,8 @@ def read(node: Node) -> Any:
                 recorder.reasons[path] = more.note
     if type(value) is Quantity:
         return num(amount_of(value, node.entry), (path,), node)
+    if value == "":
+        return txt("", (path,), kind=ABSENT)
     if type(value) is str:
         return sentence(node, value if value.isprintable() else legible(value, node), recorder)
     return txt(text_of_value(value), (path,), fact=node)

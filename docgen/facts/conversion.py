@@ -204,7 +204,11 @@ class Converter:
             text, untouched = unmarked(text)
             if untouched:
                 more = replace(more, status=NOT_RENEWED, note=more.note or "沿用上期，未更新")
-        value = self._value(node, entry, path, text) if text else None
+        value: Value
+        if shapes.is_none(text, entry):
+            value = text = ""
+        else:
+            value = self._value(node, entry, path, text) if text else None
         below = MappingProxyType(members) if members else NO_MEMBERS
         return Fact(path, entry, value, text, self.place(node), more, below)
 

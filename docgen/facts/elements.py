@@ -120,9 +120,9 @@ def _printed_early(facts: Facts) -> Iterator[Finding]:
 
 
 def _text(group: Group, name: str) -> Fact | None:
-    """The fact of that name when something is typed there."""
+    """The fact of that name when something is typed there other than 无."""
     node = member(group, name)
-    return node if isinstance(node, Fact) and isinstance(node.value, str) else None
+    return node if isinstance(node, Fact) and isinstance(node.value, str) and node.value else None
 
 
 def _items(node: Node | None) -> Iterator[Fact]:

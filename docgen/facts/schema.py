@@ -127,7 +127,8 @@ def _short(entry: Entry) -> dict[str, Any]:
     if entry.options or entry.kind == "是否":
         words = entry.options or ("是", "否")
         numbers = [float(word) for word in words if _AS_NUMBER.fullmatch(word)]
-        return {"enum": [*words, *numbers, "待填", "", None]}
+        none = ("无",) if entry.optional and entry.options and "无" not in words else ()
+        return {"enum": [*words, *numbers, *none, "待填", "", None]}
     return {"$ref": f"#/definitions/{_SHORT}"}
 
 

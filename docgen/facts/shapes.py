@@ -14,6 +14,8 @@ OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
 """What stands in a cell that is still to be filled in."""
 NOT_GIVEN: Final = frozenset("无 没有 / ／ - － – — —— -- ― ─ ──".split())
 """What a clerk puts in the cell of a number that there is none of."""
+_SAID: Final = frozenset(("名称", "文本", "选项", "日期"))
+"""Kinds of which 无 says that there is none, and nobody else's takes its place."""
 
 
 def only_sentence(node: MappingNode) -> Scalar | None:
@@ -43,6 +45,13 @@ def typed_fields(node: MappingNode) -> frozenset[str]:
 def is_not_given(text: str, entry: Entry) -> bool:
     """Whether the text says that there is no such number, where there need not be one."""
     return entry.optional and entry.is_number and text in NOT_GIVEN
+
+
+def is_none(text: str, entry: Entry) -> bool:
+    """Whether the text says that there is none (密级: 无), where there need not be one."""
+    return (
+        entry.optional and entry.kind in _SAID and text in NOT_GIVEN and text not in entry.options
+    )
 
 
 def cut_sentence(node: MappingNode, entry: Entry) -> Scalar | None:

@@ -13,7 +13,8 @@ from docgen.finding import Place
 from docgen.language import Period, Quantity
 
 Value: TypeAlias = Quantity | Period | date | bool | str | None
-"""What a leaf holds; None when the cell was left open (待填) or only doubted (待核实)."""
+"""What a leaf holds; None when the cell was left open (待填) or only doubted (待核实), "" when
+there is none (无), whatever else would say one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _leaf(fact: Fact) -> Tree:
 
 def _said(fact: Fact) -> tuple[str, dict[str, Tree]]:
     """The text with the mark it carries, and what else is said of the fact."""
-    more, text = fact.more, fact.text
+    more, text = fact.more, NONE if fact.value == "" else fact.text
     attributes = _attributes(more, fact.entry) if more is not PLAIN else {}
     if more.status == NOT_RENEWED:
         if text and more.note:

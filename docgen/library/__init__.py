@@ -196,7 +196,7 @@ class Library:
         if known is None:
             hint = "可用：" + "、".join(self.forms)
             raise LibraryError(f"没有“{template.form}”这种格式", where=template.id, hint=hint)
-        return known
+        return known.going(template.direction)
 
     @cached_property
     def genres(self) -> Mapping[str, Genre]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -47,7 +47,23 @@ UNIT_ELEMENTS: Final = (
 )
 """Those that a unit may have for all of its papers."""
 
-_KEYS: Final = ("说明", "条款", "版头", "与会", "版记", "缀", "立", "必备", "免")
+UPWARD: Final = "上行"
+DIRECTIONS: Final = ("", UPWARD, "平行", "下行")
+"""Whom a paper goes to (行文方向): a superior, anybody else or one below; "" when not said."""
+
+_KEYS: Final = (
+    "说明",
+    "条款",
+    "版头",
+    "与会",
+    "版记",
+    "缀",
+    "立",
+    "必备",
+    "应有",
+    "上行应有",
+    "免",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,9 @@ class Form:
 
     head, attendance, foot: the elements it has.  suffix: what follows the 发文机关标志.
     standing: elements any of which, given for a paper, gives it the whole head and foot; without
-    them it has only what was given for it.  required: those a whole head must have.  spared:
-    lines of the front matter that a whole head takes the place of.  clause: of the standard.
+    them it has only what was given for it.  required: those a whole head must have.  due: those
+    it must have too, though nobody is asked for them beforehand, as most papers have no head;
+    upward: besides, on the way to a superior.  spared: lines of the front matter that a whole head takes the place of.  clause: of the standard.
     """
 
     name: str
@@ -70,6 +87,14 @@ class Form:
     standing: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
+    upward: tuple[str, ...] = ()
+
+    def going(self, direction: str) -> Form:
+        """The form of a paper that goes that way (DIRECTIONS)."""
+        if direction != UPWARD or not self.upward:
+            return self
+        return replace(self, due=(*self.due, *self.upward), upward=())
 
     @property
     def elements(self) -> tuple[str, ...]:
@@ -109,4 +134,6 @@ def _form(name: str, value: object, where: str) -> Form:
         standing=among("立", head),
         required=among("必备", (*head, *foot)),
         spared=fields.texts("免"),
+        due=among("应有", (*head, *foot)),
+        upward=among("上行应有", (*head, *foot)),
     )

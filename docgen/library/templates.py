@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple
 
 from docgen.errors import LibraryError
 from docgen.library.demands import Demand, Order, demands_from, order_from
-from docgen.library.forms import DEFAULT
+from docgen.library.forms import DEFAULT, DIRECTIONS
 from docgen.source import MappingNode, Node, Scalar, SequenceNode, plain, read_yaml
 
 FIELDS: Final = ("标题", "主送", "称谓", "署名", "日期", "附注")
 """The one-line slots of a template's front matter, in the order a paper is read."""
 
-_OPTIONS: Final = ("名称", "说明", "列法", "样式", "格式", "外发")
+_OPTIONS: Final = ("名称", "说明", "列法", "样式", "格式", "行文方向", "外发")
 _CITED: Final = "可引"
 _LEVELS: Final = 4
 _NUMBERED: Final = re.compile(
@@ -43,7 +43,7 @@ class Genre:
     style's, () for those; an empty pattern leaves a level without number.  spoken: its papers
     are read aloud, so that their length is counted in minutes (口头).  demands: the parts that
     a draft of anybody must have (完稿).  order: in which its parts stand (次序).  form: which
-    elements stand round the text (格式).
+    elements stand round the text (格式).  direction: whom its papers go to (行文方向).
     """
 
     id: str
@@ -57,6 +57,7 @@ class Genre:
     demands: tuple[Demand, ...] = ()
     order: Order = field(default_factory=Order)
     form: str = DEFAULT
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class TemplateSource:
     id: genre/name.  name: the Chinese 名称.  fields: the one-line slots 标题, 主送 … with the
     line each stands on.  body starts on `line` of the file.  list_style: how lists are set
     unless they say otherwise.  outward: the paper leaves the unit, so facts that are not
-    public stay out.  form: which elements stand round the text (格式).  cited: facts that no slot prints but a writer's sentences usually refer to
+    public stay out.  form: which elements stand round the text (格式).  direction: whom its papers
+    go to (行文方向).  cited: facts that no slot prints but a writer's sentences usually refer to
     (可引), each with its line.
     """
 
@@ -83,6 +85,7 @@ class TemplateSource:
     cited: tuple[tuple[str, int], ...] = ()
     numbering: tuple[str, ...] = ()
     form: str = DEFAULT
+    direction: str = ""
 
 
 def genre_from(id: str, values: Any, where: str) -> Genre:
@@ -115,7 +118,18 @@ def genre_from(id: str, values: Any, where: str) -> Genre:
         demands=demands_from(values, where),
         order=order_from(values, where),
         form=str(values.get("格式", DEFAULT)),
+        direction=_direction(str(values.get("行文方向", "")), where),
     )
+
+
+def _direction(word: str, where: str) -> str:
+    if word not in DIRECTIONS:
+        raise LibraryError(
+            f"行文方向“{word}”不认识",
+            where=where,
+            hint="可用：" + "、".join(filter(None, DIRECTIONS)),
+        )
+    return word
 
 
 def _bound(value: Any, where: str) -> int | None:
@@ -188,6 +202,7 @@ def template_from(id: str, text: str, genre: Genre, where: str) -> TemplateSourc
         cited=cited,
         numbering=genre.numbering,
         form=options.get("格式", genre.form),
+        direction=_direction(options.get("行文方向", genre.direction), f"{where}:1"),
     )
 
 

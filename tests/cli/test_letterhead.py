@@ -88,6 +88,17 @@ def test_a_slot_whose_fact_is_missing_is_a_gap(
         assert f"  {path} " in done.output
         assert f"待填：{path}——{line}" in "".join(ground.lines())
     assert ("待填" in done.output) is bool(owed)
+    assert "无" not in ground.lines()
+
+
+@pytest.mark.parametrize("slots", [[], ["{{ 发文字号 }}"]])
+def test_a_letterhead_says_its_own_mark(ground: Ground, slots: list[str]) -> None:
+    """What a red head owes (发文机关标志, 签发人) is not owed on the unit's own."""
+    ground.head.write_bytes(letterhead("青山镇文件", *slots, BODY))
+    ground.say("  发文字号: 青党发〔2026〕3号\n")
+    done = ground.render()
+    assert (done.exit_code, "待填" in done.output) == (0, False), done.output
+    assert "待填" in ground.render(head=False).output
 
 
 def test_strict_writes_nothing_while_a_slot_is_owed(ground: Ground) -> None:

@@ -32,6 +32,14 @@ HERE = Path(__file__).parent
 RARE = "\U00020bb7"  # 𠮷, which GBK lacks
 
 
+@pytest.mark.parametrize("module", ["docgen", "docgen.cli"])
+def test_the_command_is_a_module_too(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--version"], check=False, capture_output=True
+    )
+    assert (done.returncode, done.stdout.split()[0]) == (0, b"docgen")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the test project, with a town whose name GBK cannot say."""

@@ -22,9 +22,9 @@ LIBRARY = Library()
 DICTIONARY = dictionary_of(LIBRARY)
 BODY = "甲。\n"
 FORMS = {
-    "文件": "work_report",
-    "信函": "work_report",
-    "纪要": "work_report",
+    "文件": "work_summary",
+    "信函": "work_summary",
+    "纪要": "work_summary",
     "简报": "briefing",
     "讲话": "speech",
 }
@@ -67,12 +67,64 @@ CASES = {
     "这一篇不抄送": (
         "文件",
         "发文字号: 甲党发〔2026〕3号, 抄送: 无",
-        "抄送: [县委办公室]",
-        ["甲党发〔2026〕3号", "……", "清河县委", "2026年7月3日"],
+        "发文机关标志: [甲镇委], 抄送: [县委办公室]",
+        ["甲镇委文件", "甲党发〔2026〕3号", "……", "清河县委", "2026年7月3日"],
+    ),
+    "有发文字号，没有标志": (
+        "文件",
+        "发文字号: 甲党发〔2026〕3号",
+        "",
+        [
+            "【待填：文稿.发文机关标志】",
+            "甲党发〔2026〕3号",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "1.待填：文稿.发文机关标志——【待填：文稿.发文机关标志】",
+        ],
+    ),
+    "上行文没有签发人": (
+        "上行文",
+        "发文字号: 甲党发〔2026〕3号",
+        "发文机关标志: [甲镇委]",
+        [
+            "甲镇委文件",
+            "甲党发〔2026〕3号\t签发人：【待填：文稿.签发人】",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "1.待填：文稿.签发人——【待填：文稿.签发人】",
+        ],
+    ),
+    "上行文，签发人写了无": (
+        "上行文",
+        "发文字号: 甲党发〔2026〕3号, 签发人: 无",
+        "发文机关标志: [甲镇委]",
+        ["甲镇委文件", "甲党发〔2026〕3号", "……", "清河县委", "2026年7月3日"],
+    ),
+    "上行文不套红头": ("上行文", "", "发文机关标志: [甲镇委]", ["……", "清河县委", "2026年7月3日"]),
+    "这一篇没有的，单位共用的也不用": (
+        "文件",
+        "份号: 无, 密级: 无, 紧急程度: 无, 发文机关标志: [甲镇政府], 发文字号: 无, 签发人: 无, 用印: 无,"
+        " 抄送: 无, 印发机关: 无, 印发日期: 无",
+        "用印: 印章, 抄送: [县委办公室], 印发机关: 甲镇党政办",
+        ["甲镇政府文件", "……", "清河县委", "2026年7月3日"],
+    ),
+    "发文字号是无，不套红头": (
+        "文件",
+        "密级: 无, 发文字号: 无",
+        "发文机关标志: [甲镇政府], 印发机关: 甲镇党政办",
+        ["……", "清河县委", "2026年7月3日"],
+    ),
+    "简报的各项是无": (
+        "简报",
+        "刊名: 组工, 期号: 第3期, 总期号: 无, 编发机关: 甲县委组织部, 编发日期: 无",
+        "",
+        ["组工", "第3期", "甲县委组织部", "……", "清河县委", "2026年7月3日"],
     ),
     "字号待填": (
         "文件",
-        "发文字号: 待填",
+        "发文字号: 待填, 发文机关标志: 无",
         "",
         [
             "【待填：文稿.发文字号】",
@@ -322,8 +374,9 @@ def facts_of(paper: str = "", unit: str = "") -> Facts:
 
 def template_of(form: str, body: str = BODY) -> TemplateSource:
     """A template of that form, signed and with the note of a briefing."""
+    form, way = ("文件", "行文方向: 上行\n") if form == "上行文" else (form, "")
     head = (
-        f"---\n名称: 样稿\n标题: 关于甲的报告\n格式: {form}\n署名: 清河县委\n"
+        f"---\n名称: 样稿\n标题: 关于甲的报告\n格式: {form}\n{way}署名: 清河县委\n"
         '日期: "{{ 文稿.日期 | 日期 }}"\n附注: "[[（{{ 文稿.刊名 }}{{ 文稿.期号 }}）]]"\n---\n'
     )
     genre = LIBRARY.genres[FORMS[form]]
@@ -465,7 +518,8 @@ def test_without_any_one_element_the_others_stand(form: str) -> None:
     template, facts = template_of(form), facts_of(WHOLE[form])
     whole = facts.get("文稿")
     assert whole is not None
-    required = LIBRARY.form(template).required
+    form_of = LIBRARY.form(template)
+    required = (*form_of.required, *form_of.due)
     for name in [name for name in whole.members if name not in ("期间", "日期")]:
         members = {key: node for key, node in whole.members.items() if key != name}
         root = replace(
@@ -477,7 +531,8 @@ def test_without_any_one_element_the_others_stand(form: str) -> None:
             assert "：。" not in line, (name, line)
             assert not line.endswith("："), (name, line)
         owed = [gap.path for gap in document.gaps]
-        assert owed == ([f"文稿.{name}"] if name in required else []), name
+        headed = bool(set(members) & set(form_of.standing))
+        assert owed == ([f"文稿.{name}"] if headed and name in required else []), name
 
 
 def test_composing_again_makes_the_same() -> None:
@@ -488,7 +543,7 @@ def test_composing_again_makes_the_same() -> None:
 def test_what_is_not_public_or_not_sure_is_said() -> None:
     document = made(
         "文件",
-        "发文字号: {值: 甲发〔2026〕3号, 待核实: 文号未定}, 印发机关: {值: 甲县委办, 公开: 否}",
+        "发文机关标志: 无, 发文字号: {值: 甲发〔2026〕3号, 待核实: 文号未定}, 印发机关: {值: 甲县委办, 公开: 否}",
     )
     assert [(gap.kind, gap.path, gap.reason) for gap in document.gaps] == [
         ("待填", "文稿.印发机关", "不公开，未写入外发文稿"),

@@ -35,6 +35,11 @@ CASES = {
     "字号还不知道": ("发文字号: 待填", []),
     "份号、密级写得对": ("份号: 000012, 密级: 机密★1年", []),
     "密级没有期限": ("密级: 秘密", []),
+    "这一篇都没有": (
+        "份号: 无, 密级: 无, 紧急程度: 无, 发文字号: 无, 印发机关: 无, 印发日期: 无, 抄送: 无, 用印: 无",
+        [],
+    ),
+    "没有的写成长的一种": ("密级: {值: 无, 说明: 不涉密}, 紧急程度: {值: —}", []),
     "份号太长": (
         "份号: 1234567",
         [
@@ -102,6 +107,16 @@ def test_what_is_wrong(name: str) -> None:
     facts, found = read(paper)
     findings = (*found, *check_facts(facts, DICTIONARY))
     assert [f"{f.level.label} {f.code} {f.message}（{f.hint}）" for f in findings] == expected
+
+
+def test_none_is_written_as_none_and_read_again() -> None:
+    facts, _ = read("密级: 无, 紧急程度: 无, 印发机关: 无, 印发日期: 无")
+    text = facts_yaml(facts)
+    for name in ("密级", "紧急程度", "印发机关", "印发日期"):
+        assert f"{name}: 无" in text
+    again, found = facts_from([source.read_yaml(text, "稿.yaml")], DICTIONARY)
+    assert not found
+    assert facts_yaml(again) == text
 
 
 def test_the_next_period_has_none_of_the_numbers_of_the_last() -> None:
