@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
+import docgen.document
 from docgen.compose import compose
 from docgen.drafts.evidence import evidence_of
 from docgen.drafts.sidecar import side_car, to_json
@@ -63,15 +65,30 @@ def made(papers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return out
 
 
+def drawn(documents: Mapping[str, str]) -> dict[str, str]:
+    """The hash of each document in every style and kind; a document is given as its repr."""
+    library = Library()
+    out = {}
+    for name, said in documents.items():
+        known = {**vars(docgen.document), "Decimal": Decimal}
+        document = eval(said, known)
+        for style_id in library.style_ids:
+            style = library.style(style_id)
+            for kind in RENDERERS:
+                out[f"{name} {style_id} {kind}"] = _hash(render(document, kind, style))
+    return out
+
+
 def _hash(data: str | bytes) -> str:
     return sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 def main() -> None:
-    """Of {"modules": [...], "papers": [...]} prints {"files": where each module is from, "made"}."""
+    """Of {"modules", "papers", "documents"} prints {"files": where each module is from, "made"}."""
     asked = json.load(sys.stdin)
+    all_made = made(map(tuple, asked["papers"])) | drawn(asked["documents"])
     files = {name: import_module(name).__file__ for name in asked["modules"]}
-    json.dump({"files": files, "made": made(map(tuple, asked["papers"]))}, sys.stdout)
+    json.dump({"files": files, "made": all_made}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from docgen.batch.rollup import gather, roll_up
 from tests import made
-from tests.samples import PAPERS, ROLLED, ROOT
+from tests.render.papers import PAPERS as HAND_MADE
+from tests.render.test_sideways import PAPERS as SIDEWAYS
+from tests.samples import LIBRARY, PAPERS, ROLLED, ROOT
 
 PYTHON = ROOT / ".compiled/bin/python"
 CHANGES = 60
@@ -55,6 +58,14 @@ def build() -> Path:
     return PYTHON
 
 
+def rolled(folder: Path) -> Path:
+    """The county rolled up from its units: its report has a table and a chart."""
+    path = folder / "rolled.yaml"
+    gathered = gather([ROOT / "data/counties/qinghe"], LIBRARY)
+    path.write_text(roll_up(gathered, LIBRARY, path.name).text, "utf-8")
+    return path
+
+
 def spoilt(folder: Path) -> list[tuple[str, str]]:
     """Papers of facts files that a careless hand has been at."""
     chance = random.Random(9)
@@ -77,12 +88,13 @@ def spoilt(folder: Path) -> list[tuple[str, str]]:
 
 def test_the_compiled_build_makes_the_same_to_the_byte(build: Path, tmp_path: Path) -> None:
     papers = [(template, str(ROOT / "data" / name)) for template, name in PAPERS if name != ROLLED]
-    papers += spoilt(tmp_path)
+    papers += [("work_report/county", str(rolled(tmp_path))), *spoilt(tmp_path)]
+    documents = {name: repr(document) for name, document in {**HAND_MADE, **SIDEWAYS}.items()}
     modules = compiled_modules()
     plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [build, made.__file__],
-        input=json.dumps({"modules": modules, "papers": papers}),
+        input=json.dumps({"modules": modules, "papers": papers, "documents": documents}),
         capture_output=True,
         text=True,
         check=False,
@@ -92,7 +104,7 @@ def test_the_compiled_build_makes_the_same_to_the_byte(build: Path, tmp_path: Pa
     answer = json.loads(done.stdout)
     interpreted = [name for name in modules if not answer["files"][name].endswith((".so", ".pyd"))]
     assert not interpreted
-    as_written = made.made(papers)
+    as_written = made.made(papers) | made.drawn(documents)
     assert len(as_written) > 1500
     assert [name for name in as_written if answer["made"].get(name) != as_written[name]] == []
     assert len(answer["made"]) == len(as_written)

@@ -38,7 +38,7 @@ class Flow:
     lying: bool = False
     turned: bool = False
     turns: bool = True
-    _measured: tuple[Table, Measures] | None = field(default=None, init=False, repr=False)
+    _measured: tuple[Table, Measures] | None = field(default=None, repr=False)
 
     @property
     def here(self) -> str:
