@@ -70,9 +70,14 @@ def _leaf(fact: Fact) -> Tree:
     return {**({} if doubted else {"值": text or OPEN}), **attributes, **shares}
 
 
+def typed(fact: Fact) -> str:
+    """What a person types for the value: 无 where there is none."""
+    return NONE if fact.value == "" else fact.text
+
+
 def _said(fact: Fact) -> tuple[str, dict[str, Tree]]:
     """The text with the mark it carries, and what else is said of the fact."""
-    more, text = fact.more, NONE if fact.value == "" else fact.text
+    more, text = fact.more, typed(fact)
     attributes = _attributes(more, fact.entry) if more is not PLAIN else {}
     if more.status == NOT_RENEWED:
         if text and more.note:

@@ -12,6 +12,7 @@ from docgen.facts.shapes import quantity_of
 from docgen.facts.values import Fact, Facts, More, Node, Record, Records
 from docgen.facts.workbook.cells import NONE_WORD, OPEN_WORD, join_list
 from docgen.facts.workbook.layout import UNIT, Layout, is_sheet
+from docgen.facts.writing import typed
 from docgen.language import Quantity, format_quantity
 
 NUMBERED: Final = ("增幅", "目标")
@@ -132,9 +133,9 @@ class _Filler:
 def cell_text(fact: Fact) -> str:
     """The text of the cell: as typed, with the mark when it was carried over."""
     more = fact.more
-    if more.status == NOT_RENEWED and fact.text and more.note:
-        return marked(fact.text)
-    return fact.text
+    if more.status == NOT_RENEWED and typed(fact) and more.note:
+        return marked(typed(fact))
+    return typed(fact)
 
 
 _CARRIED_NOTE: Final = "沿用上期，未更新"
@@ -143,7 +144,7 @@ _CARRIED_NOTE: Final = "沿用上期，未更新"
 def said_of(fact: Fact) -> dict[str, str]:
     """What is said of the fact beside its value, as a writer types it."""
     more = fact.more
-    carried = more.status == NOT_RENEWED and fact.text and more.note
+    carried = more.status == NOT_RENEWED and typed(fact) and more.note
     said = {
         "上期": quantity_text(more.previous, fact.entry),
         "增幅": quantity_text(more.growth, None),
