@@ -33,6 +33,8 @@ newer one is left alone."""
 FILE: Final = "batch.sqlite"
 _LOCK: Final = "lock"
 _STAND: Final = "stand"
+_UNFINISHED: Final = ".docgen-*.tmp"
+"""Files that `store.write` had not put in their place."""
 _TABLES: Final = """
 create table if not exists meta (name text primary key, value text);
 create table if not exists results (
@@ -130,6 +132,7 @@ class State(Results):
     def _take_up(self) -> None:
         """Take up what a run that was killed left: results whose drafts lie whole, and hashes of
         what it was about to lay."""
+        _remove(self.out.glob(_UNFINISHED))  # of the report, which no journal tells of
         left = journal.left_in(self.folder)
         self.ours = frozenset(row[0] for row in self._base.execute("select sha256 from ours"))
         if not left.made and not left.ours:
@@ -143,9 +146,7 @@ class State(Results):
 
     def sweep(self) -> None:
         """Remove what workers that died left unfinished: ours by name, and no draft's."""
-        for path in self.out.rglob(".docgen-*.tmp"):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        _remove(self.out.rglob(_UNFINISHED))
 
     def _lies_whole(self, result: Result) -> bool:
         """Whether every file of a result lies there, its side-car saying so too."""
@@ -282,6 +283,12 @@ def guarded(out: Path) -> Iterator[None]:
         raise _trouble(out, error) from error
     except OSError as error:
         raise store.output_error(out, error) from error
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

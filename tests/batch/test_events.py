@@ -100,6 +100,37 @@ def test_a_report_that_was_not_written_is_written_by_the_next_run(
     assert tree(ground.out) == ground.fresh()
 
 
+@pytest.mark.parametrize("page", ["index.html", "汇总.xlsx"])
+def test_a_kill_while_the_report_is_written_leaves_nothing_lying_about(
+    page: str, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def killed() -> None:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                ground.again()
+            finally:
+                os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+    def replace(source: str, target: str) -> None:
+        if str(target).endswith(page):
+            os._exit(9)
+        real(source, target)
+
+    write(ground.facts_of(1), OWING)
+    with monkeypatch.context() as patch:
+        patch.setattr(whole, "finish", lambda *_: os._exit(9))
+        killed()
+    with monkeypatch.context() as patch:
+        patch.setattr(store.os, "replace", replace)
+        killed()  # the journals are taken up, and nothing is left to be drafted
+    ground.again()
+    assert tree(ground.out) == ground.fresh()
+
+
 def test_the_report_follows_the_county_s_name(ground: Ground) -> None:
     write(ground.facts / "x/unit.yaml", unit_yaml("清河县"))
     write(ground.facts / "x/2026-h1.yaml", period_yaml(4))
