@@ -123,7 +123,7 @@ class Converter:
             self.report("FCT004", Level.ERROR, node, f"“{path}”是列表，一条一条写", DASHES)
             return None
         only = node.items[0] if len(node.items) == 1 else None
-        if isinstance(only, Scalar) and only.value in shapes.NOT_GIVEN:
+        if isinstance(only, Scalar) and _behind_mark(only.value) in shapes.NOT_GIVEN:
             return Records(path, entry, (), self.place(node))
         items: list[Record | Fact] = []
         for index, item in enumerate(node.items, 1):
@@ -402,3 +402,8 @@ class Converter:
         elif name != "增幅" and self._misplaced(value, entry, f"{path}.{name}", given[name]):
             return None
         return value
+
+
+def _behind_mark(text: str) -> str:
+    """What was typed behind 【未更新】, where that stands before it."""
+    return unmarked(text)[0] if text.startswith(MARK) else text
