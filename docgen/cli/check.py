@@ -127,7 +127,7 @@ def command(
     wanted = Wanted(fix or in_place, in_place, form == "docx", Path(out) if out else None)
     drafts = [path for path in paths if is_draft(path)]
     told = bool(facts_path or ledger or genre or on)
-    idle = _idle(wanted, len(drafts), told, baseline, write_baseline)
+    idle = _idle(wanted, drafts, told, baseline, write_baseline)
     if idle:
         raise click.UsageError(idle, ctx)
     codes = selected(shelf.codes, select, ignore) if select or ignore else None
@@ -150,17 +150,26 @@ def command(
     return int(any(found >= LEVELS[level] for found in tally.levels))
 
 
-def _idle(wanted: Wanted, drafts: int, about_drafts: bool, baseline: str, write: bool) -> str:
+def _idle(
+    wanted: Wanted, drafts: Sequence[str], about_drafts: bool, baseline: str, write: bool
+) -> str:
     """What of the command line could do nothing; "" when all of it has a use."""
     if not drafts and (wanted.fix or wanted.comments or about_drafts):
         return "这几个选项只用于文稿（.docx、.md、.txt），这里没有文稿"
     if write and not baseline:
         return "--write-baseline 要同 --baseline 文件 一起用"
-    if wanted.out is not None and not (wanted.comments or (wanted.fix and not wanted.in_place)):
+    if wanted.out is None:
+        return ""
+    if not (wanted.comments or (wanted.fix and not wanted.in_place)):
         return "-o 要同 --fix 或 --format docx 一起用"
-    if wanted.out is not None and wanted.out.suffix and drafts > 1:
-        return f"有{drafts}份文稿，-o 后面写文件夹"
-    return ""
+    if not wanted.out.suffix or wanted.out.is_dir():
+        return ""
+    if len(drafts) > 1:
+        return f"有{len(drafts)}份文稿，-o 后面写文件夹"
+    kinds = wanted.kinds(Path(drafts[0]))
+    if wanted.out.suffix.lower() in kinds:
+        return ""
+    return f"写出的是 {'、'.join(kinds)} 文件，-o 后面写这样的文件名，或者写文件夹"
 
 
 # --- what was found -------------------------------------------------------------------------------

@@ -47,6 +47,11 @@ class Wanted:
     comments: bool = False
     out: Path | None = None
 
+    def kinds(self, draft: Path) -> tuple[str, ...]:
+        """The endings of the copies made of a draft: corrected it stays what it is."""
+        fixed = (draft.suffix.lower(),) if self.fix and not self.in_place else ()
+        return tuple(dict.fromkeys((*fixed, *((".docx",) if self.comments else ()))))
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
