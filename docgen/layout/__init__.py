@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from docgen.finding import Finding
 from docgen.layout.closing import closing
@@ -142,8 +143,17 @@ def mended(checked: Checked) -> bytes:
 
     Every character, picture, table, comment, revision and field stays.
     """
-    mends = (mend for one in checked.departures for mend in one.mends)
-    return mending.mended(checked.data, mends, checked.norms.style)
+    for _ in range(_ROUNDS):
+        mends = [mend for one in checked.departures for mend in one.mends]
+        if not mends:
+            break
+        checked = checked.again(mending.mended(checked.data, mends, checked.norms.style))
+    return checked.data
+
+
+_ROUNDS: Final = 4
+"""How often a paper is mended at most: room that was made up of what is put right may be too little
+afterwards."""
 
 
 def _sections(found: Sequence[SetParagraph], sections: Sequence[Section]) -> Mapping[int, Section]:

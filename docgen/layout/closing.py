@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.document import SealKind
 from docgen.layout.departures import Departure
 from docgen.layout.norms import Norms
 from docgen.layout.parts import Part
-from docgen.layout.placing import begins, chars_of, indent_of, room_above, told
+from docgen.layout.placing import begins, chars_of, indent_of, room_above, spaces, told
 from docgen.library.styles import twips
 from docgen.ooxml.formatting import Placing
 from docgen.render.word.tail import Standing, signature_places
@@ -53,7 +53,10 @@ def _signature(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Depar
         ]
 
     seal = min(_SEALS, key=lambda one: sum(map(bool, off(one))))
-    for part, wrong in zip(parts, off(seal), strict=True):
+    places = signature_places(rows, date, seal, norms.style)
+    for index, (part, wrong) in enumerate(zip(parts, off(seal), strict=True)):
+        if index and not places[index].above:
+            yield from spaces(part, ("before",), norms, path)
         code = "LAY023" if dates and part is parts[-1] else "LAY022"
         blank = part.text != part.text.strip(_BLANKS)
         if wrong:
@@ -174,36 +177,121 @@ def _room(
 # --- 附件说明 and 附件 --------------------------------------------------------------------------------
 
 
+_ITEM: Final = re.compile(
+    r"(?P<blanks>[ \t\u3000\u00a0]*)(?P<label>附\s*件\s*[：:]\s*)?(?P<number>[0-9]{1,2}\s*[.．、]\s*)?.*",
+    re.DOTALL,
+)
+"""A line of the 附件说明."""
+
+
 def _attachments(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
-    note = norms.style.attachment_note
-    before = None
-    for index, part in enumerate(found):
-        if part.name == "附件说明" and before != "附件说明":
-            yield from _room(found, index, note.before, "LAY033", "附件说明.上空", norms, path)
-            yield from _begins(part, note.inset, "LAY034", "附件说明.左空", norms, path)
-        elif part.name == "附件":
+    for part in found:
+        if part.name == "附件":
             yield from _begins(part, 0, "LAY035", "附件.字体", norms, path)
         elif part.name == "附件标题" and part.set.placing.alignment != "center":
             yield told(
                 part, "LAY017", "没有居中", "居中", norms, "标题.对齐", path,
                 (("jc", (("val", "center"),)), indent_of(0, 0)),
             )  # fmt: skip
-        if part.name:
-            before = part.name
+    if note := [index for index, part in enumerate(found) if part.name == "附件说明"]:
+        yield from _note(found, note, norms, path)
+
+
+def _note(found: Sequence[Part], at: Sequence[int], norms: Norms, path: str) -> Iterator[Departure]:
+    """The 附件说明: where its first line stands, and the others below it (7.3.4)."""
+    note = norms.style.attachment_note
+    yield from _room(found, at[0], note.before, "LAY033", "附件说明.上空", norms, path)
+    first = _item(found[at[0]], norms)
+    for index in at:
+        part, item = found[index], _item(found[index], norms)
+        off: tuple[Departure, ...] = ()
+        if index == at[0]:
+            off = tuple(_begins(part, note.inset, "LAY034", "附件说明.左空", norms, path))
+        else:
+            yield from spaces(part, ("before",), norms, path)
+            start = note.inset + first.label
+            if first.number and item.number and item.known:
+                off = tuple(
+                    _begins(part, start, "LAY034", "附件说明.序号", norms, path, "附件说明")
+                )
+        # An automatic list has indents of its own.
+        yield from off or (() if part.set.placing.numbered else _wraps(part, item, norms, path))
+
+
+class _Item(NamedTuple):
+    """A line of the 附件说明: where its first character stands, how wide 附件： and the number are,
+    all in characters, and whether that can be known: not behind a tab."""
+
+    at: float
+    label: float
+    number: float
+    known: bool
+
+
+def _item(part: Part, norms: Norms) -> _Item:
+    line = _ITEM.match(part.text)
+    assert line is not None
+    blanks, number = line["blanks"], line["number"] or ""
+    narrow = 0.25 if norms.style.western and "." in number else 0  # the stop of a Latin font
+    return _Item(
+        begins(part.set.placing, norms) + _typed(part, len(blanks), norms),
+        width(line["label"] or ""),
+        width(number) - narrow,
+        "\t" not in blanks,
+    )
+
+
+def _typed(part: Part, end: int, norms: Norms) -> float:
+    """How wide the blanks are that a paragraph begins with: one of a Latin font is half as wide as
+    one of a Chinese font."""
+    total = 0.0
+    for start, stop, look in part.set.stretches:
+        text = part.text[start : min(stop, end)]
+        chinese = norms.rules.kind(look.western or "") in norms.rules.kinds
+        total += sum(1 if one == "\u3000" else 0.5 if chinese else 0.25 for one in text)
+    return total
+
+
+def _wraps(part: Part, item: _Item, norms: Norms, path: str) -> Iterator[Departure]:
+    """Whether the further lines of a long name begin below its first character."""
+    look, size, cell = part.set.placing, norms.style.body.size, norms.style.cell
+    first, line = begins(look, norms), norms.area[0] / cell
+    name = item.at + item.label + item.number
+    there = look.left_chars or (look.left or 0) / size
+    sides = look.alignment in ("center", "right")
+    if sides or not item.known or first + spaced(part.text.rstrip()) < line + 0.5:
+        return
+    if abs(there - name) > norms.rules.tolerance["附件说明"]:
+        ahead = ("firstLine" if name < first else "hanging", str(twips(abs(name - first) * size)))
+        unsaid = ("start", "startChars", "firstLine", "hanging", "hangingChars")
+        mend = (
+            *((name, "") for name in unsaid if name != ahead[0]),
+            *(
+                ("leftChars", "0"),
+                ("left", str(twips(name * size))),
+                ("firstLineChars", "0"),
+                ahead,
+            ),
+        )
+        yield told(
+            part, "LAY034", "回行没有和名称的首字对齐", "", norms, "附件说明.回行", path,
+            (("ind", mend),),
+        )  # fmt: skip
 
 
 def _begins(
-    part: Part, chars: float, code: str, key: str, norms: Norms, path: str
+    part: Part, chars: float, code: str, key: str, norms: Norms, path: str, spare: str = "缩进"
 ) -> Iterator[Departure]:
-    """Whether the first line begins where it should."""
+    """Whether the first line begins where it should, within that tolerance."""
     look: Placing = part.set.placing
     text = part.text
-    at = begins(look, norms) + width(text) - width(text.lstrip(_BLANKS))
-    if abs(at - chars) > norms.rules.tolerance["缩进"] or look.alignment in ("center", "right"):
-        blank = text != text.lstrip(_BLANKS)
+    lead = text[: len(text) - len(text.lstrip(_BLANKS))]
+    at = begins(look, norms) + _typed(part, len(lead), norms)
+    aside = look.alignment in ("center", "right")
+    if abs(at - chars) > norms.rules.tolerance[spare] or aside:
         mends = (indent_of(chars, chars * norms.style.body.size), ("jc", (("val", "both"),)))
         yield told(
-            part, code, f"左空{chars_of(at)}字" if look.alignment not in ("center", "right")
-            else "没有靠左", f"左空{chars:g}字" if chars else "顶格", norms, key, path,
-            () if blank else mends, "删去空格，设成首行缩进",
+            part, code, "没有靠左" if aside else f"左空{chars_of(at)}字",
+            f"左空{chars:g}字" if chars else "顶格", norms, key, path,
+            () if lead else mends, "删去空格，设成首行缩进",
         )  # fmt: skip

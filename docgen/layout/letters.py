@@ -128,8 +128,10 @@ def _fonts(where: _Where, text: str, look: Letters, norms: Norms) -> Iterator[De
             "rFonts",
             (("ascii", western), ("hAnsi", western), ("asciiTheme", ""), ("hAnsiTheme", "")),
         )
+        # Blanks typed to set a line in its place are as wide as they were.
+        lead = len(text) - len(text.lstrip())
         yield _told(
-            where,
+            where._replace(start=where.start + lead),
             "LAY005",
             f"数字、字母的字体是{look.western}",
             western,

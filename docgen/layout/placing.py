@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from docgen.language import ordinal
 from docgen.layout.departures import Departure, quoted
@@ -22,6 +22,10 @@ _FLUSH: Final = frozenset(("主送机关", "称谓"))
 _FRAME: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}framePr"
 _RUNNING: Final = frozenset((*_PROSE, *_FLUSH, "附注"))
 """Elements whose lines are part of the running text."""
+_CLOSING: Final = frozenset(("附件说明", "署名", "成文日期"))
+"""Elements behind it, some of which stand a line or more below the one above."""
+_LINED: Final = frozenset((*_RUNNING, *_CLOSING, "附件"))
+"""Elements whose lines are as far apart as those of the text."""
 _BLANK: Final = re.compile(r"[\s\u3000]+")
 _NATURAL: Final = 1.3
 """Height of a line that nothing fixes, in multiples of the size: what offices give Chinese type."""
@@ -37,9 +41,12 @@ def placing(part: Part, section: Section | None, norms: Norms, path: str) -> Ite
         yield from _title(part, norms, path)
     if part.name in _CENTRED and part.set.read.cell is None:
         yield from _centred(part, norms, path)
-    if part.name in _RUNNING:
+    if part.name in _LINED:
         yield from _pitch(part, section, norms, path)
-        yield from _space(part, norms, path)
+        # What stands above these is judged with what they follow.
+        apart = part.name in _FLUSH or part.name in _CLOSING
+        yield from spaces(part, ("after",) if apart else ("before", "after"), norms, path)
+    if part.name in _RUNNING:
         yield from _indents(part, norms, path)
         yield from _aligned(part, norms, path)
         yield from _ordinals(part, norms, path)
@@ -171,13 +178,16 @@ def below(look: Placing, norms: Norms) -> float:
     return (look.after_lines or 0) * norms.style.pitch or look.after or 0
 
 
-def _space(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
-    for what, side, points in (
-        ("段前", "before", above(part.set.placing, norms)),
-        ("段后", "after", below(part.set.placing, norms)),
-    ):
-        if side == "before" and part.name in _FLUSH:
-            continue  # what stands between it and the title is judged there
+_SPACES: Final = {"before": ("段前", above), "after": ("段后", below)}
+
+
+def spaces(
+    part: Part, sides: Sequence[Literal["before", "after"]], norms: Norms, path: str
+) -> Iterator[Departure]:
+    """Room at these sides of a paragraph that should have none."""
+    for side in sides:
+        what, room = _SPACES[side]
+        points = room(part.set.placing, norms)
         if points > 1:
             yield told(
                 part, "LAY013", f"{what}是{points:.3g}磅", "0磅", norms, "正文.段距", path,

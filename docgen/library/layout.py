@@ -14,7 +14,7 @@ from docgen.library.styles import Setting
 _LEVELS: Final = {level.label: level for level in Level}
 STRENGTHS: Final = ("规定", "一般", "推荐", "实践")
 _SIZES: Final = (
-    *("页边", "页码高低", "表格宽", "缩进", "落款", "空行"),
+    *("页边", "页码高低", "表格宽", "缩进", "落款", "附件说明", "空行"),
     *("版头", "版记", "线粗", "分隔线"),
 )
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from docgen.document import Imprint, Masthead
+from docgen.document import Attachment, Imprint, Masthead
 from docgen.layout import mended
 from docgen.ooxml.reading import paragraphs
 from docgen.render import render
@@ -61,6 +61,13 @@ def both(*changes: Change) -> Change:
     return change
 
 
+def layout(words: str, properties: str) -> Change:
+    """The paragraph that holds the words with these properties besides its own."""
+    return paragraph(words, "</w:pPr>", f"{properties}</w:pPr>")
+
+
+SPACED = '<w:spacing w:line="360" w:lineRule="auto"/>'
+SIGNED, DATED = ">中共青山镇委员会<", ">2026年6月30日<"
 RED = 'w:color="FF0000"'
 FOOT = (
     'w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1587" w:tblpYSpec="bottom"/>'
@@ -125,6 +132,42 @@ SEEDED: dict[str, tuple[Change, str, str, str]] = {
             'w:val="Attachment"/></w:pPr><w:r><w:rPr><w:rFonts w:eastAsia="黑体"/></w:rPr>'
             "<w:t>附件2</w:t></w:r></w:p>"),
         "疑似 LAY040 附件排在版记后面，应为版记之前", "7.3.7", "规定"),
+    "附件说明行距": (paragraph("整顿任务清单", '(<w:spacing [^>]*)/>', r'\1 w:line="360" w:lineRule="auto"/>'),
+                     "提示 LAY012 附件说明行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
+    "次件行距": (layout("整顿情况统计表", SPACED),
+                 "提示 LAY012 附件说明行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
+    "附件说明段后": (paragraph("整顿任务清单", '(<w:spacing [^>]*)/>', r'\1 w:after="160"/>'),
+                     "提示 LAY013 附件说明段后是8磅，应为0磅", "5.2.3", "实践"),
+    "次件段前": (layout("整顿情况统计表", '<w:spacing w:before="160"/>'),
+                 "提示 LAY013 附件说明段前是8磅，应为0磅", "5.2.3", "实践"),
+    "次件段后": (layout("整顿情况统计表", '<w:spacing w:after="160"/>'),
+                 "提示 LAY013 附件说明段后是8磅，应为0磅", "5.2.3", "实践"),
+    "次件没有对齐": (paragraph("整顿情况统计表", "<w:ind [^>]*>", '<w:ind w:left="640"/>'),
+                     "提示 LAY034 附件说明左空2字，应为左空5字", "7.3.4", "实践"),
+    "次件居中": (layout("整顿情况统计表", '<w:jc w:val="center"/>'),
+                 "提示 LAY034 附件说明没有靠左，应为左空5字", "7.3.4", "实践"),
+    "次件字号": (paragraph("整顿情况统计表", "</w:rPr>", '<w:sz w:val="28"/></w:rPr>'),
+                 "提示 LAY006 附件说明字号是四号，应为三号", "7.3.3", "一般"),
+    "次件字体": (paragraph("整顿情况统计表", 'w:eastAsia="[^"]*"', 'w:eastAsia="宋体"'),
+                 "提示 LAY004 附件说明字体是宋体，应为仿宋_GB2312", "7.3.3", "一般"),
+    "署名行距": (layout(SIGNED, SPACED),
+                 "提示 LAY012 署名行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
+    "署名段后": (layout(SIGNED, '<w:spacing w:after="160"/>'),
+                 "提示 LAY013 署名段后是8磅，应为0磅", "5.2.3", "实践"),
+    "署名字号": (paragraph(SIGNED, "</w:rPr>", '<w:sz w:val="28"/></w:rPr>'),
+                 "提示 LAY006 署名字号是四号，应为三号", "7.3.3", "一般"),
+    "日期行距": (layout(DATED, SPACED),
+                 "提示 LAY012 成文日期行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
+    "日期段前": (layout(DATED, '<w:spacing w:before="160"/>'),
+                 "提示 LAY013 成文日期段前是8磅，应为0磅", "5.2.3", "实践"),
+    "日期段后": (layout(DATED, '<w:spacing w:afterLines="50"/>'),
+                 "提示 LAY013 成文日期段后是14.5磅，应为0磅", "5.2.3", "实践"),
+    "日期字体": (paragraph(DATED, 'w:eastAsia="[^"]*"', 'w:eastAsia="宋体"'),
+                 "提示 LAY004 成文日期字体是宋体，应为仿宋_GB2312", "7.3.3", "一般"),
+    "附件行距": (layout(">附件1<", SPACED),
+                 "提示 LAY012 附件行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
+    "附件段后": (layout(">附件1<", '<w:spacing w:after="160"/>'),
+                 "提示 LAY013 附件段后是8磅，应为0磅", "5.2.3", "实践"),
     "文号顶格": (paragraph("青委〔2026〕", '<w:ind w:left="315"/>', '<w:ind w:left="0"/>'),
                  "疑似 LAY041 发文字号左空0字，应为左空1字", "7.2.5", "规定"),
     "文号居中": (paragraph("青委〔2026〕", '<w:jc w:val="left"/>', '<w:jc w:val="center"/>'),
@@ -161,6 +204,24 @@ def test_what_is_seeded_is_found_with_its_clause_and_nothing_else(name: str) -> 
     [finding] = checked(data).findings
     assert finding.basis == f"GB/T 9704—2012 {clause}（{strength}）"
     assert finding.place.line
+
+
+LONG = "2026年上半年软弱涣散基层党组织整顿工作任务清单及责任分工表"
+"""A name that takes two lines."""
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_long_name_in_the_note_goes_on_below_its_first_character(count: int) -> None:
+    named = (Attachment((LONG,)), Attachment(("统计表",)))[:count]
+    data = render(replace(PAPER, attachments=named), "docx", STYLE)
+    assert told(data) == []
+    flush = seeded(paragraph(LONG, "<w:ind [^>]*>", '<w:ind w:firstLine="640"/>'), data=data)
+    assert told(flush) == ["疑似 LAY034 附件说明回行没有和名称的首字对齐"]
+    [finding] = checked(flush).findings
+    assert finding.basis == "GB/T 9704—2012 7.3.4（规定）"
+    made = mended(checked(flush))
+    assert told(made) == []
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(flush)]
 
 
 UNMENDED = ("附件在版记后", "签发人靠左")
