@@ -85,6 +85,12 @@ PLATES: Final[Mapping[str, tuple[Plate, ...]]] = {
             pages=(1, 2, 3, 4),
         ),
         Plate(
+            "joint",
+            "党政机关公文格式，联合行文（gbt9704）",
+            "主办机关的标志在前，各机关一样宽，“文件”在右边居中；盖章的署名成排，末一个在日期上面居中",
+            "facts/notice.yaml",
+        ),
+        Plate(
             "letter",
             "信函格式（letter）",
             "红色双线、发文字号居右、首页不编页码、版记没有线",

@@ -183,6 +183,18 @@ def test_what_has_no_slot_comes_with_the_body(slots: list[str], expected: list[s
     assert text_of(on(letterhead(*slots), document)) == expected
 
 
+@pytest.mark.parametrize("slots", [(), ("{{ 署名 }}", "{{ 成文日期 }}")], ids=["随正文", "填空"])
+@pytest.mark.parametrize("seal", ["", "印章", "签名章"])
+def test_organs_that_sign_together_stand_one_below_the_other_or_abreast(slots, seal) -> None:
+    """In a slot each has a line, whatever the seal: the letterhead decides how it looks."""
+    organs = ("清河县财政局", "清河县民政局", "清河县教育局", "清河县水利局")
+    signature = Signature(tuple((organ,) for organ in organs), ("2026年7月3日",), seal)
+    rows = organs if slots or seal != "印章" else ("\t".join(organs[:3]), organs[3])
+    made = docx.Document(io.BytesIO(on(letterhead(BODY, *slots), paper(signature=signature))))
+    lines = "\n".join(paragraph.text for paragraph in made.paragraphs).split("\n")
+    assert lines == ["样稿", *rows, "2026年7月3日"]
+
+
 @pytest.mark.parametrize(
     ("runs", "printed"),
     [

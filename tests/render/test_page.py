@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 import docx
 import pytest
+from docx.shared import Mm
 
 from docgen.document import Attachment, Document, Heading, Paragraph, Signature, Table
 from docgen.library.styles import POINTS_PER_MM
 from docgen.render import render
+from docgen.render.letterhead import Letterhead, read_letterhead
 from tests.gate.office import convert
+from tests.render import letterheads
 from tests.render.papers import STYLE, paper
 
 CHARACTER = STYLE.cell  # points
@@ -164,23 +167,46 @@ COUNTS = (1, 2, 3, 4, 7)
 SEALS = ("", "印章", "签名章")
 
 
-@pytest.fixture(scope="module")
-def joints(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[int, str], list[Row]]:
-    """The lines of the signature of so many organs under each seal, every name a row of its own."""
+ASIDE = 4 * MM
+"""How far left of ours the 版心 of the letterhead below stands, as wide as ours."""
+
+
+def own_letterhead() -> Letterhead:
+    """A unit's own page: the signature comes with the body."""
+
+    def change(document: docx.document.Document) -> None:
+        [section] = document.sections
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(28 - 4), Mm(26 + 4)
+
+    return read_letterhead(
+        letterheads.letterhead("青山镇的信头", letterheads.BODY, change=change), "信头.docx"
+    )
+
+
+@pytest.fixture(scope="module", params=["样式的版面", "单位自己的信头"])
+def joints(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[int, str], list[Row]]:
+    """The lines of the signature of so many organs under each seal, every name a row of its own;
+    on the letterhead they are told as if its 版心 were ours."""
+    head, aside = (own_letterhead(), ASIDE) if "信头" in request.param else (None, 0)
     cases = [(JOINT[:count], seal) for count in COUNTS for seal in SEALS]
     cases.remove((JOINT, "签名章"))  # more than a page
     cases += [(LONGER, "印章"), (LONGER[:1] * 2, "印章")]
     folder = tmp_path_factory.mktemp("joint")
     files = [folder / f"{number}.docx" for number in range(len(cases))]
     for file, case in zip(files, cases, strict=True):
-        file.write_bytes(render(joint(*case), "docx", STYLE))
+        file.write_bytes(render(joint(*case), "docx", STYLE, head))
     pdfs = convert(files, folder)
     out: dict[tuple[int, str], list[Row]] = {}
     for file, (organs, seal) in zip(files, cases, strict=True):
         [page] = pages_of(pdfs[file], apart=0.4 * CHARACTER)
+        page = [row._replace(left=row.left + aside, right=row.right + aside) for row in page]
         at = next(n for n, row in enumerate(page) if row.text == organs[0])
         key = len(organs) if organs[0] == JOINT[0] else -len(organs)
         assert [row.text for row in page[at:]] == [*organs, DATE]
+        assert ("信头" in page[0].text) is (head is not None)
         out[key, seal] = page[at - 1 :]
     return out
 
