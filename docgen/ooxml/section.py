@@ -51,7 +51,7 @@ def lay_out(section: Any, style: Style, letterhead: bool) -> None:
     # The mark stands half a line above the foot of its own line.
     line = footer_line(number)
     room = max(0.0, (page.bottom - number.distance) - line / 2 / POINTS_PER_MM)
-    lowest = min(room, foot.distance - foot.width / 2) if foot else room
+    lowest = min(room, foot.distance) if foot else room
     section.footer_distance = _twips(lowest)
     element = section._sectPr
     for grid in element.findall(qn("w:docGrid")):
@@ -67,10 +67,10 @@ def lay_out(section: Any, style: Style, letterhead: bool) -> None:
         first = footer_xml(style, number.odd, room - lowest) if number.first else _blank(_THIN)
         _put(section.first_page_footer, _line(style, foot) if foot else first)
     if top < page.top:
-        section.header_distance = Twips(mm_twips(top) - _THIN)
-        _put(section.first_page_header, _blank(_THIN))
+        section.header_distance = Twips(mm_twips(top) - _HEADER)
+        _put(section.first_page_header, _blank(_HEADER))
         for header in (section.header, section.even_page_header):
-            _put(header, _blank(mm_twips(page.top) - mm_twips(top) + _THIN))
+            _put(header, _blank(mm_twips(page.top) - mm_twips(top) + _HEADER))
 
 
 def _shift(style: Style) -> float:
@@ -86,6 +86,8 @@ _TOLERANCE = 1.0
 """Millimetres by which the upper margin may be off (GB/T 9704—2012, 5.2.1)."""
 _THIN = 20
 """Twips of a line that shall take no room."""
+_HEADER = 60
+"""Twips of the least header: LibreOffice makes none lower, and would push the text down."""
 
 
 def _twips(millimetres: float) -> Twips:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from docgen.library.styles import POINTS_PER_MM, Font, LineKind, Page, Rule, Style, mm_twips, twips
 from docgen.ooxml.runs import escape, fonts, weight_and_size
@@ -252,10 +253,16 @@ def border(side: str, width: float, line: LineKind = "single", color: str = "000
     for none."""
     if not width:
         return ""
+    # Of a double line w:sz tells the thick stroke alone.
+    thick = width if line == "single" else width - THIN_STROKE / POINTS_PER_MM
     return (
-        f'<w:pBdr><w:{side} w:val="{line}" w:sz="{eighths(width)}" w:space="0" '
+        f'<w:pBdr><w:{side} w:val="{line}" w:sz="{eighths(thick)}" w:space="0" '
         f'w:color="{color}"/></w:pBdr>'
     )
+
+
+THIN_STROKE: Final = 1.5
+"""Points that the thin stroke of a double line and the gap beside it take, whatever the thick one."""
 
 
 def eighths(millimetres: float) -> int:

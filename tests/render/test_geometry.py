@@ -188,6 +188,12 @@ CHARACTER, LINE = 15.75 * 25.4 / 72, 28.95 * 25.4 / 72
 FIRST = 3.4
 
 
+# Below a line of the body and above the 标题, what their lines leave free; how far 汉字 reach below
+# the foot of a digit.
+BETWEEN = (ink.below(16, 28.95) + ink.above(22, 28.95)) / POINTS_PER_MM
+BELOW_DIGITS = 0.12 * 16 / POINTS_PER_MM
+
+
 def row(number: int) -> float:
     return TOP + (number - 1) * LINE + FIRST
 
@@ -278,21 +284,23 @@ HEADS: list[Place] = [
     ("上行文", 1, "签发人右空一字", "7.2.6", lambda p: p.word("李某某").right, RIGHT - CHARACTER, 1),
     ("上行文", 1, "回行与第一个签发人对齐", "7.2.6", lambda p: p.word("赵某某").left - (p.word("李某某").left - 4 * CHARACTER), 0, 1),
     ("上行文", 1, "分隔线在末行之下", "7.2.7", lambda p: p.lines()[0].top - p.word("清委").bottom, 4, 1),
-    ("信函", 1, "标志上边缘距上页边", "10.1", lambda p: p.word("清河县人民").top, 30, 1),
+    ("信函", 1, "标志上边缘距上页边", "10.1", lambda p: p.word("清河县人民").top, 30, 0.5),
     ("信函", 1, "第一条双线在标志之下", "10.1", lambda p: p.lines()[0].top - p.word("清河县人民").bottom, 4, 1),
     ("信函", 1, "第一条双线左端", "10.1", lambda p: p.lines()[0].left, 20, 1),
     ("信函", 1, "第一条双线右端", "10.1", lambda p: p.lines()[0].right, 190, 1),
     ("信函", 1, "上粗下细", "10.1", lambda p: thick(p.lines()[0]) - thick(p.lines()[1]), 0.8, 1),
-    ("信函", 1, "第二条双线距下页边", "10.1", lambda p: 297 - p.lines()[-1].bottom, 20, 1),
+    ("信函", 1, "第二条双线距下页边", "10.1", lambda p: 297 - p.lines()[-1].bottom, 20, 0.3),
     ("信函", 1, "第二条双线左端", "10.1", lambda p: p.lines()[-1].left, 20, 1),
     ("信函", 1, "第二条双线右端", "10.1", lambda p: p.lines()[-1].right, 190, 1),
+    ("信函", 1, "第一条双线粗", "实践", lambda p: p.lines()[1].bottom - p.lines()[0].top, 1.6, 0.2),
+    ("信函", 1, "第二条双线粗", "实践", lambda p: p.lines()[3].bottom - p.lines()[2].top, 1.6, 0.2),
     ("信函", 1, "上细下粗", "10.1", lambda p: thick(p.lines()[3]) - thick(p.lines()[2]), 0.8, 1),
     ("信函", 1, "第一个要素距线", "10.1", lambda p: p.word("清政函").top - p.lines()[1].bottom, 16 * 7 / 8 * 25.4 / 72, 1),
     ("信函", 1, "字号顶格居右", "10.1", lambda p: p.word("号").right, RIGHT, 1),
     ("信函", 1, "份号顶格居左", "10.1", lambda p: p.word("000007").left, LEFT, 1),
-    ("信函", 1, "份号与字号同行", "10.1", lambda p: p.word("清政函").bottom - p.word("000007").bottom, 1.3, 1),
+    ("信函", 1, "份号与字号同行", "10.1", lambda p: p.word("清政函").bottom - p.word("000007").bottom, BELOW_DIGITS, 0.4),
     ("信函", 1, "紧急程度在第三行", "10.1", lambda p: p.word("特急").bottom - p.word("秘密").bottom, LINE, 1),
-    ("信函", 1, "标题距最后一个要素二行", "10.1", lambda p: p.word("关于").top - p.word("特急").bottom, 2 * LINE + 4.6, 1),
+    ("信函", 1, "标题距最后一个要素二行", "10.1", lambda p: p.word("关于").top - p.word("特急").bottom, 2 * LINE + BETWEEN, 0.5),
     ("纪要", 1, "标志上边缘", "10.3", lambda p: p.word("青山镇党委").top, TOP + 35, 1),
     ("简报", 1, "名称上边缘", "实践", lambda p: p.word("青山党建").top, TOP + 20, 1),
     ("简报", 1, "编发机关左空一字", "实践", lambda p: p.word("青山镇党委").left, LEFT + CHARACTER, 1),
