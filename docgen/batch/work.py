@@ -39,6 +39,7 @@ from docgen.document import Gap, length
 from docgen.drafts import store
 from docgen.drafts.checked import all_found, is_owed
 from docgen.drafts.evidence import evidence_of
+from docgen.drafts.fitting import misfit
 from docgen.drafts.seal import is_sealed
 from docgen.drafts.sidecar import FOLDER
 from docgen.drafts.store import CAN_SYNC_ALL
@@ -356,6 +357,7 @@ class _Worker:
             headed = Headed(order.letterhead, document)
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
+        findings += misfit(document, template, facts, library, order.style)
         if self.office is not None:
             from docgen.office.characters import check_paper  # noqa: PLC0415
 

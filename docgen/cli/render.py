@@ -21,6 +21,7 @@ from docgen.compose.needs import needs, needs_of
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
+from docgen.drafts.fitting import forms_with, misfit, without_room
 from docgen.drafts.writing import FORMATS, ON_LETTERHEAD, Headed, Written, write_drafts
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
@@ -199,6 +200,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     document = headed.document if headed else plain
     genre = shelf.genres[template.genre]
     findings += check_parts(document, genre, Place(facts.files[-1]))
+    findings += misfit(document, template, facts, shelf, order.style)
     if order.office is not None:
         from docgen.office.characters import check_paper
 
@@ -207,7 +209,10 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
     idle = _of_this_paper(left_out(evidence), facts, template, shelf)
-    earlier = earlier_left_out(evidence, facts) if _is_named(facts, template, shelf) else ()
+    earlier: tuple[str, ...] = ()
+    if _is_named(facts, template, shelf):
+        earlier = earlier_left_out(evidence, facts)
+        idle += without_room(template, facts, shelf, {use.path for use in evidence.facts})
     written: tuple[Written, ...] = ()
     if not order.as_data:
         say_findings(findings, facts.sources)
@@ -229,7 +234,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
-        _say_idle(idle, earlier, facts, template)
+        _say_idle(idle, earlier, facts, template, shelf)
     data = _data(document, findings, written, idle, earlier)
     if size is not None:
         data["length"] = {**size._asdict(), "over": size.over}
@@ -344,7 +349,11 @@ def _say_deviations(style: Style) -> None:
 
 
 def _say_idle(
-    idle: Sequence[str], earlier: Sequence[str], facts: Facts, template: TemplateSource
+    idle: Sequence[str],
+    earlier: Sequence[str],
+    facts: Facts,
+    template: TemplateSource,
+    shelf: Library,
 ) -> None:
     """What was filled in and is not in the draft, and how it gets there."""
     words = next((name for name in _WRITTEN if name in template.body), "")
@@ -354,11 +363,17 @@ def _say_idle(
         say("没有用到（台账里填了，稿里没有写）", bold=True)
         more = f" 等{len(idle)}项" if len(idle) > _SHOWN else ""
         say("  " + "、".join(idle[:_SHOWN]) + more)
-        single = [name for name in idle if isinstance(facts.get(name), Fact)]
+        elements = [name for name in idle if name.startswith("文稿.")]
+        single = [
+            name for name in idle if name not in elements and isinstance(facts.get(name), Fact)
+        ]
         if single:
             say(f"  要写进稿，{said}写【{single[0]}】")
         if "后进村" in idle:
             say("  后进村在要讲整顿的那一条“引”里选")
+        for name in elements:
+            forms = "、".join(forms_with(name, shelf))
+            say(f"  {name} 是{forms}的要素，这一篇是{template.form}；要印，用格式是{forms}的模板")
     if earlier:
         say()
         say("上期没有用到（填了上期，稿里没有比）", bold=True)

@@ -19,9 +19,11 @@ from docgen.compose import claims
 from docgen.compose.budget import Made, fitted
 from docgen.compose.carried import Txt, txt
 from docgen.compose.elements import (
+    NOTE,
     Elements,
     Taker,
     has_elements,
+    notes,
     of_another,
     parted,
     slot_of,
@@ -160,6 +162,10 @@ class Composer:
         others = of_another(template, facts, self.library) if touched or called else frozenset()
         if touched and form.spared and stands(form, facts, others):
             fields = {name: slot for name, slot in fields.items() if name not in form.spared}
+        if touched and notes(facts, others):
+            fields = {name: slot for name, slot in fields.items() if name != NOTE}
+        if called and NOTE in fields:
+            called = [name for name in called if name != NOTE]
         table = SlotTable(self.engine.slots, f"{template.id}:{template.line}")
         references = References(facts, self.dictionary.find)
         recorder = Recorder(facts, day, template.outward, references, table, template.id)
@@ -238,7 +244,7 @@ class Composer:
             recipients=field.get("主送", ()),
             salutation=field.get("称谓", ()),
             signature=signature if signature.organs or signature.issued_on else None,
-            note=field.get("附注", ()),
+            note=field.get(NOTE, ()) if elements.note is None else elements.note,
             masthead=elements.masthead,
             attendance=elements.attendance,
             attachments=attachments,

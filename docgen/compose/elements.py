@@ -39,7 +39,7 @@ KIND: Final = "要素"
 """Kind of the slot an element is printed by: no line of a template has it."""
 OF_FORM: Final = "格式/"
 """With the name of a form, what stands for the template of such a slot."""
-SEAL, OFFICE, SIGNED, ATTACHED = BESIDE
+SEAL, OFFICE, SIGNED, ATTACHED, NOTE = BESIDE
 SECRECY: Final = "密级"
 _NO_MORE: Final = "，"
 _CELLS: Final = "|"
@@ -50,7 +50,7 @@ _DIGITS: Final = 6
 
 class Elements(NamedTuple):
     """What stands round the text.  seal: what will be stamped; organs: who signs, () when the
-    template says it."""
+    template says it; note: None when the template says it."""
 
     masthead: Masthead | None = None
     attendance: tuple[Attendance, ...] = ()
@@ -58,6 +58,7 @@ class Elements(NamedTuple):
     imprint: Imprint | None = None
     seal: SealKind = ""
     organs: tuple[Text, ...] = ()
+    note: Text | None = None
 
 
 def of_another(template: TemplateSource, facts: Facts, library: Library) -> frozenset[str]:
@@ -83,10 +84,10 @@ def stands(form: Form, facts: Facts, others: frozenset[str]) -> bool:
     others: elements that are another paper's, see `of_another`.
     """
     paper = facts.root.members.get("文稿")
-    return any(_given(member(paper, name)) for name in form.standing if name not in others)
+    return any(given(member(paper, name)) for name in form.standing if name not in others)
 
 
-def _given(node: Node | None) -> bool:
+def given(node: Node | None) -> bool:
     """Whether something was written there, were it 待填; 无 is nothing."""
     if isinstance(node, Records):
         return bool(node.items)
@@ -99,7 +100,12 @@ def has_elements(form: Form, facts: Facts) -> bool:
     if not isinstance(paper, Group):
         return False
     names = paper.members.keys()
-    return not names.isdisjoint((*form.elements, ATTACHED, SEAL, SIGNED))
+    return not names.isdisjoint((*form.elements, ATTACHED, SEAL, SIGNED, NOTE))
+
+
+def notes(facts: Facts, others: frozenset[str]) -> bool:
+    """Whether the facts say the 附注, were it that there is none; the template then says none."""
+    return NOTE not in others and member(facts.root.members.get("文稿"), NOTE) is not None
 
 
 class Taker:
@@ -120,11 +126,12 @@ class Taker:
         called: Collection[str] | None = None,
     ) -> None:
         self.form = form
+        self.facts = facts
         self.recorder = recorder
         self.slot = slot
         self.called = frozenset(called or ())
         self.due = form.due if called is None else ()
-        self.taken = {*form.elements, *self.called}
+        self.taken = {*form.elements, *self.called, NOTE}
         self.others = others
         self.whole = stands(form, facts, others)
         self.paper = facts.root.members.get("文稿")
@@ -144,6 +151,7 @@ class Taker:
             ),
             seal=seal,
             organs=self.organs(seal, head.mark if head else ()),
+            note=self.text(NOTE) if NOTE in self.called or notes(self.facts, self.others) else None,
             attachments=tuple(self.attachments()),
             imprint=self.imprint(),
         )
@@ -311,7 +319,7 @@ class Taker:
 
 
 def _printed(name: str, value: Any) -> Any:
-    """A value as its element prints it: 份号 of six digits, a bare 期号 as 第3期."""
+    """A value as its element prints it: 份号 of six digits, a bare 期号 as 第3期, 附注 in brackets."""
     if name == "份数" and type(value) is not Missing and value.fact is not None:
         number = value.fact.value
         return txt(
@@ -319,15 +327,31 @@ def _printed(name: str, value: Any) -> Any:
             value.sources,
         )
     how = _FORMS.get(name)
-    if how is None or type(value) is not Txt or value.kind == ABSENT or not value.isdecimal():
+    if how is None or type(value) is not Txt or value.kind == ABSENT:
+        return value
+    if not value or (name != NOTE and not value.isdecimal()):
         return value
     return txt(how(str(value)), value.sources, fact=value.fact)
 
 
+def bracketed(note: str) -> str:
+    """A 附注 in full-width brackets (7.3.6), whether it was typed with brackets or without."""
+    out, depth = "", 0
+    for char in note:
+        depth -= char in ")）"
+        if depth <= 0 and char not in _BRACKETS:
+            return f"（{note}）"
+        out += _BRACKETS[char] if depth <= 0 else char  # inside, brackets stay as they are
+        depth += char in "(（"
+    return out if not depth else f"（{note}）"
+
+
+_BRACKETS: Final = {"(": "（", ")": "）", "（": "（", "）": "）"}
 _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "份号": lambda digits: digits.zfill(_DIGITS),
     "期号": "第{}期".format,
     "总期号": "总第{}期".format,
+    NOTE: bracketed,
 }
 
 
@@ -350,5 +374,5 @@ def parted(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Attachment, ...]
 def slot_of(form: Form, name: str) -> Slot:
     """The slot of an element: the form, and the element's place in it."""
     others = (name for name in (*HEAD, *FOOT) if name not in form.elements)
-    names = (*form.elements, ATTACHED, OFFICE, SIGNED, *others)
+    names = (*form.elements, ATTACHED, OFFICE, SIGNED, *others, NOTE)
     return Slot(OF_FORM + form.name, names.index(name) + 1, KIND)

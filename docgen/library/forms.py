@@ -29,8 +29,8 @@ HEAD: Final = (
 FOOT: Final = ("报", "送", "发", "抄送", "印发机关", "印发日期", "份数")
 PRESENT: Final = ("出席", "请假", "列席")
 """The elements there are, by the names of their facts."""
-BESIDE: Final = ("用印", "签发职务", "署名", "附件")
-"""What every form has: how it is sealed, who signs, and what is attached."""
+BESIDE: Final = ("用印", "签发职务", "署名", "附件", "附注")
+"""What every form has: how it is sealed, who signs, what is attached, and what is noted."""
 ELEMENTS: Final = frozenset((*HEAD, *FOOT, *PRESENT, *BESIDE))
 UNIT_ELEMENTS: Final = (
     "发文机关标志",
@@ -54,6 +54,7 @@ DIRECTIONS: Final = ("", UPWARD, "平行", "下行")
 _KEYS: Final = (
     "说明",
     "条款",
+    "样式",
     "版头",
     "与会",
     "版记",
@@ -75,11 +76,13 @@ class Form:
     them it has only what was given for it.  required: those a whole head must have.  due: those
     it must have too, though nobody is asked for them beforehand, as most papers have no head;
     upward: besides, on the way to a superior.  spared: lines of the front matter that a whole head takes the place of.  clause: of the standard.
+    style: id of the style that is made for it, "" when any does.
     """
 
     name: str
     note: str = ""
     clause: str = ""
+    style: str = ""
     head: tuple[str, ...] = ()
     attendance: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
@@ -127,6 +130,7 @@ def _form(name: str, value: object, where: str) -> Form:
         name=name,
         note=fields.text("说明"),
         clause=fields.text("条款"),
+        style=fields.text("样式"),
         head=head,
         attendance=attendance,
         foot=foot,

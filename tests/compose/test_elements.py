@@ -303,6 +303,62 @@ CASES = {
         "",
         ["……", "清河县委", "2026年7月3日", "（甲县组工第3期）"],
     ),
+    "附注加括号": (
+        "文件",
+        "附注: 此件公开发布",
+        "",
+        ["……", "清河县委", "2026年7月3日", "（此件公开发布）"],
+    ),
+    "附注已有括号，半角的改全角，里面的不动": (
+        "文件",
+        "附注: (联系电话：（0571）12345)(此件公开发布)",
+        "",
+        ["……", "清河县委", "2026年7月3日", "（联系电话：（0571）12345）（此件公开发布）"],
+    ),
+    "附注只有电话的区号有括号": (
+        "文件",
+        "附注: (0571)12345",
+        "",
+        ["……", "清河县委", "2026年7月3日", "（(0571)12345）"],
+    ),
+    "这一篇写了附注，不用模板的": (
+        "简报",
+        "刊名: 甲县组工, 期号: 第3期, 附注: 此件公开发布",
+        "",
+        ["……", "清河县委", "2026年7月3日", "（此件公开发布）"],
+    ),
+    "附注是无，也不用模板的": (
+        "简报",
+        "刊名: 甲县组工, 期号: 第3期, 附注: 无",
+        "",
+        ["……", "清河县委", "2026年7月3日"],
+    ),
+    "附注待填": (
+        "文件",
+        "附注: 待填",
+        "",
+        [
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "【待填：文稿.附注】",
+            "1.待填：文稿.附注——【待填：文稿.附注】",
+        ],
+    ),
+    "套了报头，模板的附注不印，这一篇写了的照印": (
+        "简报",
+        "刊名: 组工, 期号: 第3期, 编发机关: 甲县委组织部, 编发日期: 2026-07-05, 附注: 此件公开发布",
+        "",
+        [
+            "组工",
+            "第3期",
+            "甲县委组织部\t2026年7月5日",
+            "……",
+            "清河县委",
+            "2026年7月3日",
+            "（此件公开发布）",
+        ],
+    ),
     "讲话没有版头": (
         "讲话",
         "发文字号: 甲党发〔2026〕3号, 抄送: [县委办公室]",
@@ -427,7 +483,7 @@ def test_a_template_says_its_attachments() -> None:
 @pytest.mark.parametrize(
     ("named", "form", "expected"),
     [
-        ("", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号", "附件：名册"]),
+        ("", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号", "附件：名册", "（附记）"]),
         ("work_report/half_year", "文件", ["机密"]),
         ("work_report/half_year", "简报", ["机密", "组工", "第3期"]),
         ("briefing/experience", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号"]),
@@ -439,16 +495,39 @@ def test_a_number_is_of_the_paper_that_the_file_names(
     """One file serves several papers: what is another one's 发文字号 stands on no other; what that
     one cannot have (期号) is this one's."""
     paper = (
-        "密级: 机密, 发文机关标志: [甲镇党委], 发文字号: 甲党发〔2026〕3号, 附件: [名册],"
+        "密级: 机密, 发文机关标志: [甲镇党委], 发文字号: 甲党发〔2026〕3号, 附件: [名册], 附注: 附记,"
         " 刊名: 组工, 期号: 3, 编发机关: 甲, 编发日期: 2026-07-06"
     )
     document = made(form, (f"模板: {named}, " if named else "") + paper)
     head = [
         line
         for line in lines(document)
-        if line.startswith(("机密", "甲镇", "甲党", "附件", "组工", "第3"))
+        if line.startswith(("机密", "甲镇", "甲党", "附件", "组工", "第3", "（附"))
     ]
     assert head == expected
+
+
+@pytest.mark.parametrize(
+    ("paper", "note", "owed"),
+    [
+        ("刊名: 组工, 期号: 3", "（组工3）", []),
+        ("附注: 此件公开", "（此件公开）", []),
+        ("附注: 无", "", []),
+        ("附注: 待填", "【待填：文稿.附注】", ["文稿.附注"]),
+    ],
+)
+def test_a_letterhead_with_a_slot_for_the_note(paper: str, note: str, owed: list[str]) -> None:
+    """What the template says itself is not owed because the slot calls for it."""
+    document = compose(template_of("简报"), facts_of(paper), LIBRARY, called=("附注",))
+    assert plain(document.note) == note
+    assert [gap.path for gap in document.gaps if gap.kind == "待填"] == owed
+
+
+def test_a_letterhead_with_a_slot_for_a_note_that_nobody_says() -> None:
+    template = template_of("文件")
+    fields = {name: slot for name, slot in template.fields.items() if name != "附注"}
+    document = compose(replace(template, fields=fields), facts_of(), LIBRARY, called=("附注",))
+    assert plain(document.note) == "【待填：文稿.附注】"
 
 
 def test_attachment_rows_of_unequal_length_are_refused_where_they_stand() -> None:
@@ -463,7 +542,7 @@ WHOLE = {
     "文件": (
         "份号: 12, 密级: 机密★1年, 紧急程度: 特急, 发文机关标志: [甲县委, 乙县委], 发文字号: 甲发〔2026〕10号,"
         " 签发人: [×××, ××], 抄送: [县委办, 县政府办], 印发机关: 甲县委办, 印发日期: 2026-07-06,"
-        " 附件: [{题: 清单, 正文: 按期办。, 要点: [甲。, 乙。], 表: [村|户, 甲村|3]}, 名册]"
+        " 附件: [{题: 清单, 正文: 按期办。, 要点: [甲。, 乙。], 表: [村|户, 甲村|3]}, 名册], 附注: 此件公开"
     ),
     "简报": (
         "刊名: 组工, 期号: 第3期, 总期号: 总第15期, 编发机关: 甲县委组织部, 编发日期: 2026-07-06,"
