@@ -11,18 +11,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 import docgen
 from docgen.document import Document, Meta, Paragraph
 from docgen.drafts import store
-from docgen.errors import DocgenError, LibraryError
+from docgen.errors import DocgenError
 from docgen.facts import Facts
 from docgen.finding import Finding
 from docgen.library import Library
-from docgen.library.styles import Style
 from docgen.office import Office, Printing, find_program
 from docgen.office.characters import check_characters, in_facts
 from docgen.office.fonts import Fonts
@@ -93,7 +92,7 @@ def check_fonts(library: Library, printing: Printing) -> tuple[Check, ...]:
     """Each font of the styles by its exact name, and what would print it."""
     fonts, out = Fonts(printing.fonts), []
     done: set[str] = set()
-    for style in _styles(library):
+    for style in library.sound_styles:
         for font, used, alike in fonts.used_for(style, library.fonts):
             if font in done:
                 continue
@@ -112,13 +111,6 @@ def check_fonts(library: Library, printing: Printing) -> tuple[Check, ...]:
                 said = _without(font)
                 out.append(Check("字体", font, "要改", f"没有装，也没有替身{said}", advice))
     return tuple(out)
-
-
-def _styles(library: Library) -> Iterator[Style]:
-    """The styles that can be read."""
-    for id in library.style_ids:
-        with contextlib.suppress(LibraryError):
-            yield library.style(id)
 
 
 def _without(font: str) -> str:

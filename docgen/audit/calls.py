@@ -15,8 +15,8 @@ from docgen.compose.asked import Asked, asked
 from docgen.compose.lists import STYLES
 from docgen.compose.reading import ASIDE_NAMES
 from docgen.facts import Dictionary, Entry, dictionary_of
-from docgen.facts.dictionary import nearest
 from docgen.finding import Finding, Level
+from docgen.language.near import nearest
 from docgen.library import Library, TemplateSource
 
 UNKNOWN: Final = "TPL002"

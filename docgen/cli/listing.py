@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
-from docgen.cli.console import cut, say, say_json, table
+from docgen.cli.console import cut, report, say, say_findings, say_json, table
 from docgen.cli.project import library
 from docgen.cli.usage import ChineseHelp
+from docgen.errors import DocgenError
 from docgen.facts import dictionary_of
+from docgen.finding import Finding
 from docgen.library import Library
+from docgen.library.styles import StyleError
 
 Rows = list[dict[str, str]]
 
@@ -67,8 +70,7 @@ def facts(shelf: Library) -> Rows:
 
 
 def styles(shelf: Library) -> Rows:
-    """Every style, and how much of what the standard prescribes it leaves."""
-    found = (shelf.style(id) for id in shelf.style_ids)
+    """Every style whose file can be read, and how much of what the standard prescribes it leaves."""
     return [
         {
             "id": style.id,
@@ -76,8 +78,19 @@ def styles(shelf: Library) -> Rows:
             "parent": style.parent,
             "deviations": f"{len(style.deviations)}处" if style.deviations else "",
         }
-        for style in found
+        for style in shelf.sound_styles
     ]
+
+
+def broken_styles(shelf: Library) -> dict[str, DocgenError]:
+    """The others by id, and what is wrong with each."""
+    errors: dict[str, DocgenError] = {}
+    for id in shelf.style_ids:
+        try:
+            shelf.style(id)
+        except DocgenError as error:
+            errors[id] = error
+    return errors
 
 
 def rules(shelf: Library) -> Rows:
@@ -125,12 +138,16 @@ def kind_of(_: click.Context, param: click.Parameter, value: str) -> str:
 @click.command("list", cls=ChineseHelp)
 @click.argument("kind", metavar="种类", callback=kind_of)
 @click.option("--json", "as_data", is_flag=True, help="输出 JSON")
-def command(kind: str, as_data: bool) -> int:
+@click.pass_context
+def command(ctx: click.Context, kind: str, as_data: bool) -> int:
     """列出库里有什么。种类：templates（模板）、snippets（提法、套话）、facts（事实）、styles（样式）、rules（审稿规则），写中文也行。"""
     rows_of, heads = KINDS[kind]
-    rows = rows_of(library())
+    shelf = library()
+    rows = rows_of(shelf)
+    broken = broken_styles(shelf) if kind == "styles" else {}
     if as_data:
-        say_json("list", {kind: rows})
+        unreadable = {"unreadable": list(map(str, broken.values()))} if broken else {}
+        say_json("list", {kind: rows, **unreadable})
     else:
         if kind == "facts":  # the rest of a note is on the page docs/guide/facts.md
             rows = [row | {"note": row["note"].partition("；")[0]} for row in rows]
@@ -139,4 +156,25 @@ def command(kind: str, as_data: bool) -> int:
         say(head, bold=True)
         for line in body:
             say(cut(line, width) if kind in ("facts", "rules") else line)
-    return 0
+        _say_broken(broken, ctx.color)
+    return DocgenError.exit_code if broken else 0
+
+
+def _say_broken(broken: Mapping[str, DocgenError], color: bool | None) -> None:
+    """What is wrong with the others, once though several inherit it."""
+    findings: dict[Finding, None] = {}
+    sources: dict[str, Sequence[str]] = {}
+    for error in broken.values():
+        if isinstance(error, StyleError):
+            findings |= dict.fromkeys(error.findings)
+            sources |= error.sources
+    if findings:
+        say()
+        say_findings(sorted(findings, key=lambda found: found.place), sources)
+    for error in broken.values():
+        if not isinstance(error, StyleError):
+            say()
+            report(error, color=color)
+    if broken:
+        say()
+        say(f"{len(broken)}种样式的文件写错了，没有列出：{'、'.join(broken)}", bold=True)

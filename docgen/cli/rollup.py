@@ -111,7 +111,7 @@ def command(
 
 def _named(path: str, rolled: RollUp) -> str:
     """The number asked for.  Raises InputError when it is not one that was rolled up."""
-    from docgen.facts.dictionary import nearest
+    from docgen.language.near import nearest
 
     if path in rolled.numbers:
         return path

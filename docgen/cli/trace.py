@@ -20,7 +20,7 @@ from docgen.drafts.sidecar import SideCar, path_of, read_side_car
 from docgen.drafts.trace import Origin, Standing, Trace, is_within, standing, trace
 from docgen.drafts.writing import edited
 from docgen.errors import InputError
-from docgen.facts.dictionary import nearest
+from docgen.language.near import nearest
 from docgen.library import Library
 
 _WIDTH = 76

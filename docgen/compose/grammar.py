@@ -16,7 +16,8 @@ from docgen.compose.markup import ILLEGIBLE
 from docgen.compose.reading import ASIDE_NAMES
 from docgen.document import Slot
 from docgen.errors import TemplateError
-from docgen.facts.dictionary import Dictionary, Entry, nearest
+from docgen.facts.dictionary import Dictionary, Entry
+from docgen.language.near import nearest
 
 MAX_DEPTH: Final = 50
 MAX_INDENT: Final = 60

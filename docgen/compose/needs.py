@@ -13,7 +13,7 @@ from docgen.compose import Composer
 from docgen.compose.walk import WHOLE, Walk
 from docgen.errors import TemplateError
 from docgen.facts import Entry, dictionary_of
-from docgen.facts.dictionary import nearest
+from docgen.language.near import nearest
 from docgen.library import Library, TemplateSource
 
 ALWAYS: Final = ("单位.名称", "文稿.模板", "文稿.期间", "文稿.时点", "文稿.日期")

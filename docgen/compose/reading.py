@@ -12,13 +12,14 @@ from typing import Any, Final
 from docgen.compose.carried import ABSENT, Num, Part, Txt, num, txt
 from docgen.compose.slots import ACTIVE, Missing, Recorder
 from docgen.errors import InputError, TemplateError
-from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.dictionary import Entry
 from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import PLAIN, Fact, Group, More, Node, Record, Records
 from docgen.finding import Place
 from docgen.language import Period, Quantity, arabic_date, format_decimal, format_quantity
 from docgen.language.decimals import scale_of
 from docgen.language.measures import SCALES
+from docgen.language.near import nearest
 
 WITHHELD: Final = "不公开，未写入外发文稿"
 _ILLEGIBLE: Final = re.compile(

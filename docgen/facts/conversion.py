@@ -21,12 +21,13 @@ from docgen.facts.advice import (
     kind_words,
     other_unit,
 )
-from docgen.facts.dictionary import Entry, known_units, nearest
+from docgen.facts.dictionary import Entry, known_units
 from docgen.facts.sentences import MARK, NOT_RENEWED, unmarked
 from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity, parse_date, parse_period, parse_quantity
+from docgen.language.near import nearest
 from docgen.source import MappingNode, Parsed, Scalar, SequenceNode, short
 
 ATTRIBUTES: Final = frozenset(

@@ -7,7 +7,6 @@ and the word in a message are the same Chinese word.
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from docgen.errors import LibraryError
+from docgen.language.near import nearest
 from docgen.library import Library
 
 LEAF_KINDS: Final = frozenset(
@@ -213,14 +213,6 @@ class Dictionary:
         """Every entry, outer before inner."""
         for entry in self.roots.values():
             yield from entry.walk()
-
-
-def nearest(word: str, known: Mapping[str, object] | list[str] | tuple[str, ...]) -> str:
-    """The known word most like this one, "" when none is near."""
-    if len(word) < 2:
-        return ""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6 if len(word) > 2 else 0.5)
-    return found[0] if found else ""
 
 
 _KEPT: Final[WeakKeyDictionary[Library, Dictionary]] = WeakKeyDictionary()

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.dictionary import Entry
 from docgen.facts.values import Fact, Facts, Node, Record, Records
 from docgen.finding import Finding, Level, Place
+from docgen.language.near import nearest
 from docgen.source import short
 
 _APART: Final = ("年", "级", "时间", "地点", "源", "单位", "量")

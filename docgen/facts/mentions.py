@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Final
 
 from docgen.facts.conversion import ATTRIBUTES
-from docgen.facts.dictionary import Dictionary, Entry, nearest
+from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.sentences import Reference, Said, pieces
 from docgen.facts.values import Fact
 from docgen.finding import Finding, Level
 from docgen.language import Quantity
+from docgen.language.near import nearest
 from docgen.source import short
 
 _FEW: Final = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docgen.facts.dictionary import nearest
 from docgen.facts.values import Fact, Facts, Node, Record, Records, member
 from docgen.finding import Finding, Level
+from docgen.language.near import nearest
 from docgen.source import short
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.dictionary import Entry
 from docgen.language import Quantity, parse_quantity
+from docgen.language.near import nearest
 from docgen.source import MappingNode, Node, Scalar
 
 SENTENCE_FIELD: Final = "文"

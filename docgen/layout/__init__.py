@@ -103,7 +103,8 @@ def _nearest(paper: _Paper, library: Library) -> Checked:
     styles it has, of several the one of which it keeps most."""
     alike = look_alikes(paper.package, library)
     form = marked(paper.parts, library).style.id
-    ids = sorted(alike or library.style_ids, key=lambda id: (id != form, id != DEFAULT))
+    sound = (style.id for style in library.sound_styles)
+    ids = sorted(alike or sound, key=lambda id: (id != form, id != DEFAULT))
     held = (
         _held(paper, Choice(style), Norms(style, library.layout))
         for style in map(library.style, ids)

@@ -82,7 +82,7 @@ def is_of_the_form(departure: Departure) -> bool:
 def look_alikes(package: Package, library: Library) -> tuple[str, ...]:
     """The styles of the library whose paragraph styles a paper laid out by docgen has."""
     there = _looks(package)
-    return tuple(id for id in library.style_ids if _agree(there, _sheet(library.style(id))))
+    return tuple(style.id for style in library.sound_styles if _agree(there, _sheet(style)))
 
 
 def _sheet(style: Style) -> dict[str, tuple[object, ...]]:

@@ -6,14 +6,16 @@ nearer to the user takes the place of the one below.  Everything is read on firs
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from docgen import source
-from docgen.errors import AmbiguousNameError, InputError, LibraryError
+from docgen.errors import AmbiguousNameError, DocgenError, InputError, LibraryError
+from docgen.language.near import nearest
 from docgen.library.calibers import Calibers, calibers_from
 from docgen.library.codes import Code, codes_from
 from docgen.library.deeds import Deeds, deeds_from
@@ -28,7 +30,7 @@ from docgen.library.rules import Rule, rules_from
 from docgen.library.snippets import Snippet, layered, snippet_from
 from docgen.library.stock import StockPhrase, stock_file, stock_phrases
 from docgen.library.strangers import StrangerRules, strangers_from
-from docgen.library.styles import Style, load_style
+from docgen.library.styles import Fault, Style, StyleError, load_style, placed, unreadable
 from docgen.library.templates import Genre, TemplateSource, genre_from, template_from
 
 _OF_A_FILE = ("校验", "主题")
@@ -252,21 +254,37 @@ class Library:
         return {name: source.read_text(path)[0] for name, path in files.items()}
 
     def style(self, id: str) -> Style:
-        """The style of this id.  Raises LibraryError when there is none."""
+        """The style of this id.  Raises LibraryError when there is none, StyleError with the
+        places of all that is wrong in its file."""
         known = self._styles.get(id)
         if known is None:
-            known = self._styles[id] = load_style(id, self._style_values)
+            try:
+                known = load_style(id, self._style_values, self.style_ids)
+            except StyleError as error:
+                raise error if error.findings else placed(error.faults, self._style_file) from None
+            self._styles[id] = known
         return known
 
     def style_named(self, name: str) -> Style:
         """The style of this id or 名称.  Raises InputError naming the nearest one."""
-        known = {word: id for id in self.style_ids for word in (id, self.style(id).name)}
+        if name in self.style_ids:
+            return self.style(name)
+        known = {style.name: style.id for style in self.sound_styles}
         if name in known:
             return self.style(known[name])
-        near = [word for word in known if name and name in word]
-        near = near or difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-        hint = f"是不是“{near[0]}”" if near else "可用的有 " + "、".join(self.style_ids)
+        words = (*self.style_ids, *known)
+        near = next(
+            (word for word in words if len(name) > 1 and name in word), nearest(name, words)
+        )
+        hint = f"是不是“{near}”" if near else "可用的有 " + "、".join(self.style_ids)
         raise InputError(f"没有“{name}”这个样式", hint=hint)
+
+    @property
+    def sound_styles(self) -> Iterator[Style]:
+        """Every style whose file can be read."""
+        for id in self.style_ids:
+            with contextlib.suppress(DocgenError):
+                yield self.style(id)
 
     @cached_property
     def _styles(self) -> dict[str, Style]:
@@ -277,10 +295,17 @@ class Library:
         """Every style's id."""
         return tuple(n.removesuffix(".yaml") for n in self.files("data/norms/styles", "*.yaml"))
 
+    def _style_file(self, id: str) -> Path:
+        return self._one("data/norms/styles", f"{id}.yaml")
+
     def _style_values(self, id: str) -> Mapping[str, object]:
-        values = read_values(self._one("data/norms/styles", f"{id}.yaml"))
+        path = self._style_file(id)
+        try:
+            values = read_values(path)
+        except LibraryError:
+            raise unreadable(source.read_file(path)) from None
         if not isinstance(values, Mapping):
-            raise LibraryError("样式文件应是“名称: 值”的对照表", where=id)
+            raise StyleError([Fault(id, (), "样式文件应是“名称: 值”的对照表")])
         return values
 
     def _one(self, folder: str, name: str) -> Path:

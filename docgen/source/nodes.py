@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from docgen.finding import Finding, Level, Place
@@ -70,6 +70,17 @@ class Parsed(NamedTuple):
             return place
         sheet, row = divmod(line, ROWS)
         return Place.cell(self.name, self.sheets[sheet], row, column)
+
+    def key_place(self, names: Iterable[str]) -> Place:
+        """The place of a key in mappings in mappings, of the nearest above when it is not there."""
+        node, line, column = self.root, 1, 1
+        for name in names:
+            items = node.items if isinstance(node, MappingNode) else ()
+            found = next(((key, value) for key, value in items if key.value == name), None)
+            if found is None:
+                break
+            (_, line, column, _), node = found
+        return self.place(line, column)
 
     @property
     def sound(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -68,3 +69,95 @@ def test_a_draft_in_a_style_that_leaves_a_prescription_says_so(style, told, tmp_
     assert (
         "偏离国家标准的规定：页面.天头、页面.下白边、页面.订口、页面.切口" in said(*words)
     ) == told
+
+
+# -- bad style files of a project -------------------------------------------------------------------
+
+MINE = """\
+继承: gbt9704
+名称: 本镇的
+版心:
+  行间距: 28磅
+  字距: 一
+"""
+TOLD = """\
+{folder}/lost.yaml:1:1: 必错 STY001 没有“leter”这个样式可以继承
+     1 | 继承: leter
+       | ^
+       改法：是不是“letter”
+
+{folder}/mine.yaml:4:3: 必错 STY001 样式没有“版心.行间距”这个参数
+     4 |   行间距: 28磅
+       |   ^
+       改法：是不是“版心.行距”？
+{folder}/mine.yaml:5:3: 必错 STY001 “版心.字距”的值“一”不认识
+     5 |   字距: 一
+       |   ^
+       改法：应为 -5 到 20 之间的数，单位是磅
+
+{folder}/typed.yaml:1:3: 必错 SRC003 “继承”后面用了全角冒号
+     1 | 继承：gbt9704
+       |     ^
+       改法：“继承: 内容”（半角冒号，再空一格）
+
+4种样式的文件写错了，没有列出：heir、lost、mine、typed
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose styles are bad, but for one; its folder of styles."""
+    folder = tmp_path / "data" / "norms" / "styles"
+    folder.mkdir(parents=True)
+    (tmp_path / "docgen.toml").touch()
+    files = {
+        "mine": MINE,
+        "heir": "继承: mine\n",
+        "lost": "继承: leter\n",
+        "typed": "继承：gbt9704\n名称: 甲\n",
+        "sound": "继承: letter\n名称: 本镇的函\n",
+    }
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+def test_the_others_are_listed_and_all_that_is_wrong_is_told(project: Path) -> None:
+    done = CliRunner().invoke(program, ("list", "styles"))
+    assert done.exit_code == 2
+    rows, _, told = done.output.partition("\n\n")
+    assert [row.split()[0] for row in rows.split("\n")[1:]] == sorted((*LIBRARY.style_ids, "sound"))
+    assert told == TOLD.format(folder=project)
+    done = CliRunner().invoke(program, ("list", "styles", "--json"))
+    assert len(json.loads(done.output)["unreadable"]) == 4
+
+
+@pytest.mark.parametrize("name", ["letter", "信函格式", "sound", "本镇的函"])
+@pytest.mark.usefixtures("project")
+def test_a_bad_style_does_not_stop_the_others(name: str) -> None:
+    assert "版头分隔线" in said("explain", "style", name)
+
+
+@pytest.mark.usefixtures("project")
+def test_a_bad_style_itself_is_told_with_its_lines() -> None:
+    for name in ("mine", "heir"):  # what heir inherits is wrong
+        done = CliRunner().invoke(program, ("explain", "style", name))
+        assert done.exit_code == 2
+        assert "mine.yaml:4:3: 必错 STY001" in done.output
+        assert "mine.yaml:5:3: 必错 STY001" in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("nosuch", "可用的有 briefing、gbt9704、letter、minutes、speech、unit-example"),
+        ("行距", "可用的有 briefing、gbt9704、letter、minutes、speech、unit-example"),
+        ("leter", "是不是“letter”"),
+        ("信函", "是不是“信函格式”"),
+        ("s", "可用的有 briefing、gbt9704、letter、minutes、speech、unit-example"),
+    ],
+)
+def test_only_a_near_name_is_offered(name: str, hint: str) -> None:
+    done = CliRunner().invoke(program, ("explain", "style", name))
+    assert done.output == f"错误：没有“{name}”这个样式\n  下一步：{hint}\n"

@@ -4,7 +4,7 @@ import pytest
 
 from docgen.errors import LibraryError
 from docgen.library import Library
-from docgen.library.styles import load_style, style_from_values
+from docgen.library.styles import StyleError, load_style, style_from_values
 
 BASE = Library().style("gbt9704")
 
@@ -54,7 +54,7 @@ def test_a_unit_style_changes_what_it_names_and_inherits_the_rest() -> None:
         }
         for section in dict.fromkeys(s.key.split(".")[0] for s in BASE.settings)
     }
-    style = load_style("镇", {**files, "底": values}.__getitem__)
+    style = load_style("镇", {**files, "底": values}.__getitem__, (*files, "底"))
     assert (style.id, style.pitch, style.title.size, style.headings[1].bold) == ("镇", 28, 20, True)
     assert style.page == BASE.page
     changed = [s.key for s, old in zip(style.settings, BASE.settings, strict=True) if s != old]
@@ -184,7 +184,27 @@ def test_a_style_without_a_parent_lists_what_it_lacks() -> None:
 def test_a_style_never_inherits_from_itself() -> None:
     files = {"甲": {"继承": "乙"}, "乙": {"继承": "甲"}}
     with pytest.raises(LibraryError, match="绕了一圈"):
-        load_style("甲", files.__getitem__)
+        load_style("甲", files.__getitem__, files)
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    values = {
+        "正文": {"行间距": "28磅", "字号": "三"},
+        "标题": "小标宋",
+        "页面": {"天头": {"值": "37厘米", "强度": "必须"}},
+        "依据": "规定",
+    }
+    with pytest.raises(StyleError) as caught:
+        style_from_values("乡镇", values, BASE)
+    assert {(fault.key, fault.hint) for fault in caught.value.faults} == {
+        (("依据",), "应为国标、惯例"),
+        (("页面", "天头"), "应为规定、一般、推荐、实践"),
+        (("页面", "天头"), "应为 0 到 2000 之间的数，单位是毫米"),
+        (("标题",), "如 标题: {字体: …}"),
+        (("正文", "行间距"), "是不是“版心.行距”、“标题.行距”、“版记.行距”？"),
+        (("正文", "字号"), "应为 4 到 200 之间的数，单位是磅"),
+    }
+    assert caught.value.message.endswith("这个样式共有6处要改")
 
 
 def test_stand_ins_begin_with_the_font_itself() -> None:

@@ -18,10 +18,11 @@ from docgen.batch.rollup.numbers import ROLLED
 from docgen.batch.rollup.parts import Part, Unit, part_of, with_measure
 from docgen.errors import InputError
 from docgen.facts import FORM_ENDINGS, Reading, dictionary_of, facts_from, read_units
-from docgen.facts.dictionary import Dictionary, nearest
+from docgen.facts.dictionary import Dictionary
 from docgen.facts.values import Fact, Facts, Record, Records
 from docgen.finding import Finding, Level, Place
 from docgen.language import Quantity
+from docgen.language.near import nearest
 from docgen.library import Library
 
 WEAK: Final = "后进村"

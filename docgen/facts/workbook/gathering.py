@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.facts.dictionary import Dictionary, Entry, nearest
+from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.workbook.cells import Raw, says
 from docgen.facts.workbook.grid import Grid
 from docgen.facts.workbook.headings import Headings, Sheet, normal
 from docgen.facts.workbook.measures import NOTHING, Measure, own_unit, with_unit
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Finding, Level, Place
+from docgen.language.near import nearest
 from docgen.source import ROWS, Scalar
 
 MANY_FINDINGS: Final = 200

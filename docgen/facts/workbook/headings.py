@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from docgen.facts.dictionary import Dictionary, Entry, nearest
+from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.workbook.cells import Raw, says
 from docgen.facts.workbook.filling import ATTRIBUTES
 from docgen.facts.workbook.grid import Grid
@@ -27,6 +27,7 @@ from docgen.facts.workbook.keys import (
 )
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE, UNIT, is_sheet
 from docgen.facts.workbook.measures import Measure, in_heading, unit_words
+from docgen.language.near import nearest
 
 _VALUE_HEADINGS: Final = ("填写", "数值", "数据", "本期", "值", "内容")
 _NAME_HEADINGS: Final = ("项目", "指标", "指标名称", "名称", "事实")

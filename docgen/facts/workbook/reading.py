@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from docgen.errors import InputError
-from docgen.facts.dictionary import Dictionary, nearest
+from docgen.facts.dictionary import Dictionary
 from docgen.facts.workbook import ledgers, rows
 from docgen.facts.workbook.gathering import Gathering
 from docgen.facts.workbook.grid import Grid, read_grids
@@ -17,6 +17,7 @@ from docgen.facts.workbook.keys import KEY_UNIT
 from docgen.facts.workbook.layout import CHOICES, EARLIER, GUIDE, LEDGER, MORE
 from docgen.facts.workbook.missing import report_missing
 from docgen.finding import Finding, Level
+from docgen.language.near import nearest
 from docgen.source import MappingNode, Parsed, Scalar
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from docgen.facts.dictionary import Entry, nearest
+from docgen.facts.dictionary import Entry
 from docgen.facts.workbook.cells import NONE_WORD, says
 from docgen.facts.workbook.filling import BETWEEN
 from docgen.facts.workbook.gathering import Gathering, Unit
@@ -18,6 +18,7 @@ from docgen.facts.workbook.measures import NOTHING, with_unit
 from docgen.facts.workbook.tree import Branch
 from docgen.finding import Level
 from docgen.language import parse_chinese_number
+from docgen.language.near import nearest
 from docgen.source import ROWS, Scalar
 
 

@@ -14,6 +14,7 @@ from docgen.library.styles.elements import (
     Side,
     Style,
 )
+from docgen.library.styles.faults import Fault, StyleError, placed, unreadable
 from docgen.library.styles.parameters import POINTS_PER_MM, Setting, mm_twips, twips
 from docgen.library.styles.reading import load_style, style_from_values
 
@@ -21,6 +22,7 @@ __all__ = [
     "POINTS_PER_MM",
     "Corner",
     "Deviation",
+    "Fault",
     "Font",
     "HeadRule",
     "Imprint",
@@ -32,8 +34,11 @@ __all__ = [
     "Setting",
     "Side",
     "Style",
+    "StyleError",
     "load_style",
     "mm_twips",
+    "placed",
     "style_from_values",
     "twips",
+    "unreadable",
 ]
