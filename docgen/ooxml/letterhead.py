@@ -67,12 +67,17 @@ _HOLDERS: Final = (
 """What a paragraph may hold beside text."""
 
 
+def slot_text(name: str) -> str:
+    """A slot as it stands in the parts of a `Blank`."""
+    return f"{{{{ {name} }}}}"
+
+
 @dataclass(frozen=True, eq=False)
 class Blank:
     """A letterhead ready to be filled.
 
     path: as the user named it.  parts: its members; in those of `places` each slot is the whole
-    text of a run, `{{ name }}`.  main: the name of the main part.  places: what a message calls
+    text of a run, as `slot_text` has it.  main: the name of the main part.  places: what a message calls
     each part that may have slots.  slots: their names with where each first stands.  words: its own,
     with the digits that page numbers and the like may have.  faults:
     codes of what the product's own gate finds in it as it came.
@@ -122,9 +127,9 @@ def read_blank(data: bytes, path: str) -> Blank:
     if bodies != 1:
         wanted = "正文从那里开始" if not bodies else "正文只能有一处"
         raise InputError(
-            f"信头里{'没有' if not bodies else f'有{bodies}处'} {{{{ {BODY} }}}}",
+            f"信头里{'没有' if not bodies else f'有{bodies}处'} {slot_text(BODY)}",
             where=path,
-            hint=f"单独占一段写一个 {{{{ {BODY} }}}}，{wanted}",
+            hint=f"单独占一段写一个 {slot_text(BODY)}，{wanted}",
         )
     words = "".join(
         text.text or ""
@@ -212,7 +217,7 @@ def _text_of(root: etree._Element) -> str:
 
 def _without_slots(xml: str, slots: Mapping[str, str]) -> str:
     for name in slots:
-        xml = xml.replace(f">{{{{ {name} }}}}</w:t>", "></w:t>")
+        xml = xml.replace(f">{slot_text(name)}</w:t>", "></w:t>")
     return xml
 
 
@@ -266,7 +271,7 @@ def _apart(pieces: list[etree._Element], start: int, end: int, name: str) -> etr
         if first is None:
             first = run
             slot.extend(_look(run))
-            etree.SubElement(slot, _W + "t").text = f"{{{{ {name} }}}}"
+            etree.SubElement(slot, _W + "t").text = slot_text(name)
             run.addnext(slot)
         if at < end or run is not first:
             _say(piece, before + after)
@@ -299,7 +304,7 @@ def _refuse_misplaced(run: etree._Element, path: str, *, main: bool) -> None:
     paragraph = _paragraph_of(run)
     assert paragraph is not None
     parent = paragraph.getparent()
-    slot = f"{{{{ {BODY} }}}}"
+    slot = slot_text(BODY)
     if not main or parent is None or parent.tag != _W + "body":
         raise InputError(
             f"{slot} 不能放在表格、文本框、页眉页脚里", where=path, hint="放在版心里，单独占一段"
@@ -317,7 +322,7 @@ def _refuse_misplaced(run: etree._Element, path: str, *, main: bool) -> None:
 def highlighted(part: bytes, names: frozenset[str]) -> bytes:
     """The part with these slots highlighted, as gaps are."""
     root = etree.fromstring(part)
-    wanted = {f"{{{{ {name} }}}}" for name in names}
+    wanted = set(map(slot_text, names))
     for text in root.iter(_W + "t"):
         if text.text in wanted and (run := text.getparent()) is not None:
             look = run.find(_W + "rPr")

@@ -22,12 +22,15 @@ from markupsafe import Markup
 
 from docgen.document import Document, Imprint, Masthead, Signature, Text, plain, spans
 from docgen.errors import InputError
-from docgen.library.styles import Style
+from docgen.library.styles import POINTS_PER_MM, Style
+from docgen.ooxml.formatting import line_of
 from docgen.ooxml.inlay import inlaid, page_of
-from docgen.ooxml.letterhead import BODY, Blank, highlighted, read_blank
+from docgen.ooxml.letterhead import BODY, Blank, highlighted, read_blank, slot_text
+from docgen.ooxml.opening import open_package
 from docgen.ooxml.package import CORE_PART, zipped
 from docgen.ooxml.runs import escape
 from docgen.render.docx import core_xml, write_body, write_gaps
+from docgen.render.title import title_lines
 from docgen.render.word.blocks import Flow
 from docgen.render.word.faces import faces_of
 
@@ -56,6 +59,7 @@ _IMPRINT: Final = {
     "份数": "copies",
 }
 _SIGNATURE: Final = {"署名": "organs", "成文日期": "issued_on"}
+_TITLE: Final = "标题"
 _LISTED: Final = {"签发人": "　", "署名": "\n"}
 """Elements that are lists, and what parts them."""
 _PAPER: Final = {"标题": "title", "主送": "recipients", "称谓": "salutation", "附注": "note"}
@@ -97,7 +101,7 @@ def read_letterhead(data: bytes, name: str) -> Letterhead:
             near = near or difflib.get_close_matches(slot, (*ELEMENTS, BODY), 2, 0.3)
             hint = f"是不是 {'、'.join(near)}？" if near else ""
             raise InputError(
-                f"{place or '文中'}的填空 {{{{ {slot} }}}} 没有这个要素",
+                f"{place or '文中'}的填空 {slot_text(slot)} 没有这个要素",
                 where=name,
                 hint=hint + f"可用的：{'、'.join((*ELEMENTS, BODY))}",
             )
@@ -191,10 +195,15 @@ def render(document: Document, style: Style, letterhead: Letterhead) -> bytes:
     context = {name: _escaped(plain(text)) for name, text in values.items()}
     context[BODY] = Markup(_MARKER)
     parts = dict(blank.parts)
+    style = replace(style, page=page_of(parts[blank.main], slot_text(BODY), style))
+    if plain(values.get(_TITLE, ())):
+        room = _title_room(letterhead.data, letterhead.name, style.page.type_area[0])
+        if room is not None:
+            lines = title_lines(values[_TITLE], max(1, room))
+            context[_TITLE] = _escaped("\n".join(map(plain, lines)))
     for part in blank.places:
         data = highlighted(parts[part], marked) if marked else parts[part]
         parts[part] = _filled(data.decode(), context).encode()
-    style = replace(style, page=page_of(parts[blank.main], _MARKER, style))
     flow = Flow(style, faces_of(style), turns=False)
     write_body(rest, flow)
     body, flow.out, flow.after_table = "".join(flow.out), [], False
@@ -204,6 +213,15 @@ def render(document: Document, style: Style, letterhead: Letterhead) -> bytes:
     if CORE_PART in parts:
         parts[CORE_PART] = core_xml(document).encode()
     return zipped(parts)
+
+
+@lru_cache(maxsize=4)
+def _title_room(data: bytes, name: str, column: float) -> float | None:
+    """How many characters a line of the title's slot holds, None where its own words or a table
+    decide that; column: width of the page's text in millimetres."""
+    return line_of(
+        open_package(data, name), slot_text(_TITLE).replace(" ", ""), column * POINTS_PER_MM
+    )
 
 
 def _escaped(text: str) -> Markup:

@@ -10,8 +10,10 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 
 from docgen.document import (
     Attachment,
@@ -193,6 +195,45 @@ def test_organs_that_sign_together_stand_one_below_the_other_or_abreast(slots, s
     made = docx.Document(io.BytesIO(on(letterhead(BODY, *slots), paper(signature=signature))))
     lines = "\n".join(paragraph.text for paragraph in made.paragraphs).split("\n")
     assert lines == ["样稿", *rows, "2026年7月3日"]
+
+
+LONG_TITLE = "中共清河县委组织部关于2026年上半年基层党建工作情况的报告"
+
+
+@pytest.mark.parametrize(
+    ("slot", "look", "printed"),
+    [
+        pytest.param(
+            ["{{ 标题 }}"], {"size": 22, "side": 0},
+            ["中共清河县委组织部", "关于2026年上半年基层党建工作情况的报告"], id="二号字，一行二十字",
+        ),
+        pytest.param(
+            ["{{标", "题}}"], {"size": 22, "side": 30},
+            ["中共清河县委组织部", "关于2026年上半年基层", "党建工作情况的报告"], id="左右各缩进三厘米",
+        ),
+        pytest.param(["{{ 标题 }}"], {"size": 14, "side": 0}, [LONG_TITLE], id="排得下"),
+        pytest.param(
+            ["标题：{{ 标题 }}"], {"size": 22, "side": 0}, [f"标题：{LONG_TITLE}"],
+            id="同别的字一行，由办公软件排",
+        ),
+        pytest.param(
+            ["{{ 标题 }}"], {"size": 22, "side": 0, "alignment": WD_ALIGN_PARAGRAPH.JUSTIFY},
+            [LONG_TITLE], id="两端对齐的断了会拉开，不断",
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_in_a_slot_breaks_at_whole_words(slot, look, printed) -> None:
+    def change(document: docx.document.Document) -> None:
+        [section], line = document.sections, document.paragraphs[0]
+        section.page_width, section.left_margin, section.right_margin = Mm(210), Mm(28), Mm(26)
+        line.alignment = look.get("alignment", WD_ALIGN_PARAGRAPH.CENTER)
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = Mm(look["side"])
+        for run in line.runs:
+            run.font.size = Pt(look["size"])
+
+    made = on(letterhead(slot, BODY, change=change), paper(title=(LONG_TITLE,)))
+    assert docx.Document(io.BytesIO(made)).paragraphs[0].text.split("\n") == printed
+    assert text_of(made)[0] == "".join(printed)
 
 
 @pytest.mark.parametrize(
