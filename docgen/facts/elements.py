@@ -25,13 +25,14 @@ _BASIS: Final = "GB/T 9704—2012 "
 
 def element_doubts(facts: Facts) -> Iterator[Finding]:
     """A finding for each element that is not written as the standard has it, for an organ the
-    paper is sent to twice, and for a paper printed before it was made."""
+    paper is sent to twice, and for a paper printed before it was made or by nobody."""
     for name in ("文稿", "单位"):
         group = facts.root.members.get(name)
         if isinstance(group, Group):
             yield from _written(group)
     yield from _sent_twice(facts)
     yield from _printed_early(facts)
+    yield from _printed_by_nobody(facts)
 
 
 def _written(group: Group) -> Iterator[Finding]:
@@ -116,6 +117,20 @@ def _printed_early(facts: Facts) -> Iterator[Finding]:
             f"印发日期{node.value}早于成文日期{issued}",
             node.place,
             hint="先成文、后印发；核对 文稿.印发日期 和 文稿.日期",
+        )
+
+
+def _printed_by_nobody(facts: Facts) -> Iterator[Finding]:
+    node = facts.get("文稿.印发日期")
+    organs = (member(facts.root.members.get(name), "印发机关") for name in ("文稿", "单位"))
+    if isinstance(node, Fact) and isinstance(node.value, date) and not any(organs):
+        yield Finding(
+            "FCT151",
+            Level.HINT,
+            "有印发日期，没有印发机关",
+            node.place,
+            hint="填 单位.印发机关 或 文稿.印发机关；这一篇不印的写 无",
+            basis=_BASIS + "7.4.3",
         )
 
 

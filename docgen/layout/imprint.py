@@ -7,6 +7,7 @@ shapes nothing is said of them; nor of the place of one that empty paragraphs pu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -25,6 +26,8 @@ from docgen.render.word.width import spaced, width
 _OWED: Final = ("待补标题", "待补事项")
 _EIGHTHS: Final = 8
 _BLANKS: Final = " \u3000\u00a0"
+_DATE: Final = re.compile(r"\s*[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印\s*发\s*")
+"""An 印发日期 alone."""
 
 
 class _Row(NamedTuple):
@@ -36,6 +39,16 @@ class _Row(NamedTuple):
     begins: str
     above: Edge
     below: Edge
+
+
+class _Foot(NamedTuple):
+    """The 版记.  found: every paragraph of the paper; at: which of them are its own.  grid: the
+    table it is, None for paragraphs."""
+
+    found: Sequence[Part]
+    at: Sequence[int]
+    rows: Sequence[_Row]
+    grid: Grid | None
 
 
 def imprint(
@@ -50,9 +63,10 @@ def imprint(
         return  # several frames in one another
     grid = grids[tables.pop()] if tables else None
     rows = _in_table(found, at, grid, package) if grid is not None else _in_text(found, at)
-    yield from _place(found, at, rows, grid, norms, path)
+    foot = _Foot(found, at, rows, grid)
+    yield from _place(foot, norms, path)
     if all(row.kind for row in rows):
-        yield from _lines(found, at, rows, grid, norms, path)
+        yield from _lines(foot, norms, path)
         room = _room(grid, norms)
         for row in rows:
             yield from _insets(row, room, norms, path)
@@ -100,17 +114,11 @@ def _in_text(found: Sequence[Part], at: Sequence[int]) -> tuple[_Row, ...]:
 # --- lines ----------------------------------------------------------------------------------------
 
 
-def _lines(
-    found: Sequence[Part],
-    at: Sequence[int],
-    rows: Sequence[_Row],
-    grid: Grid | None,
-    norms: Norms,
-    path: str,
-) -> Iterator[Departure]:
+def _lines(foot: _Foot, norms: Norms, path: str) -> Iterator[Departure]:
+    rows, grid = foot.rows, foot.grid
     style = norms.style.imprint
     gaps = [(None, rows[0]), *pairwise(rows), (rows[-1], None)]
-    if not any(_between(*gap).width for gap in gaps) and _may_be_drawn(found, at):
+    if not any(_between(*gap).width for gap in gaps) and _may_be_drawn(foot.found, foot.at):
         return
     for upper, lower in gaps:
         if upper is None:
@@ -243,7 +251,9 @@ def _insets(row: _Row, room: _Room, norms: Norms, path: str) -> Iterator[Departu
     if row.kind is COPIES:
         return
     part, look = row.parts[0], norms.style.imprint
-    if part.set.placing.alignment not in ("center", "right"):
+    if row.kind is PRINTED and _DATE.fullmatch(part.text):
+        yield from _date(part, room, norms, path)
+    elif part.set.placing.alignment not in ("center", "right"):
         there = (room.padding[0] + _first(part, norms)) / norms.style.cell
         typed = part.text[:1] in _BLANKS
         label = len(row.begins.rstrip("：:")) + 1  # 报：, 抄送：
@@ -252,10 +262,30 @@ def _insets(row: _Row, room: _Room, norms: Norms, path: str) -> Iterator[Departu
         mend = ("ind", _indent(place, hanging, room.framed))
         if abs(there - look.inset) > norms.rules.tolerance["版记"]:
             said = f"左空{chars_of(there)}字"
-            yield _told(part, said, norms, path, () if typed else (mend,))
+            yield _told(row, part, said, norms, path, () if typed else (mend,))
         elif hanging and not typed and len(row.parts) == 1:
             yield from _hangs(part, room, place + hanging, mend, norms, path)
     yield from _right_inset(row, room, norms, path)
+
+
+def _date(part: Part, room: _Room, norms: Norms, path: str) -> Iterator[Departure]:
+    """Whether an 印发日期 without an organ beside it stands right all the same."""
+    placing, size = part.set.placing, norms.style.imprint.size
+    cell = part.set.read.cell
+    if placing.alignment == "right" or "\t" in part.text or (cell is not None and cell.column):
+        return
+    wanted = norms.style.imprint.inset * norms.style.cell
+    if placing.alignment != "center":
+        ends = room.padding[0] + _first(part, norms) + spaced(part.text.strip()) * size
+        if abs(room.width - ends - wanted) / norms.style.cell <= norms.rules.tolerance["版记"]:
+            return
+    inward = ("ind", (*_indent(0, 0, room.framed), *_right(wanted - room.padding[1])))
+    mends = (("jc", (("val", "right"),)), *((inward,) if room.framed else ()))
+    yield told(
+        part, "LAY039", "印发日期没有居右", f"右空{norms.style.imprint.inset:g}字", norms,
+        "版记.印发日期", path, () if part.text[:1] in _BLANKS else mends,
+        "删去空格，设成右对齐、右缩进",
+    )  # fmt: skip
 
 
 def _hangs(
@@ -293,10 +323,11 @@ def _right_inset(row: _Row, room: _Room, norms: Norms, path: str) -> Iterator[De
     else:
         return
     if abs(right / cell - look.inset) > norms.rules.tolerance["版记"]:
-        yield _told(part, f"右空{chars_of(right / cell)}字", norms, path)._replace(mends=mends)
+        yield _told(row, part, f"右空{chars_of(right / cell)}字", norms, path)._replace(mends=mends)
 
 
 def _told(
+    row: _Row,
     part: Part,
     said: str,
     norms: Norms,
@@ -304,9 +335,8 @@ def _told(
     mends: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (),
 ) -> Departure:
     wanted = f"{said[:2]}{norms.style.imprint.inset:g}字"
-    return told(
-        part, "LAY039", said, wanted, norms, "版记.空字", path, mends, "删去空格，设成段落的缩进"
-    )  # fmt: skip
+    key = "版记.印发空字" if row.kind is PRINTED else "版记.空字"
+    return told(part, "LAY039", said, wanted, norms, key, path, mends, "删去空格，设成段落的缩进")
 
 
 def _indent(first: float, hanging: float, framed: bool) -> tuple[tuple[str, str], ...]:
@@ -327,16 +357,10 @@ def _right(points: float) -> tuple[tuple[str, str], ...]:
 # --- place ----------------------------------------------------------------------------------------
 
 
-def _place(
-    found: Sequence[Part],
-    at: Sequence[int],
-    rows: Sequence[_Row],
-    grid: Grid | None,
-    norms: Norms,
-    path: str,
-) -> Iterator[Departure]:
+def _place(foot: _Foot, norms: Norms, path: str) -> Iterator[Departure]:
     """Whether the 版记 ends the paper, on the lower edge of the 版心."""
-    first = rows[0].parts[0]
+    found, at, grid = foot.found, foot.at, foot.grid
+    first = foot.rows[0].parts[0]
     behind = [p for p in found[at[-1] + 1 :] if not p.set.empty and p.name not in _OWED]
     if behind:
         yield told(

@@ -10,6 +10,7 @@ from docgen.document import (
     Chart,
     Document,
     Heading,
+    Imprint,
     PageBreak,
     Paragraph,
     Table,
@@ -17,7 +18,7 @@ from docgen.document import (
     attachment_texts,
     caption,
     gap_lines,
-    imprint_texts,
+    imprint_groups,
     labelled,
     masthead_texts,
     organ_texts,
@@ -48,7 +49,7 @@ _ELEMENTS = (
     ".attachment{break-before:page;margin-top:3em}"
     ".imprint{border:solid;border-width:1pt 0;margin-top:2em;font-size:14pt}"
     ".imprint p{padding:0 1em;text-indent:0;border-top:.7pt solid}"
-    ".imprint p:first-child{border-top:0}"
+    ".imprint p:first-child{border-top:0}.imprint .right{text-align:right}"
 )
 """How masthead, attachments and imprint look, whatever the style."""
 
@@ -89,8 +90,7 @@ class _Page:
             inner += self.element("h1", "", attachment.title)
             inner += "".join(map(self.block, attachment.body))
             out.append(f'<section class="attachment">\n{inner}</section>\n')
-        foot = "".join(self.element("p", "", line) for line in imprint_texts(document.imprint))
-        if foot:
+        if document.imprint is not None and (foot := self.imprint(document.imprint)):
             out.append(f'<footer class="imprint">\n{foot}</footer>\n')
         owed = gap_lines(document)
         if owed:
@@ -98,6 +98,14 @@ class _Page:
             title = self.element("h2", "", (owed[0],))
             out.append(f'<section class="gaps">\n{title}{items}</section>\n')
         return "".join(out)
+
+    def imprint(self, foot: Imprint) -> str:
+        """The 版记 or 报尾; a date without an organ stands right as it does beside one (7.4.3)."""
+        sent, printed, copies = imprint_groups(foot)
+        side = "" if plain(foot.printing_organ) else "right"
+        lines = [(line, "") for line in sent] + [(line, side) for line in printed]
+        lines += [(line, "right") for line in copies]
+        return "".join(self.element("p", name, line) for line, name in lines)
 
     def masthead(self, document: Document) -> str:
         """What stands above the title, with the red line below it; "" when nothing does."""

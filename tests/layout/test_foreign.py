@@ -244,7 +244,8 @@ WRONG: dict[str, tuple[Callable[[Document], None], Callable[[Document], None], l
         "提示 LAY037 版记首条分隔线没有画，应为0.35毫米",
         "提示 LAY037 版记中间的分隔线没有画，应为0.25毫米",
         "提示 LAY037 版记末条分隔线没有画，应为0.35毫米",
-        INSET.format("左", 0, "左")]),
+        # One for 抄送 (7.4.2), one for 印发机关 (7.4.3).
+        INSET.format("左", 0, "左"), INSET.format("左", 0, "左")]),
     "印发日期制表位": (no_head, lambda paper: foot_in_a_table(paper, 140), [
         INSET.format("右", 2.5, "右")]),
     "抄送回行": (no_head, lambda paper: foot_in_a_table(paper, 149, 0), [

@@ -109,11 +109,11 @@ SEEDED: dict[str, tuple[Change, str, str, str]] = {
                  "疑似 LAY039 版记回行没有和冒号后的首字对齐", "7.4.2", "规定"),
     "印发机关顶格": (paragraph("日印发", '<w:pStyle w:val="Printed"/>',
                                '<w:pStyle w:val="Printed"/><w:ind w:left="0"/>'),
-                     "提示 LAY039 版记左空0字，应为左空1字", "7.4.2", "一般"),
+                     "提示 LAY039 版记左空0字，应为左空1字", "7.4.3", "一般"),
     "印发日期右空": (style("Printed", 'w:pos="8529"', 'w:pos="8000"'),
-                     "提示 LAY039 版记右空2.7字，应为右空1字", "7.4.2", "一般"),
+                     "提示 LAY039 版记右空2.7字，应为右空1字", "7.4.3", "一般"),
     "印发日期顶格": (style("Printed", 'w:pos="8529"', 'w:pos="8844"'),
-                     "提示 LAY039 版记右空0字，应为右空1字", "7.4.2", "一般"),
+                     "提示 LAY039 版记右空0字，应为右空1字", "7.4.3", "一般"),
     "版记字号": (style("Printed", '<w:sz w:val="28"/>', '<w:sz w:val="32"/>'),
                  "提示 LAY006 版记字号是三号，应为四号", "7.4.2", "一般"),
     "版记字体": (paragraph("抄送：", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="宋体"'),
@@ -204,6 +204,33 @@ def test_what_is_seeded_is_found_with_its_clause_and_nothing_else(name: str) -> 
     [finding] = checked(data).findings
     assert finding.basis == f"GB/T 9704—2012 {clause}（{strength}）"
     assert finding.place.line
+
+
+DATE_ALONE = render(
+    replace(PAPER, imprint=Imprint(printed_on=("2026年7月6日",))), "docx", STYLE
+)  # fmt: skip
+RIGHT = '<w:jc w:val="right"/>'
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ("", "疑似 LAY039 版记印发日期没有居右，应为右空1字"),
+        ('<w:jc w:val="center"/>', "疑似 LAY039 版记印发日期没有居右，应为右空1字"),
+        ('<w:ind w:right="0"/>' + RIGHT, "提示 LAY039 版记右空0字，应为右空1字"),
+    ],
+    ids=["居左", "居中", "顶格"],
+)
+def test_a_date_without_an_organ_stands_right_in_the_imprint(new: str, message: str) -> None:
+    assert told(DATE_ALONE) == []
+    data = seeded(paragraph("日印发", RIGHT, new), data=DATE_ALONE)
+    assert told(data) == [message]
+    clauses = [finding.basis for finding in checked(data).findings]
+    strong = "GB/T 9704—2012 7.4.3（规定）"
+    assert clauses == [strong if "没有居右" in message else "GB/T 9704—2012 7.4.3（一般）"]
+    made = mended(checked(data))
+    assert told(made) == []
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(data)]
 
 
 LONG = "2026年上半年软弱涣散基层党组织整顿工作任务清单及责任分工表"

@@ -189,6 +189,7 @@ PAPERS: Mapping[str, Document] = {
     "图": paper(Paragraph(("前",)), BAR, PageBreak(), LINE, MANY),
     "以图结尾": paper(Table((("甲",),), ((("乙",),),)), LINE, gaps=(Gap("待填", "集体收入[4]"),)),
     "只有日期": paper(Paragraph(("正文",)), signature=Signature((), ("2026年6月30日",))),
+    "只有印发日期": paper(Paragraph(("正文",)), imprint=Imprint(printed_on=("2026年7月6日",))),
     "只有缺项": paper(title=(), gaps=(Gap("待填", "党员.总数"),)),
     "记号": paper(
         Paragraph(("1. 不是列表",)),

@@ -122,6 +122,10 @@ MADE: dict[str, tuple[str, Document]] = {
             note=("（联系电话：0571）",),
         ),
     ),
+    "只有印发日期": (
+        "gbt9704",
+        paper(*BODY[:1], imprint=Imprint(printed_on=("2026年7月6日",))),
+    ),
     "满页": ("gbt9704", paper(Paragraph(("清河县" * 700,)), title=())),
     "表格": ("gbt9704", paper(Table((("村",), ("党员",)), ((("石门村",), ("35",)),)), title=())),
     "简报": (
@@ -342,6 +346,7 @@ FEET: list[Place] = [
     ("纪要", -1, "回行与冒号后的首字对齐", "10.3", lambda p: below(p, "出席", LINE).left, LEFT + 5 * CHARACTER, 1),
     ("文件", -1, "印发机关左空一字", "7.4.3", lambda p: p.word("青山镇党政").left, LEFT + CHARACTER, 1),
     ("文件", -1, "印发日期右空一字", "7.4.3", lambda p: p.word("印发").right, RIGHT - CHARACTER, 1),
+    ("只有印发日期", -1, "印发日期右空一字", "7.4.3", lambda p: p.word("印发").right, RIGHT - CHARACTER, 1),
     ("简报", -1, "末条线与版心下边缘重合", "实践", lambda p: p.lines()[-1].bottom, BOTTOM, 1),
     ("简报", -1, "印数右空一字", "实践", lambda p: p.word("份").right, RIGHT - CHARACTER, 1),
 ]

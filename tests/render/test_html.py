@@ -6,7 +6,7 @@ import hashlib
 import lxml.html
 import pytest
 
-from docgen.document import Masthead, Paragraph, Span
+from docgen.document import Imprint, Masthead, Paragraph, Span, Text
 from docgen.render import render
 from tests.render.papers import BAR, FULL, ISSUED, LINE, STYLE, fact, paper
 
@@ -73,6 +73,15 @@ def test_head_attachments_and_foot_have_places_of_their_own() -> None:
     [foot] = root.xpath("//footer[@class='imprint']")
     assert len(foot.xpath("p")) == 2
     assert [s.get("data-sources") for s in foot.xpath(".//span[@class]")] == ["文稿.印发日期"]
+
+
+@pytest.mark.parametrize(
+    ("organ", "side"), [((), "right"), (("青山镇党政办公室",), "sides")], ids=["没有机关", "有机关"]
+)
+def test_the_date_of_printing_stands_right(organ: Text, side: str) -> None:
+    foot = Imprint(printing_organ=organ, printed_on=("2026年7月6日",))
+    [line] = page(paper(imprint=foot)).xpath("//footer/p")
+    assert (line.get("class"), line.xpath("string()")[-11:]) == (side, "2026年7月6日印发")
 
 
 def test_the_mark_of_one_organ_is_one_line_with_its_suffix() -> None:

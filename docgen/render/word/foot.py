@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docgen.document import Imprint, Text, imprint_groups
+from docgen.document import Imprint, Text, imprint_groups, plain
 from docgen.library.styles import Style, mm_twips, twips
 from docgen.ooxml import stylesheet as names
 from docgen.ooxml.runs import Face, face, tabbed
@@ -45,10 +45,15 @@ def foot_xml(foot: Imprint, style: Style) -> str:
     for place, (above, id, text) in enumerate(rows, 1):
         lines = _edge("top", above) + _edge("bottom", look.last if place == len(rows) else 0.0)
         edges = f"<w:tcBorders>{lines}</w:tcBorders>" if lines else ""
+        layout = _hanging(id, text, style)
+        if id == names.PRINTED and not plain(foot.printing_organ):
+            layout = (
+                '<w:jc w:val="right"/>'  # the date stands there, with an organ or without (7.4.3)
+            )
         out.append(
             "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
             f'<w:tcW w:w="{width}" w:type="dxa"/>{edges}</w:tcPr>'
-            f"{opened(id, after=_hanging(id, text, style))}{tabbed(text, _look(style))}{END}</w:tc></w:tr>"
+            f"{opened(id, after=layout)}{tabbed(text, _look(style))}{END}</w:tc></w:tr>"
         )
     return "".join(out) + "</w:tbl>" + opened(names.IMPRINT_END) + END
 
