@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from docgen.batch.finish import Stand, finish
+from docgen.batch.order import Order, order_of
 from docgen.batch.plan import Plan, plan
 from docgen.batch.pool import here
 from docgen.batch.returned import with_supplements
 from docgen.batch.run import Outcome, Progress, Run, stale_jobs, units_named
 from docgen.batch.state import State, guarded, peeked
 from docgen.batch.unit import Unit
-from docgen.batch.work import Order, order_of, uncollected
+from docgen.batch.work import uncollected
 from docgen.errors import InputError
 from docgen.language import Period
 from docgen.library import Library, TemplateSource

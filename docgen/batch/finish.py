@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from docgen.batch.book import summary_book
 from docgen.batch.likeness import Comparison, compare
 from docgen.batch.made import Key, look
+from docgen.batch.order import PAGES, Order
 from docgen.batch.plan import Plan
 from docgen.batch.pool import here, of_processes
 from docgen.batch.record import Result
@@ -21,7 +22,6 @@ from docgen.batch.run import Outcome
 from docgen.batch.state import FILE, FOLDER, State, peeked
 from docgen.batch.strangers import strangers
 from docgen.batch.unit import Unit
-from docgen.batch.work import PAGES, Order
 from docgen.drafts.sidecar import read_side_car
 from docgen.drafts.writing import Laying, lay_sealed
 from docgen.errors import InputError

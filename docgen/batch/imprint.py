@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from docgen.document import Document
-from docgen.drafts.evidence import Evidence
+from docgen.drafts.records import Evidence
 from docgen.facts.values import Fact, Facts, Node, Records
 from docgen.library.strangers import StrangerRules
 from docgen.review.likeness import RUN, wording

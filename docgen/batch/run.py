@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from docgen.batch.made import LAID, Key, Made, look
+from docgen.batch.order import PAGES, Job, Order, keys_of, looked, looks_of, made_of
 from docgen.batch.plan import Plan
 from docgen.batch.record import Result
 from docgen.batch.state import Known, State
 from docgen.batch.unit import Unit
-from docgen.batch.work import PAGES, Job, Order, end_work, keys_of, looked, looks_of, made_of, work
+from docgen.batch.work import end_work, work
 from docgen.drafts import store
 from docgen.drafts.sidecar import written_hash
 from docgen.errors import DocgenError, InputError, OutputError

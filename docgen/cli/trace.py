@@ -15,7 +15,8 @@ from docgen.cli.console import cut, say, say_json, table
 from docgen.cli.project import day, facts_of, is_facts, library, template_of
 from docgen.cli.usage import ChineseHelp
 from docgen.document import Gap
-from docgen.drafts.evidence import Choice, Evidence, Use, evidence_of, use_of
+from docgen.drafts.evidence import evidence_of, use_of
+from docgen.drafts.records import Choice, Evidence, Use
 from docgen.drafts.sidecar import SideCar, path_of, read_side_car
 from docgen.drafts.trace import Origin, Standing, Trace, is_within, standing, trace
 from docgen.drafts.writing import edited

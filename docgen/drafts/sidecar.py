@@ -19,8 +19,8 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import docgen
 from docgen.document import Document, plain
-from docgen.drafts.evidence import Evidence, Use
 from docgen.drafts.phrases import STOCK, topic_of
+from docgen.drafts.records import Evidence, Use
 from docgen.drafts.store import read, sha256
 from docgen.errors import InputError
 from docgen.facts.values import Facts

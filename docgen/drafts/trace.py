@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from docgen.document import Gap
-from docgen.drafts.evidence import NUMERAL, Choice, Evidence, Mention, Use, fact_path
+from docgen.drafts.evidence import NUMERAL, fact_path
 from docgen.drafts.phrases import topic_of
+from docgen.drafts.records import Choice, Evidence, Mention, Use
 
 _COUNTED: Final = "节:"
 

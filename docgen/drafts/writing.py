@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docgen.document import Document
 from docgen.drafts import store
-from docgen.drafts.evidence import Evidence, evidence_of
+from docgen.drafts.evidence import evidence_of
+from docgen.drafts.records import Evidence
 from docgen.drafts.seal import is_sealed, seal
 from docgen.drafts.sidecar import SideCar, path_of, side_car, to_json, written_hash
 from docgen.errors import InputError, MissingProgramError, OutputError, RenderError

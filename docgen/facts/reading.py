@@ -190,11 +190,11 @@ def _earlier(path: Path, period: Period | None) -> Parsed | None:
     """The sibling file whose 期间 is the same span one year earlier."""
     if period is None:
         return None
+    if not (path.parent / "unit.yaml").is_file():  # asked first: a folder may hold thousands
+        return None
     try:
         beside = os.listdir(path.parent)  # noqa: PTH208  (a third of the time of Path's)
     except OSError:
-        return None
-    if "unit.yaml" not in beside or not (path.parent / "unit.yaml").is_file():
         return None
     wanted = one_year_earlier(period)
     for name in sorted(filter(is_period_file, beside)):

@@ -13,7 +13,8 @@ from docgen.batch.report import Survey
 from docgen.compose import compose
 from docgen.compose.filters import FILTERS
 from docgen.document import Document, length, plain_text
-from docgen.drafts.evidence import Evidence, evidence_of
+from docgen.drafts.evidence import evidence_of
+from docgen.drafts.records import Evidence
 from docgen.drafts.writing import draft_name
 from docgen.facts import Facts, check_facts
 from docgen.finding import Finding, Level, Place

@@ -12,7 +12,7 @@ import pytest
 from docgen.batch.record import Held, Laid, Result
 from docgen.batch.report import Survey, index_page, trace_page, trace_path, unit_page
 from docgen.document import Gap
-from docgen.drafts.evidence import Use
+from docgen.drafts.records import Use
 from docgen.finding import Finding, Level, Place
 from docgen.review.passages import Pair, Stretch
 from tests.batch.browser import NARROW, WIDE, Browser, browser

@@ -7,7 +7,8 @@ from functools import cache
 
 from docgen.compose import compose
 from docgen.document import Document
-from docgen.drafts.evidence import Evidence, evidence_of
+from docgen.drafts.evidence import evidence_of
+from docgen.drafts.records import Evidence
 from docgen.drafts.trace import Trace, trace
 from docgen.facts import Facts, dictionary_of, facts_from
 from docgen.library import Library, TemplateSource

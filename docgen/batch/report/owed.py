@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from docgen.batch.record import Result
 from docgen.drafts.checked import is_owed
-from docgen.drafts.evidence import Use, use_of
+from docgen.drafts.evidence import use_of
+from docgen.drafts.records import Use
 from docgen.facts.dictionary import Dictionary, Entry
 from docgen.facts.supplement import title_of
 from docgen.facts.values import Facts

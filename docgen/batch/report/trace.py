@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final
 
 from docgen.batch.report.page import head, tail, to_bytes, to_json
-from docgen.drafts.evidence import Evidence
+from docgen.drafts.records import Evidence
 from docgen.drafts.sidecar import FOLDER
 from docgen.webpage import escape
 
