@@ -17,7 +17,7 @@ from docgen.cli.project import day, is_facts, library, template_of, units_of
 from docgen.cli.speech import MOST_MINUTES, Length, length_of, pace_of, spoken, told
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
-from docgen.compose.needs import needs, needs_of
+from docgen.compose.needs import needs, read_by
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
@@ -255,7 +255,7 @@ def _of_this_paper(
         own = needs(replace(template, cited=()), shelf)
         return tuple(name for name in idle if _among(own, name))
     own = needs(template, shelf)
-    others = needs_of((t for t in shelf.templates.values() if t.id != template.id), shelf)
+    others = read_by((t for t in shelf.templates.values() if t.id != template.id), shelf)
     return tuple(name for name in idle if _among(own, name) or not _among(others, name))
 
 

@@ -7,7 +7,10 @@ the entries of the dictionary they may stand for; both branches of a test count.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
+
+from jinja2 import TemplateSyntaxError
 
 from docgen.compose import Composer
 from docgen.compose.walk import WHOLE, Walk
@@ -27,15 +30,10 @@ def needs(template: TemplateSource, library: Library) -> tuple[str, ...]:
     list stands whole; a member brings the number it stands under; facts named by 可引 come
     with all below them.  Raises TemplateError naming the template's line.
     """
-    dictionary = dictionary_of(library)
     Composer.of(library).compile(template)  # what is wrong with it is said better there
-    walk = _Needs(dictionary, library)
-    walk.template(template)
-    for name, line in template.cited:
-        walk.cite(name, f"{template.id}:{line}")
-    always = (*ALWAYS, *(f"文稿.{name}" for name in library.form(template).required))
-    found = walk.found | {path for path in always if dictionary.find(path) is not None}
-    return tuple(entry.path for entry in dictionary.walk() if entry.path in found)
+    walk = _Needs(dictionary_of(library), library)
+    walk.paper(template)
+    return walk.paths()
 
 
 def needs_of(templates: Iterable[TemplateSource], library: Library) -> tuple[str, ...]:
@@ -44,8 +42,33 @@ def needs_of(templates: Iterable[TemplateSource], library: Library) -> tuple[str
     return tuple(entry.path for entry in dictionary_of(library).walk() if entry.path in found)
 
 
+def read_by(templates: Iterable[TemplateSource], library: Library) -> tuple[str, ...]:
+    """What any of several templates may read, in the dictionary's order.
+
+    Of one with a mistake in it what was found before; that it has one is for others to say.  As
+    none is made ready to run, this takes a fifth of the time of `needs_of`.
+    """
+    walk = _Needs(dictionary_of(library), library)
+    for template in templates:
+        with suppress(TemplateError, TemplateSyntaxError):
+            walk.paper(template)
+    return walk.paths()
+
+
 class _Needs(Walk):
-    """A walk that also takes the facts that sentences cite."""
+    """A walk that also takes the facts that sentences cite, and those every paper needs."""
+
+    def paper(self, template: TemplateSource) -> None:
+        """Walk a template and note what it needs beside its slots."""
+        always = (*ALWAYS, *(f"文稿.{name}" for name in self.library.form(template).required))
+        self.found.update(path for path in always if self.dictionary.find(path) is not None)
+        self.template(template)
+        for name, line in template.cited:
+            self.cite(name, f"{template.id}:{line}")
+
+    def paths(self) -> tuple[str, ...]:
+        """What was found, in the dictionary's order."""
+        return tuple(entry.path for entry in self.dictionary.walk() if entry.path in self.found)
 
     def cite(self, name: str, where: str) -> None:
         """Note a fact that sentences usually refer to, and all below it."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from docgen.compose.needs import ALWAYS, needs, needs_of
+from docgen.compose.needs import ALWAYS, needs, needs_of, read_by
 from docgen.errors import TemplateError
 from docgen.library.forms import ELEMENTS
 from tests.compose.small import library, spans, template
@@ -112,6 +112,26 @@ def test_every_template_of_the_library_has_its_needs() -> None:
         assert set(ALWAYS) <= set(needs(made, LIBRARY))
     everything = needs_of(LIBRARY.templates.values(), LIBRARY)
     assert list(everything) == [e.path for e in DICTIONARY.walk() if e.path in everything]
+    assert read_by(LIBRARY.templates.values(), LIBRARY) == everything
+
+
+BROKEN = {
+    "括号没有配对": "{{ 党员 | 量 }}\n\n{{ 投资",
+    "名称不在数据字典里": "{{ 党员 | 量 }}{{ 党圆 }}",
+    "没有这种过滤器": "{{ 党员 | 两 }}",
+    "没有收尾": "{% if 党员 %}{{ 投资 }}",
+    "可引的名称不对": "{{ 党员 | 量 }}",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_a_template_with_a_mistake_reads_is_no_trouble_to_another(name: str) -> None:
+    front = "可引: [女党圆]\n" if name == "可引的名称不对" else ""
+    sound, broken = template("{{ 村干部 }}"), template(BROKEN[name], front=front)
+    with pytest.raises(TemplateError):
+        needs(broken, library())
+    read = set(read_by((broken, sound), library()))
+    assert {"村干部"} <= read - {*ALWAYS} <= {"村干部", "党员", "投资"}
 
 
 @pytest.mark.parametrize("name", NAMES)
