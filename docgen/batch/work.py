@@ -35,7 +35,7 @@ from docgen.document import Gap, length
 from docgen.drafts import store
 from docgen.drafts.checked import all_found, is_owed
 from docgen.drafts.evidence import evidence_of
-from docgen.drafts.fitting import misfit
+from docgen.drafts.fitting import misfit, tight_mark
 from docgen.drafts.seal import is_sealed
 from docgen.drafts.sidecar import FOLDER
 from docgen.drafts.writing import (
@@ -201,6 +201,8 @@ class _Worker:
         parts = check_parts(document, library.genres[template.genre], Place(facts.files[-1]))
         findings = (*reading.findings, *parts)
         findings += misfit(document, template, facts, library, order.style)
+        if headed is None:
+            findings += tight_mark(document, facts, library)
         if self.office is not None:
             from docgen.office.characters import check_paper  # noqa: PLC0415
 

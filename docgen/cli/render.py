@@ -21,7 +21,7 @@ from docgen.compose.needs import needs, read_by
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
 from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
-from docgen.drafts.fitting import forms_with, misfit, without_room
+from docgen.drafts.fitting import forms_with, misfit, tight_mark, without_room
 from docgen.drafts.writing import FORMATS, ON_LETTERHEAD, Headed, Written, write_drafts
 from docgen.errors import DocgenError, InputError
 from docgen.facts import Fact, Facts, Reading
@@ -201,6 +201,8 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     genre = shelf.genres[template.genre]
     findings += check_parts(document, genre, Place(facts.files[-1]))
     findings += misfit(document, template, facts, shelf, order.style)
+    if headed is None:
+        findings += tight_mark(document, facts, shelf)
     if order.office is not None:
         from docgen.office.characters import check_paper
 

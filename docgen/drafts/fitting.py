@@ -1,16 +1,18 @@
-"""Whether the style of a paper, and the elements given for it, are those of its form (格式)."""
+"""Whether the style of a paper, and the elements given for it, are those of its form (格式), and
+whether its mark has room."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from docgen.compose.elements import given
-from docgen.document import Document
+from docgen.document import Document, plain, spans
 from docgen.facts.values import Fact, Facts, Group
 from docgen.finding import Finding, Level, Place
 from docgen.library import Library, TemplateSource
 from docgen.library.forms import BESIDE, DEFAULT, ELEMENTS, Form
 from docgen.library.styles import Style
+from docgen.render.word.head import mark_fit
 
 
 def misfit(
@@ -43,6 +45,34 @@ def misfit(
             place,
             hint=f"要排成{form.name}，{change}；要出{own.name}，用格式是{own.name}的模板（文首写 格式: {own.name}）",
             basis="、".join(filter(None, (form.clause, own.clause))),
+        ),
+    )
+
+
+def tight_mark(document: Document, facts: Facts, library: Library) -> tuple[Finding, ...]:
+    """One finding when the 发文机关标志 is so long that it is narrowed as far as the style allows;
+    a letterhead sets its own."""
+    head, style = document.masthead, library.style(document.meta.style)
+    if head is None or any(span.kind == "gap" for organ in head.mark for span in spans(organ)):
+        return ()
+    size, scale = mark_fit(head, style)
+    if scale > style.mark.narrowest or (size, scale) == (style.mark.size, 100):
+        return ()
+    name = "刊名" if not head.suffix and given(facts.get("文稿.刊名")) else "发文机关标志"
+    node = facts.get(f"文稿.{name}") or facts.get(f"单位.{name}")
+    several = len(head.mark) > 1
+    longest = max((plain(organ) for organ in head.mark), key=len)
+    words = longest + plain(head.suffix)
+    smaller = f"，字号由{style.mark.size:g}磅减到{size:g}磅" if size < style.mark.size else ""
+    shorter = "用规范化简称" + ("，或者只用主办机关的（各机关写在 署名）" if several else "")
+    return (
+        Finding(
+            "PRT003",
+            Level.HINT,
+            f"{name}“{words}”有{len(words)}个字，一行排不下：字压扁到{scale}%{smaller}",
+            node.place if node is not None else Place(facts.files[-1]),
+            hint=f"{shorter}；能压到多扁，由样式的 发文机关标志.最小字宽 定",
+            basis="" if name == "刊名" else "GB/T 9704—2012 7.2.4 发文机关全称或者规范化简称",
         ),
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from docgen import source
 from docgen.compose import compose
-from docgen.drafts.fitting import forms_with, misfit, without_room
+from docgen.drafts.fitting import forms_with, misfit, tight_mark, without_room
 from docgen.facts import Facts, dictionary_of, facts_from
 from docgen.finding import Level, format_finding
 from docgen.library import Library
@@ -72,6 +72,36 @@ def test_a_units_style_that_inherits_a_letters_is_a_letters() -> None:
         "样式“本单位的函”排的是信函，这一篇的格式是文件"
     )
     assert said("信函", HEAD, "ours", library) == []
+
+
+OFFICE = "清河县推进乡村振兴和农村人居环境整治工作领导小组办公室"
+MARKS = {
+    "十七个字，压扁一些就排得下": ("发文机关标志: [清河县人居环境整治工作领导小组]", []),
+    "二十二个字，压到头了": (
+        "发文机关标志: [清河县农村人居环境整治工作领导小组办公室]",
+        ["稿.yaml:2:44: 提示 PRT003 发文机关标志“清河县农村人居环境整治工作领导小组办公室文件”有22个字，一行排不下："
+         "字压扁到66%，字号由36磅减到30磅",
+         "       改法：用规范化简称；能压到多扁，由样式的 发文机关标志.最小字宽 定"],
+    ),
+    "联合行文，有一家的太长": (
+        f"发文机关标志: [清河县财政局, {OFFICE}]",
+        [f"稿.yaml:2:44: 提示 PRT003 发文机关标志“{OFFICE}文件”有29个字，一行排不下："
+         "字压扁到66%，字号由36磅减到22.5磅",
+         "       改法：用规范化简称，或者只用主办机关的（各机关写在 署名）；"
+         "能压到多扁，由样式的 发文机关标志.最小字宽 定"],
+    ),
+    "还没有填": ("发文字号: 甲党发〔2026〕3号", []),
+    "没有套头": ("", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MARKS)
+def test_a_mark_narrowed_as_far_as_it_goes_is_told(case: str) -> None:
+    paper, expected = MARKS[case]
+    facts = facts_of(paper)
+    document = compose(REPORT, facts, LIBRARY)
+    found = tight_mark(document, facts, LIBRARY)
+    assert [line for one in found for line in format_finding(one).split("\n")[:2]] == expected
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,19 @@ class _Mark(NamedTuple):
         return f'{narrowed}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
+class MarkFit(NamedTuple):
+    """How a mark fits its width: size in points, width of its characters in per cent."""
+
+    size: float
+    scale: int
+
+
+def mark_fit(head: Masthead, style: Style) -> MarkFit:
+    """As the mark is printed; as the style says where there is none."""
+    box = _mark_box(head, style)
+    return MarkFit(style.mark.size, 100) if box is None else MarkFit(box.size, box.scale)
+
+
 def _mark_box(head: Masthead, style: Style) -> _Mark | None:
     """The mark narrowed, then made smaller, until it fits; None when there is none."""
     lines = tuple(organ for organ in head.mark if plain(organ))
