@@ -26,6 +26,7 @@ from docgen.document import (
 )
 from docgen.library.styles import Font, Style
 from docgen.render.drawing import drawing
+from docgen.render.title import page_lines
 from docgen.webpage import escape
 
 _KINDS = {
@@ -57,7 +58,7 @@ _ELEMENTS = (
 def render(document: Document, style: Style) -> bytes:
     """The document as a page without scripts or outside resources, in UTF-8."""
     sheet = _style_sheet(style)
-    page = _Page()
+    page = _Page(style)
     main = page.paper(document)
     body = f"<main>\n{main}</main>\n{page.origins()}"
     return webpage.page(plain(document.title), sheet, body)
@@ -66,13 +67,14 @@ def render(document: Document, style: Style) -> bytes:
 class _Page:
     """Writes the paper and remembers where each fact was used."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: Style) -> None:
+        self.style = style
         self.places: dict[str, list[int]] = {}
         self.count = 0
 
     def paper(self, document: Document) -> str:
         """The paper itself, a block on each line."""
-        out = [self.masthead(document), self.element("h1", "", document.title)]
+        out = [self.masthead(document), self.title(document.title)]
         out.append(self.element("p", "recipients", document.recipients))
         out.append(self.element("p", "recipients", document.salutation))
         out += map(self.block, document.body)
@@ -87,7 +89,7 @@ class _Page:
         out.append(self.element("p", "note", document.note))
         for label, attachment in labelled(document.attachments):
             inner = self.element("p", "label", (label,))
-            inner += self.element("h1", "", attachment.title)
+            inner += self.title(attachment.title)
             inner += "".join(map(self.block, attachment.body))
             out.append(f'<section class="attachment">\n{inner}</section>\n')
         if document.imprint is not None and (foot := self.imprint(document.imprint)):
@@ -140,6 +142,11 @@ class _Page:
             content = f"<span>{content}</span>".replace("\t", "</span>\t<span>")
         label = f' class="{name}"' if name else ""
         return f"<{tag}{label}>{content}</{tag}>\n" if plain(text) else ""
+
+    def title(self, title: Text) -> str:
+        """The title, broken as on paper; "" when there is none."""
+        lines = page_lines(title, self.style)
+        return f"<h1>{'<br>'.join(map(self.text, lines))}</h1>\n" if plain(title) else ""
 
     def heading(self, heading: Heading) -> str:
         """A heading; with its running text it is a paragraph that begins with the heading."""

@@ -16,6 +16,7 @@ from typing import Final
 
 from docgen.document import Span, Text, plain
 from docgen.language import terms, words
+from docgen.library.styles import POINTS_PER_MM, Style
 from docgen.render.word.width import spaced, stretches
 
 _MOST_LINES: Final = 5
@@ -70,6 +71,11 @@ _LEANS_RIGHT: Final = frozenset(
     "在对向从为以抓促同把建推强稳保防将由被按就给让使助赴到至于关于做好印发各本全新大抢抗严切"
 )
 """Lone characters that belong to what follows."""
+
+
+def page_lines(title: Text, style: Style) -> tuple[Text, ...]:
+    """The title as lines on the style's page."""
+    return title_lines(title, style.page.type_area[0] * POINTS_PER_MM / style.title.size)
 
 
 def title_lines(title: Text, width: float) -> tuple[Text, ...]:

@@ -6,7 +6,7 @@ import hashlib
 import lxml.html
 import pytest
 
-from docgen.document import Imprint, Masthead, Paragraph, Span, Text
+from docgen.document import Attachment, Imprint, Masthead, Paragraph, Span, Text
 from docgen.render import render
 from tests.render.papers import BAR, FULL, ISSUED, LINE, STYLE, fact, paper
 
@@ -47,6 +47,32 @@ def test_the_list_of_origins_leads_to_every_place() -> None:
     for link in root.xpath("//aside//a"):
         (place,) = root.xpath(f"//span[@id='{link.get('href')[1:]}']")
         assert link.xpath("../text()")[0].rstrip("：") in place.get("data-sources").split()
+
+
+def test_titles_break_where_they_do_on_paper() -> None:
+    """And are read as one; a fact that a break parts is named on both lines."""
+    of, body = "2026年上半年基层党建工作重点任务完成情况", (Paragraph(("文",)),)
+    root = page(
+        paper(
+            title=("清河县青山镇人民政府", fact(of, "文稿.专题"), "汇报"),
+            attachments=(Attachment((f"青山镇{of}统计表",), body), Attachment(("短题",), body)),
+        )
+    )
+    titles = root.xpath("//h1")
+    assert [h1.text_content() for h1 in titles] == [
+        f"清河县青山镇人民政府{of}汇报",
+        f"青山镇{of}统计表",
+        "短题",
+    ]
+    for br in root.xpath("//br"):
+        br.tail = "\n" + (br.tail or "")
+    assert [h1.text_content().split("\n") for h1 in titles] == [
+        ["清河县青山镇人民政府2026年上半年", "基层党建工作重点任务完成情况汇报"],
+        ["青山镇2026年上半年", "基层党建工作重点任务完成情况统计表"],
+        ["短题"],
+    ]
+    spans = titles[0].xpath("span/@data-sources")
+    assert spans == ["文稿.专题", "文稿.专题"]
 
 
 def test_head_attachments_and_foot_have_places_of_their_own() -> None:
