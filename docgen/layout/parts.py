@@ -10,6 +10,7 @@ from docgen.language.labels import Label
 from docgen.layout.norms import HEADINGS
 from docgen.manuscript import Line, Manuscript
 from docgen.ooxml.formatting import SetParagraph
+from docgen.read.ends import YEAR_AND_NUMBER
 
 _OWN: Final[Mapping[str, str]] = {
     "份号": "份号",
@@ -52,9 +53,10 @@ _ROLES: Final[Mapping[str, str]] = {
     "attachment": "附件说明",
     "imprint": "版记",
 }
-_NUMBER: Final = "[^〔：]{1,14}〔[0-9]{4}〕[0-9]{1,4}号"
+NUMBER: Final = "[^〔：]{0,14}" + YEAR_AND_NUMBER
+"""A 发文字号."""
 _SIGNER: Final = re.compile(r"签\s*发\s*人\s*[：:].+")
-_SIDE_BY_SIDE: Final = re.compile(_NUMBER + r"\s+" + _SIGNER.pattern)
+_SIDE_BY_SIDE: Final = re.compile(NUMBER + r"\s+" + _SIGNER.pattern)
 SENT: Final = re.compile(r"(?:主\s*送|抄\s*送|抄\s*报|分\s*送|报|送|发)\s*[：:].+")
 PRINTED: Final = re.compile(r".*[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印\s*发")
 COPIES: Final = re.compile(r"[（(]?\s*共?\s*印\s*[0-9]+\s*份\s*[）)]?")
@@ -64,7 +66,7 @@ _MASTHEAD: Final = (
     ("份号", re.compile("[0-9]{6}")),
     ("密级", re.compile("(?:绝密|机密|秘密).{0,9}")),
     ("紧急程度", re.compile("特急|加急|平急")),
-    ("发文字号", re.compile(_NUMBER)),
+    ("发文字号", re.compile(NUMBER)),
     ("签发人", _SIGNER),
     ("发文字号和签发人", _SIDE_BY_SIDE),
     ("发文机关标志", re.compile(".{2,30}(?:文件|简报|纪要)")),

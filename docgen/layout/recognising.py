@@ -14,7 +14,7 @@ from typing import Final
 
 from docgen.document import Document, Paragraph
 from docgen.layout.departures import Departure
-from docgen.layout.parts import Part
+from docgen.layout.parts import NUMBER, Part
 from docgen.library import Library
 from docgen.library.styles import Style
 from docgen.ooxml.edges import is_double
@@ -37,9 +37,7 @@ _DEEP: Final = 12
 _MARK: Final = re.compile(r"[\u4e00-\u9fff（）“”《》 \u3000]{2,40}")
 _LARGE: Final = 22
 """Points from which red characters may be a 发文机关标志."""
-_NUMBER: Final = re.compile(
-    r"[^：]{1,14}[〔\[［（(【][0-9]{2,4}[〕\]］）)】]\s*第?\s*[0-9]{1,4}\s*号"
-)
+_NUMBER: Final = re.compile(NUMBER)
 _ISSUE: Final = re.compile("[（(]?第.{1,6}期.{0,16}")
 _END: Final = frozenset(("主送机关", "称谓", "正文", "一级标题", "署名"))
 

@@ -37,8 +37,11 @@ _ORGAN_WORD: Final = (
 _RECIPIENTS: Final = re.compile(
     rf"(?!.*(?:如下|下面|以下|现将|汇报))[^。；：:!！]{{1,120}}(?:{_ORGAN_WORD}|同志|书记|领导|主任)[）)]?[：:]"
 )
+YEAR_AND_NUMBER: Final = r"[〔\[［（(【﹝][0-9]{2,4}[〕\]］）)】﹞]\s*第?\s*[0-9xX×Ｘ]{1,4}\s*号"
+"""What stands behind the name in a 发文字号, were it in the wrong brackets or with 第 or zeros: that
+is for the review to tell."""
 _NUMBERED: Final = re.compile(
-    r"(?:【待填：文稿\.发文字号】|.{1,14}[〔\[（(【﹝][0-9]{4}[〕\]）)】﹞]\s*第?\s*[0-9xX×Ｘ]{1,4}\s*号)(?:\s+签发人[：:].{0,20})?"
+    rf"(?:【待填：文稿\.发文字号】|.{{0,14}}{YEAR_AND_NUMBER})(?:\s+签发人[：:].{{0,20}})?"
 )
 _MASTHEAD: Final = re.compile(
     r"[0-9]{6}|(?:绝密|机密|秘密)(?:[★☆].{0,8})?|内部(?:资料|文件|材料)(?:.{0,10})?|(?:特急|加急|平急|急件)"

@@ -12,8 +12,12 @@ import pytest
 from docgen.document import Attachment, Imprint, Masthead
 from docgen.layout import mended
 from docgen.ooxml.reading import paragraphs
+from docgen.read import read_content
 from docgen.render import render
+from docgen.review.engine import Asked, findings, reviewer
 from tests.layout.clean import PAPER, STYLE, Change, checked, paragraph, put, seeded, style, told
+from tests.layout.clean import clean as common
+from tests.samples import LIBRARY
 
 UPWARD = replace(
     PAPER,
@@ -204,6 +208,29 @@ def test_what_is_seeded_is_found_with_its_clause_and_nothing_else(name: str) -> 
     [finding] = checked(data).findings
     assert finding.basis == f"GB/T 9704—2012 {clause}（{strength}）"
     assert finding.place.line
+
+
+@pytest.mark.parametrize("number", ["青政[2026]第03号", "青政（2026）3号", "青政〔26〕3号"])
+def test_the_setting_of_a_number_typed_wrong_is_told_its_words_are_left_to_the_review(
+    number: str,
+) -> None:
+    data = seeded(paragraph("青政〔2026〕3号", "青政〔2026〕3号", number), data=common())
+    assert told(data) == []
+    off = both(
+        paragraph(number, 'w:eastAsia="[^"]*"', 'w:eastAsia="宋体"'),
+        paragraph(number, "</w:pPr>", '<w:jc w:val="left"/></w:pPr>'),
+    )
+    wrong = seeded(off, data=data)
+    assert told(wrong) == [
+        "疑似 LAY036 发文字号是左对齐的，应为居中",
+        "提示 LAY004 发文字号字体是宋体，应为仿宋_GB2312",
+    ]
+    made = mended(checked(wrong))
+    assert told(made) == []
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(wrong)]
+    paper = read_content(made, "稿.docx")
+    remarks = reviewer(LIBRARY).review(paper, Asked(LIBRARY, paper.on), ["DOC001"])
+    assert {one.place.line for one in findings(remarks)} == {5}
 
 
 DATE_ALONE = render(

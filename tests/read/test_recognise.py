@@ -286,6 +286,18 @@ def test_the_day_of_a_draft(typed: str, on: date | None) -> None:
     assert (paper.lines[-1].role, paper.on) == ("date", on)
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("青党发[2026]第03号", "青党发（2026）3号", "青党发(2026) 3 号", "青党发【26】3号"),
+        *("青党发〔2026〕×号", "〔2026〕8号"),
+    ],
+)
+def test_a_number_typed_wrong_is_a_number_all_the_same(number: str) -> None:
+    paper = read_text(f"中共青山镇委员会文件\n{number}\n关于换届的通知\n各村：\n现通知。", "稿.txt")
+    assert [line.role for line in paper.lines][:3] == ["masthead", "masthead", "title"]
+
+
 def test_the_day_may_stand_below_the_title_or_in_the_masthead() -> None:
     assert read_text("讲话\n（2026年6月30日）\n同志们：\n开会。").on == date(2026, 6, 30)
     head = "党建工作简报\n第3期\n县委组织部　2026年6月30日\n抓实整顿\n镇党委抓整顿。"
