@@ -18,3 +18,8 @@ def above(size: float, line: float) -> float:
 def below(size: float, line: float) -> float:
     """From the lower edge of a line's characters to its end."""
     return (1 - _FOOT) * line - _BELOW * size
+
+
+def middled(size: float, row: float) -> float:
+    """The line that with room only below it has its characters in the middle of a row so high."""
+    return min(row, (row + (_ABOVE - _BELOW) * size) / (2 * _FOOT))

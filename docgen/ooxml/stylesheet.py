@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from docgen.library.styles import POINTS_PER_MM, Font, LineKind, Page, Rule, Style, mm_twips, twips
+from docgen.ooxml import ink
 from docgen.ooxml.runs import escape, fonts, weight_and_size
 
 # Style ids in the file.  Built-in names keep navigation and renaming in the office working.
@@ -218,7 +219,9 @@ def _foot(style: Style, text: Callable[..., str], lines: Callable[..., str]) -> 
     )
     look = style.imprint
     inset, label = look.inset * style.cell, LABEL * look.size
-    line = lines(line=twips(look.pitch or style.pitch))
+    row = look.pitch or style.pitch
+    height = ink.middled(look.size, row)
+    line = lines(after=(row - height) / style.pitch, line=twips(height))
     sides = f'<w:ind w:left="{twips(inset)}" w:right="{twips(inset)}"/>'
     right = mm_twips(style.page.type_area[0]) - twips(inset)
     yield _paragraph(

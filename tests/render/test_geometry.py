@@ -340,7 +340,8 @@ FEET: list[Place] = [
     ("文件", -1, "首条线左端", "7.4.1", lambda p: p.lines()[0].left, LEFT, 1),
     ("文件", -1, "首条线右端", "7.4.1", lambda p: p.lines()[0].right, RIGHT, 1),
     ("文件", -1, "抄送左空一字", "7.4.2", lambda p: p.word("抄送").left, LEFT + CHARACTER, 1),
-    ("文件", -1, "抄送回行与冒号后的首字对齐", "7.4.2", lambda p: below(p, "抄送", LINE).left, LEFT + CHARACTER + 3 * 14 * 25.4 / 72, 1),
+    ("文件", -1, "抄送回行与冒号后的首字对齐", "7.4.2", lambda p: below(p, "抄送", ink.middled(14, 28.95) * 25.4 / 72).left, LEFT + CHARACTER + 3 * 14 * 25.4 / 72, 1),
+    ("文件", -1, "印发机关在两条线中间", "实践", lambda p: upright(p.word("青山镇党政")) - (p.lines()[1].bottom + p.lines()[2].top) / 2, 0, 0.4),
     ("纪要", -1, "出席左空二字", "10.3", lambda p: p.word("出席").left, LEFT + 2 * CHARACTER, 1),
     ("纪要", -1, "出席在正文之下空一行", "10.3", lambda p: p.word("出席").top - p.word("件事", -1).top, 3 * LINE, 1),
     ("纪要", -1, "回行与冒号后的首字对齐", "10.3", lambda p: below(p, "出席", LINE).left, LEFT + 5 * CHARACTER, 1),
@@ -348,6 +349,7 @@ FEET: list[Place] = [
     ("文件", -1, "印发日期右空一字", "7.4.3", lambda p: p.word("印发").right, RIGHT - CHARACTER, 1),
     ("只有印发日期", -1, "印发日期右空一字", "7.4.3", lambda p: p.word("印发").right, RIGHT - CHARACTER, 1),
     ("简报", -1, "末条线与版心下边缘重合", "实践", lambda p: p.lines()[-1].bottom, BOTTOM, 1),
+    ("简报", -1, "印数在末条线和上一条线中间", "实践", lambda p: upright(p.word("份")) - (p.lines()[-2].bottom + p.lines()[-1].top) / 2, 0, 0.4),
     ("简报", -1, "印数右空一字", "实践", lambda p: p.word("份").right, RIGHT - CHARACTER, 1),
 ]
 # fmt: on
