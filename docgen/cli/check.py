@@ -199,6 +199,7 @@ def _tally(
                 raise InputError("这是文件夹，不是文件", where=path, hint=hint)
             from docgen.cli.project import units_of
             from docgen.cli.templates import audited
+            from docgen.drafts.checked import undated
 
             template = audited(path, shelf)
             if template is not None:
@@ -207,7 +208,7 @@ def _tally(
                 continue
             tally.named["个台账"] += 1
             for facts, found in units_of(Path(path), shelf):
-                add(found, facts.sources)
+                add((*found, *undated(facts, found)), facts.sources)
         except DocgenError as error:
             add(getattr(error, "findings", ()), getattr(error, "sources", {}))
             tally.unreadable.append(error)

@@ -61,6 +61,9 @@ from docgen.library.snippets import Phrase
 __all__ = ["Composer", "compose"]
 
 
+NO_DAY: Final = "不知道文稿的日期"
+NO_DAY_HINT: Final = "在 文稿 下写 期间 和 日期，或用 --date 给出"
+"""Why facts without any day make no paper, and what to do."""
 COUNTIES: Final = frozenset(("县", "区", "市"))
 """单位.类别 of what is no 乡, 镇 or 街道."""
 
@@ -149,11 +152,7 @@ class Composer:
         """The document without what the keys of `cut` name, and what may be left out for length."""
         day = on or as_of(facts)
         if day is None:
-            raise InputError(
-                "不知道文稿的日期",
-                where=facts.files[-1],
-                hint="在 文稿 下写 期间 和 日期，或用 --date 给出",
-            )
+            raise InputError(NO_DAY, where=facts.files[-1], hint=NO_DAY_HINT)
         if on is not None:
             facts = dated(facts, on)
         fields, body = self.compile(template)

@@ -50,12 +50,15 @@ def check_facts(
     rows: Formulations | None = None,
     filters: Collection[str] = (),
     scales: Plausibility | None = None,
+    *,
+    freely: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything wrong or doubtful in the facts, in the order of the files.
 
     rows: the table of formulations, to hold 活动 against the period.  filters: the names that
     may stand after | in a reference; empty leaves them unchecked.
     scales: by which a number is worth a second look; without them only texts are looked at.
+    freely: the paper may be numbered in its unit's own way, as minutes are.
     """
     leaves = tuple(facts.leaves())
     numbers = tuple((leaf, leaf.value) for leaf in leaves if isinstance(leaf.value, Quantity))
@@ -64,7 +67,7 @@ def check_facts(
     found += mentions(leaves, numbers, dictionary, filters)
     found += list_doubts(facts)
     found += outline_doubts(facts)
-    found += element_doubts(facts)
+    found += element_doubts(facts, freely=freely)
     scales = scales or Plausibility()
     found += bygone(facts, leaves, scales.bygone)
     found += doubts(facts, leaves, scales)

@@ -13,7 +13,7 @@ from docgen.source import short
 
 _NUMBER: Final = re.compile(r"[一-龥]{2,14}〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
 _LOOSE: Final = re.compile(
-    r"(?P<word>[一-龥]{2,14})\s*[〔\[［(（【〈﹝]\s*(?P<year>(?:19|20)[0-9]{2})\s*[〕\]］)）】〉﹞]"
+    r"(?P<word>(?:[一-龥]{2,14})?)\s*[〔\[［(（【〈﹝]\s*(?P<year>(?:19|20)[0-9]{2})\s*[〕\]］)）】〉﹞]"
     r"\s*第?\s*0*(?P<number>[1-9][0-9]{0,4})\s*号?"
 )
 _COPY: Final = re.compile("[0-9]{1,6}")
@@ -23,29 +23,37 @@ _CELLS: Final = "|"
 _BASIS: Final = "GB/T 9704—2012 "
 
 
-def element_doubts(facts: Facts) -> Iterator[Finding]:
+def element_doubts(facts: Facts, *, freely: bool = False) -> Iterator[Finding]:
     """A finding for each element that is not written as the standard has it, for an organ the
-    paper is sent to twice, and for a paper printed before it was made or by nobody."""
+    paper is sent to twice, and for a paper printed before it was made or by nobody.
+
+    freely: the paper may be numbered in its unit's own way, without the word of an organ.
+    """
     for name in ("文稿", "单位"):
         group = facts.root.members.get(name)
         if isinstance(group, Group):
-            yield from _written(group)
+            yield from _written(group, freely)
     yield from _sent_twice(facts)
     yield from _printed_early(facts)
     yield from _printed_by_nobody(facts)
 
 
-def _written(group: Group) -> Iterator[Finding]:
+def _written(group: Group, freely: bool) -> Iterator[Finding]:
     if (fact := _text(group, "发文字号")) is not None and not _NUMBER.fullmatch(fact.text):
         loose = _LOOSE.fullmatch(fact.text)
-        right = loose and f"{loose['word']}〔{loose['year']}〕{loose['number']}号"
-        yield _wrong(
-            fact,
-            "年份要四位，用六角括号；序号前不写“第”、不补0",
-            f"写成 {right}" if right else "写成 青党发〔2026〕3号 这样",
-            "7.2.5",
-            Level.ERROR if right else Level.DOUBT,
-        )
+        nameless = loose is not None and not loose["word"]
+        right = ""
+        if loose and (freely or not nameless):
+            right = f"{loose['word']}〔{loose['year']}〕{loose['number']}号"
+        if right != fact.text and (right or not freely):
+            form = "年份要四位，用六角括号；序号前不写“第”、不补0"
+            yield _wrong(
+                fact,
+                "前面没有机关代字" if nameless and not freely else form,
+                f"写成 {right}" if right else "写成 青党发〔2026〕3号 这样",
+                "7.2.5",
+                Level.ERROR if right else Level.DOUBT,
+            )
     if (fact := _text(group, "份号")) is not None and not _COPY.fullmatch(fact.text):
         yield _wrong(fact, "份号是1至6位数字", "只写数字，如 12，印出来是 000012", "7.2.1")
     if (fact := _text(group, "密级")) is not None and not _SECRECY.fullmatch(fact.text):

@@ -62,6 +62,10 @@ class FactsError(InputError):
         self.sources = {parsed.name: parsed.lines}
 
 
+LAYERS: Final = ("_common.yaml", "unit.yaml")
+"""Names of the files that lie under those of a period."""
+
+
 def layer_files(path: Path) -> tuple[Path, ...]:
     """The files that make up the facts of this one, farthest first, itself last."""
     folder = path.parent

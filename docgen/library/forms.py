@@ -51,6 +51,7 @@ UPWARD: Final = "上行"
 DIRECTIONS: Final = ("", UPWARD, "平行", "下行")
 """Whom a paper goes to (行文方向): a superior, anybody else or one below; "" when not said."""
 
+_FREELY: Final = "自定"
 _KEYS: Final = (
     "说明",
     "条款",
@@ -63,6 +64,7 @@ _KEYS: Final = (
     "必备",
     "应有",
     "上行应有",
+    "编号",
     "免",
 )
 
@@ -76,7 +78,8 @@ class Form:
     them it has only what was given for it.  required: those a whole head must have.  due: those
     it must have too, though nobody is asked for them beforehand, as most papers have no head;
     upward: besides, on the way to a superior.  spared: lines of the front matter that a whole head takes the place of.  clause: of the standard.
-    style: id of the style that is made for it, "" when any does.
+    style: id of the style that is made for it, "" when any does.  numbered_freely: the 发文字号
+    need not have the word of an organ (编号: 自定).
     """
 
     name: str
@@ -92,6 +95,7 @@ class Form:
     spared: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     upward: tuple[str, ...] = ()
+    numbered_freely: bool = False
 
     def going(self, direction: str) -> Form:
         """The form of a paper that goes that way (DIRECTIONS)."""
@@ -140,4 +144,5 @@ def _form(name: str, value: object, where: str) -> Form:
         spared=fields.texts("免"),
         due=among("应有", (*head, *foot)),
         upward=among("上行应有", (*head, *foot)),
+        numbered_freely=fields.choice("编号", ("", _FREELY), "") == _FREELY,
     )

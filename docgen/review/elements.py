@@ -16,7 +16,7 @@ from docgen.review.joined import everything, running
 from docgen.review.stated import posted_in
 
 _NUMBER_YEAR: Final = re.compile(
-    r"^.{1,14}[〔\[［（(【](?P<year>(?:19|20)[0-9]{2})[〕\]］）)】]\s*第?\s*[0-9]{1,4}\s*号"
+    r"^.{0,14}[〔\[［（(【](?P<year>(?:19|20)[0-9]{2})[〕\]］）)】]\s*第?\s*[0-9]{1,4}\s*号"
 )
 _FRONT: Final = 6
 """Lines within which 发文字号 stands."""

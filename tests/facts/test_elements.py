@@ -28,6 +28,13 @@ CASES = {
         "发文字号: 青党发〔2026〕第03号",
         [f"必错 FCT148 “文稿.发文字号”的“青党发〔2026〕第03号”{NUMBER}（写成 青党发〔2026〕3号）"],
     ),
+    "没有机关代字": (
+        "发文字号: 〔2026〕5号",
+        [
+            "疑似 FCT148 “文稿.发文字号”的“〔2026〕5号”不合写法：前面没有机关代字"
+            "（写成 青党发〔2026〕3号 这样）"
+        ],
+    ),
     "看不出是什么": (
         "发文字号: 3号文",
         [f"疑似 FCT148 “文稿.发文字号”的“3号文”{NUMBER}（写成 青党发〔2026〕3号 这样）"],
@@ -153,3 +160,23 @@ def test_the_next_period_has_none_of_the_numbers_of_the_last() -> None:
     for text in ("刊名: 组工", "编发机关: 县委组织部", "县委办", "印发机关: 党政办", "×××"):
         assert text in kept, kept
     assert "未更新" not in kept
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("〔2026〕5号", []),
+        ("第5号", []),
+        ("2026年第5期", []),
+        ("青党纪〔2026〕5号", []),
+        (
+            '"[2026]05号"',
+            [f"“文稿.发文字号”的“[2026]05号”{NUMBER}（写成 〔2026〕5号）"],
+        ),
+    ],
+)
+def test_minutes_are_numbered_as_their_unit_does(number: str, expected: list[str]) -> None:
+    """10.3 prescribes nothing of the number; brackets are brackets."""
+    facts, _ = read(f"发文字号: {number}")
+    found = check_facts(facts, DICTIONARY, freely=True)
+    assert [f"{f.message}（{f.hint}）" for f in found] == expected
