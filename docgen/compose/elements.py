@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from docgen.compose.carried import ABSENT, Txt, txt
-from docgen.compose.lists import Item, ended, set_list, set_table
+from docgen.compose.lists import PARTS, Item, ended, set_list, set_table
 from docgen.compose.outline import read_outline
 from docgen.compose.reading import read
 from docgen.compose.slots import Missing, Recorder
@@ -296,7 +296,7 @@ class Taker:
         points = member(row, "要点")
         if isinstance(points, Records) and points.items:
             items = [Item(self.node(ATTACHED, point)) for point in points.items]
-            yield from set_list(items, "1.", 0)
+            yield from set_list(items, PARTS, 0)
         rows = member(row, "表")
         if isinstance(rows, Records) and rows.items:
             cells = [self.cells(fact) for fact in rows.items if isinstance(fact, Fact)]

@@ -12,7 +12,7 @@ import pytest
 
 from docgen import source
 from docgen.compose import compose
-from docgen.document import Document, Span, lines, plain, spans, walk
+from docgen.document import Document, Heading, Paragraph, Span, lines, plain, spans, walk
 from docgen.errors import InputError
 from docgen.facts import Facts, dictionary_of, facts_from
 from docgen.library import Library
@@ -377,8 +377,8 @@ CASES = {
             "附件",
             "任务清单",
             "按期完成。",
-            "1.甲村6月换届。选好人。",
-            "2.乙村9月建站。",
+            "一、甲村6月换届。选好人。",
+            "二、乙村9月建站。",
             "村\t时限",
             "甲村\t6月",
         ],
@@ -453,6 +453,35 @@ def around(document: Document) -> list[str]:
 def test_lines(name: str) -> None:
     form, paper, unit, expected = CASES[name]
     assert around(made(form, paper, unit)) == expected
+
+
+LONG = "甲村6月底前完成选址，9月底前建成投入使用，由村党支部书记负责。"
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [
+        ("[统一标识。挂牌。, 管好场地]", [("统一标识。", "挂牌。"), ("管好场地。", "")]),
+        # a sentence of more than a line is no heading, nor are those beside it
+        (f"[统一标识。挂牌。, 乙村建站, {LONG}]", [("统一标识。", "挂牌。"), ("", "乙村建站。"), ("", LONG)]),
+    ],
+)  # fmt: skip
+def test_the_points_of_an_attachment_are_its_first_level(
+    points: str, expected: list[tuple[str, str]]
+) -> None:
+    """7.3.3: 一、（一）1.（1） in this order; an attachment begins anew."""
+    [attachment] = made("文件", f"附件: [{{题: 清单, 要点: {points}}}]").attachments
+    headings = [block for block in attachment.body if isinstance(block, Heading)]
+    assert [heading.level for heading in headings] == [1] * len(expected)
+    assert [heading.number for heading in headings] == ["一、", "二、", "三、"][: len(expected)]
+    assert [(plain(one.text), plain(one.run_in)) for one in headings] == expected
+
+
+def test_one_point_of_an_attachment_is_a_paragraph() -> None:
+    [attachment] = made("文件", "附件: [{题: 清单, 要点: [统一标识]}]").attachments
+    [block] = attachment.body
+    assert isinstance(block, Paragraph)
+    assert plain(block.text) == "统一标识。"
 
 
 def test_a_template_says_its_attachments() -> None:
