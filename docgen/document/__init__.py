@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from docgen.document.lines import (
     GAP_TITLE,
+    GAP_TITLES,
     abreast,
     attachment_note,
     attachment_texts,
@@ -59,6 +60,7 @@ from docgen.document.tree import (
 
 __all__ = [
     "GAP_TITLE",
+    "GAP_TITLES",
     "Attachment",
     "Attendance",
     "Block",

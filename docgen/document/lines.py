@@ -7,6 +7,7 @@ parted by a tab.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from docgen.document.tree import (
     Attachment,
@@ -205,7 +206,9 @@ def length(document: Document) -> int:
     return len("".join("".join((plain(document.salutation), *texts)).split()))
 
 
-GAP_TITLE = "待补事项（定稿前删去本页）"
+GAP_TITLE: Final = "待补事项（定稿前删去）"
+GAP_TITLES: Final = frozenset((GAP_TITLE, "待补事项（定稿前删去本页）"))
+"""The title of the gap list, and with it what drafts of earlier versions say."""
 
 
 def gap_lines(document: Document) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from docgen.document import GAP_TITLE
+from docgen.document import GAP_TITLES
 from docgen.language.dates import typed_date
 from docgen.language.labels import label_at
 from docgen.manuscript import Role
@@ -111,7 +111,7 @@ def front(strips: Sequence[Strip], roles: list[Named]) -> int:
     while index < len(strips):
         strip, text = strips[index], strips[index].text
         named = strip.role not in ("", "title", "attendance")
-        if strip.cell is not None or named or text == GAP_TITLE:
+        if strip.cell is not None or named or text in GAP_TITLES:
             break
         role: Named
         if strip.level < 0 or strip.role == "title":
@@ -244,7 +244,7 @@ def back(strips: Sequence[Strip], roles: list[Named], first: int) -> None:
     attachments."""
     last = len(strips) - 1
     for index in range(first, len(strips)):
-        if strips[index].text == GAP_TITLE:
+        if strips[index].text in GAP_TITLES:
             roles[index:] = ["gap"] * (len(strips) - index)
             last = index - 1
             break

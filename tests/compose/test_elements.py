@@ -446,7 +446,7 @@ def made(form: str, paper: str = "", unit: str = "", body: str = BODY) -> Docume
 def around(document: Document) -> list[str]:
     """The lines of the document, title and body as dots."""
     out = "\n".join(lines(document)).replace("关于甲的报告\n甲。", "……")
-    return [line for line in out.split("\n") if line != "待补事项（定稿前删去本页）"]
+    return [line for line in out.split("\n") if line != "待补事项（定稿前删去）"]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -124,7 +124,7 @@ def test_an_outline_cut_by_pages_is_joined_again(typed: list[Typed], data: st.Da
     st.lists(
         st.sampled_from(
             "一、 （一） 1、 2. (1) 第一部分 ： 。 ， \n \n\n \t 　 抓班子 2026年6月30日 同志们： 县委组织部： 附件： - 3 -"
-            " 首页 > | ![]() # ** < &amp; <!-- --> --- 【待填：x】 （ ） “ ” 中共青山镇委员会 待补事项（定稿前删去本页） 第三 5、".split(
+            " 首页 > | ![]() # ** < &amp; <!-- --> --- 【待填：x】 （ ） “ ” 中共青山镇委员会 待补事项（定稿前删去） 第三 5、".split(
                 " "
             )
         ),

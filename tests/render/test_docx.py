@@ -124,7 +124,7 @@ def test_every_other_paragraph_has_the_style_of_its_element() -> None:
         ("中共青山镇委员会", "发文机关署名"),
         ("2026年6月30日", "成文日期"),
         ("（联系电话：0571）", "附注"),
-        ("待补事项（定稿前删去本页）", "待补事项标题"),
+        ("待补事项（定稿前删去）", "待补事项标题"),
         ("2.未写：荣誉（没有这一项）——获得荣誉", "待补事项"),
     ):
         assert found[text] == style
@@ -258,7 +258,7 @@ def test_core_properties_come_from_the_document() -> None:
 def test_gap_lines_are_numbered_in_their_own_style() -> None:
     document = paper(title=(), gaps=(Gap("待填", "甲"), Gap("待核实", "乙", "乙若干")))
     assert [p.text for p in word(document).paragraphs] == [
-        "待补事项（定稿前删去本页）",
+        "待补事项（定稿前删去）",
         "1.待填：甲",
         "2.待核实：乙——乙若干",
     ]

@@ -319,7 +319,7 @@ def test_a_gap_is_highlighted_in_its_slot() -> None:
 def test_the_gap_list_stands_behind_the_letterhead_s_foot() -> None:
     document = paper(Paragraph(("文",)), gaps=(Gap("待填", "党员"),))
     lines = text_of(on(letterhead(BODY, "信头的版记"), document))
-    assert lines == ["样稿", "文", "信头的版记", "待补事项（定稿前删去本页）", "1.待填：党员"]
+    assert lines == ["样稿", "文", "信头的版记", "待补事项（定稿前删去）", "1.待填：党员"]
 
 
 # -- how it looks ---------------------------------------------------------------------------------
