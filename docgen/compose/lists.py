@@ -17,9 +17,6 @@ PARTS: Final = "一、"
 """How the points of a paper without headings are set: 结构层次 of the first level (7.3.3)."""
 _DEPTHS: Final = {PARTS: 1, "（一）": 2, "1.": 3}
 FIRSTS: Final = ("首先，", "其次，", "再次，", "最后，")
-_LINE: Final = 26
-"""Characters of a line beside 一、: points of one sentence are no headings when one of them is
-longer, and are set as the body is."""
 _LONG_ITEM: Final = 150
 _LONG_LIST: Final = 420
 _TOPIC: Final = re.compile("(?:[^。“]|“[^”]*(?<!。)”)*(?:。|“[^”]*。”)")
@@ -192,11 +189,10 @@ def set_list(items: Sequence[Item], style: str, level: int) -> list[Block]:
     out: list[Block] = []
     if style in _DEPTHS:
         depth = min(max(level + 1, _DEPTHS[style]), 4)
-        points = [topic(ended(item.text, "。")) for item in items]
-        long = any(not rest and len(plain(head)) > _LINE for head, rest in points)
-        for item, (head, rest) in zip(items, points, strict=True):
-            if style == PARTS and long and not rest:
-                head, rest = (), head  # noqa: PLW2901
+        for item in items:
+            head, rest = topic(ended(item.text, "。"))
+            if style == PARTS and not rest:
+                head, rest = (), head  # a sentence is no heading: only its number is set as one
             out += _with_below(Heading(depth, head, run_in=rest), item, style, depth)
         return out
     labels = _labels(style, len(items)) if style != "段" else [""] * len(items)

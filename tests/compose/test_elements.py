@@ -455,21 +455,18 @@ def test_lines(name: str) -> None:
     assert around(made(form, paper, unit)) == expected
 
 
-LONG = "甲村6月底前完成选址，9月底前建成投入使用，由村党支部书记负责。"
-
-
 @pytest.mark.parametrize(
     ("points", "expected"),
     [
-        ("[统一标识。挂牌。, 管好场地]", [("统一标识。", "挂牌。"), ("管好场地。", "")]),
-        # a sentence of more than a line is no heading, nor are those beside it
-        (f"[统一标识。挂牌。, 乙村建站, {LONG}]", [("统一标识。", "挂牌。"), ("", "乙村建站。"), ("", LONG)]),
+        ("[统一标识。挂牌。, 管好。建账。]", [("统一标识。", "挂牌。"), ("管好。", "建账。")]),
+        ("[甲村6月选址, 乙村9月建站]", [("", "甲村6月选址。"), ("", "乙村9月建站。")]),  # no headings
     ],
 )  # fmt: skip
 def test_the_points_of_an_attachment_are_its_first_level(
     points: str, expected: list[tuple[str, str]]
 ) -> None:
-    """7.3.3: 一、（一）1.（1） in this order; an attachment begins anew."""
+    """7.3.3: 一、（一）1.（1） in this order; an attachment begins anew.  What is one sentence is
+    set as the body is, its number alone as that of a heading."""
     [attachment] = made("文件", f"附件: [{{题: 清单, 要点: {points}}}]").attachments
     headings = [block for block in attachment.body if isinstance(block, Heading)]
     assert [heading.level for heading in headings] == [1] * len(expected)
