@@ -47,8 +47,15 @@ _TROUBLE: Final[Mapping[int, tuple[str, str]]] = {
     errno.EEXIST: ("应是文件夹的地方有一个同名文件", "把它移走，或用 -o 换一个文件夹"),
     errno.EISDIR: ("同名的地方已有一个文件夹", "把它移走，或用 -o 换一个文件夹"),
     errno.ENOTEMPTY: ("同名的地方已有一个文件夹", "把它移走，或用 -o 换一个文件夹"),
+    errno.ENOENT: (
+        "这个地方建不了文件夹，也写不了文件",
+        "用 -o 换一个能写的文件夹；移动盘、网络盘先看连好没有",
+    ),
+    errno.ENODEV: ("磁盘不在了", "检查移动盘、网络盘是否连好，或用 -o 换一个文件夹"),
+    errno.ELOOP: ("路径中的链接绕了一圈", "用 -o 换一个文件夹"),
     errno.EIO: ("磁盘读写出错", "检查磁盘或网络盘是否连好"),
 }
+_UNKNOWN: Final = ("没有写成", "用 -o 换一个文件夹再试；还不行，把这一行给管电脑的人看")
 _NO_SYNC: Final = frozenset((errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR))
 """What a file system says that cannot sync a folder: nothing is lost by going on."""
 
@@ -115,7 +122,7 @@ def read(path: Path) -> bytes | None:
 def output_error(path: Path, error: Exception) -> OutputError:
     """The error for a person: what stopped the writing of this file, and the next step."""
     code = getattr(error, "errno", None)
-    message, hint = _TROUBLE.get(code or 0, ("没有写成", "检查文件夹是否存在、能不能写"))
+    message, hint = _TROUBLE.get(code or 0, _UNKNOWN)
     if code is not None and code not in _TROUBLE:
         message += f"（系统错误号 {code}）"
     return OutputError(message, where=str(path), hint=hint)

@@ -112,6 +112,9 @@ CODES = {
     errno.EPERM: "权限",
     errno.EBUSY: "正被",
     errno.EIO: "读写出错",
+    errno.ENOENT: "建不了文件夹",
+    errno.ENODEV: "磁盘不在了",
+    errno.ELOOP: "绕了一圈",
     errno.ENXIO: f"错误号 {errno.ENXIO}",
 }
 
