@@ -2,7 +2,8 @@
 
 What a format cannot carry: none tells which facts a text came from, nor that a page break or an
 empty block stood there; a chart comes back as its caption and its table.  Plain text has no
-headings without numbers, no end of a heading within its line, and no table of one column or row;
+headings without numbers, no end of a heading within its line (nor that a heading is its number
+alone), and no table of one column or row;
 Markdown has no level for an unnumbered heading with text running in behind it (it is taken to
 stand below the numbered one above it).
 """
@@ -131,9 +132,12 @@ def elements(record: Masthead | Imprint) -> Iterator[Any]:
 
 
 def in_lines(document: Document) -> Document:
-    """The document as plain text carries it: what is a heading only by its look is a paragraph."""
+    """The document as plain text carries it: what is a heading only by its look is a paragraph,
+    and what stands behind a bare number is the heading."""
 
     def line(block: Block) -> Block:
+        if isinstance(block, Heading) and not block.text:
+            block = block._replace(text=block.run_in, run_in=())
         if isinstance(block, Heading) and (block.level > 2 or not block.number):
             return Paragraph(dissolved((block.number, *block.text, *block.run_in)))
         return block
