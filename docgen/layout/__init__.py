@@ -18,6 +18,7 @@ from docgen.layout.head import head
 from docgen.layout.imprint import imprint
 from docgen.layout.letters import letters
 from docgen.layout.norms import Norms
+from docgen.layout.pages import goes_on
 from docgen.layout.pages import pages as page_departures
 from docgen.layout.parts import Part, is_ours, parts
 from docgen.layout.placing import below_title, empties, placing
@@ -122,7 +123,8 @@ def _held(paper: _Paper, choice: Choice, norms: Norms) -> Checked:
     lying = frozenset(number for number, section in where.items() if section.lies)
 
     def told() -> Iterator[Departure]:
-        yield from page_departures(paper.pages, norms, path)
+        turned = goes_on(paper.package.root, recognised, norms)
+        yield from page_departures(paper.pages, turned, norms, path)
         for part in recognised:
             if part.name:
                 yield from letters(part, norms, path)

@@ -163,7 +163,9 @@ def _rule(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]
         ends = (("leftChars", "0"), ("left", str(wanted[0])), ("rightChars", "0"))
         mend = OnParagraph(rule.number, "ind", (*ends, ("right", str(wanted[1]))))
         said = f"长{length / POINTS_PER_MM:.0f}毫米"
-        mends: tuple[Mend, ...] = (mend,) if rule.set.empty else ()
+        # The text above a line at its own edge goes with its indents, unless it is centred.
+        free = rule.set.empty or rule.set.placing.alignment == "center"
+        mends: tuple[Mend, ...] = (mend,) if free else ()
         should_be = f"{should / POINTS_PER_MM:.0f}毫米"
         yield _told(rule, said, should_be, "长", mends, norms, path)
     yield from _distance(found, lined[-1], norms, path)

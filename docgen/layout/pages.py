@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
+
+from lxml import etree
 
 from docgen.finding import Place
 from docgen.layout.departures import Departure
 from docgen.layout.letters import size_name
 from docgen.layout.norms import MARGINS, PAPER, Norms
+from docgen.layout.parts import Part
 from docgen.library.styles import POINTS_PER_MM, twips
+from docgen.ooxml.looks import true
 from docgen.ooxml.mending import Footers, Mend, OnPage
+from docgen.ooxml.opening import W
 from docgen.ooxml.section import head_top
 from docgen.ooxml.sections import Kind, PageNumber, Pages, Section, Side
 
@@ -25,16 +30,32 @@ _SPELT: Final[Mapping[str, str]] = {
 """What page numbers look like in formats that are not plain digits."""
 
 
-def pages(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
-    """What the sections do not keep."""
+def pages(found: Pages, goes_on: bool, norms: Norms, path: str) -> Iterator[Departure]:
+    """What the sections do not keep.  goes_on: the paper has a second page beyond doubt."""
     for index, section in enumerate(found.sections):
         part = f"第{index + 1}节" if len(found.sections) > 1 else "页面"
         place = Place(path, part=part)
         yield from _paper(section, index, norms, place)
         if not section.lies:
-            yield from _margins(section, index, norms, place)
+            yield from _margins(section, index, goes_on, norms, place)
             yield from _grid(section, index, norms, place)
-    yield from _numbers(found, norms, path)
+    yield from _numbers(found, goes_on, norms, path)
+
+
+_W: Final = f"{{{W}}}"
+
+
+def goes_on(root: etree._Element, parts: Sequence[Part], norms: Norms) -> bool:
+    """Whether a paper has a second page beyond doubt: an office noted that a page ends, or is told
+    to end one, or there is more text than a page of the style holds."""
+    text = sum(len(part.text) for part in parts if part.set.read.cell is None)
+    full = norms.style.grid.rows * norms.style.grid.columns
+    return (
+        text > full
+        or next(root.iter(_W + "lastRenderedPageBreak"), None) is not None
+        or any(one.get(_W + "type") == "page" for one in root.iter(_W + "br"))
+        or any(true(one.get(_W + "val", "1")) for one in root.iter(_W + "pageBreakBefore"))
+    )
 
 
 def _mm(points: float) -> str:
@@ -48,11 +69,29 @@ def _paper(section: Section, index: int, norms: Norms, place: Place) -> Iterator
         yield from _length(section, index, name, key, "pgSz", wanted, norms, place)
 
 
-def _margins(section: Section, index: int, norms: Norms, place: Place) -> Iterator[Departure]:
+def _margins(
+    section: Section, index: int, goes_on: bool, norms: Norms, place: Place
+) -> Iterator[Departure]:
     for name, key in MARGINS.items():
         if name == "top" and _bears_mark(section, norms):
             continue
-        yield from _length(section, index, name, key, "pgMar", norms.page[name], norms, place)
+        for one in _length(section, index, name, key, "pgMar", norms.page[name], norms, place):
+            if name == "top" and index == 0 and _begins_with_mark(section, norms):
+                if goes_on:
+                    yield one._replace(mends=(), advice=_APART)
+                continue
+            yield one
+
+
+_APART: Final = "标志距上页边的尺寸是首页的；设成首页不同，续页的页眉空出到天头，正文就不动首页"
+
+
+def _begins_with_mark(section: Section, norms: Norms) -> bool:
+    """Whether the first page begins where a mark is to stand that is measured from the edge of the
+    paper: right for it, not for the pages behind it."""
+    mark, spare = norms.style.mark, norms.rules.tolerance["页边"]
+    top = abs(section.lengths.get("top", 0.0)) / POINTS_PER_MM
+    return mark.origin == "page" and head_top(norms.style) - spare <= top <= mark.distance + spare
 
 
 def _bears_mark(section: Section, norms: Norms) -> bool:
@@ -117,7 +156,7 @@ def _grid(section: Section, index: int, norms: Norms, place: Place) -> Iterator[
 # --- page numbers ---------------------------------------------------------------------------------
 
 
-def _numbers(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
+def _numbers(found: Pages, goes_on: bool, norms: Norms, path: str) -> Iterator[Departure]:
     """What the page numbers do not keep."""
     place = Place(path, part="页脚")
     mends: tuple[Mend, ...] = (Footers(),) if _replaceable(found) else ()
@@ -130,18 +169,25 @@ def _numbers(found: Pages, norms: Norms, path: str) -> Iterator[Departure]:
         )  # fmt: skip
 
     numbers = [one.number for section in found.sections for one in section.footers.values()]
+    bare = not norms.style.page_number.first
     if not any(numbers):
-        yield told("LAY025", "没有页码", "", "页码.有无")
+        if goes_on or not bare:
+            yield told("LAY025", "第2页起没有页码" if bare else "没有页码", "", "页码.有无")
         return
-    for section in found.sections:
+    for index, section in enumerate(found.sections):
         shown: dict[Kind, bool] = {
             "default": True,
             "even": found.two_sided,
             "first": section.titled,
         }
+        if bare and index == 0:
+            shown["first"] = False
+            footer = section.footers.get("first" if section.titled else "default")
+            if footer is not None and footer.number is not None:
+                yield told("LAY025", "首页有页码", "不编页码", "页码.首页")
         for kind, name in _PAGES.items():
             footer = section.footers.get(kind)
-            if not shown[kind] or (kind == "first" and not norms.style.page_number.first):
+            if not shown[kind]:
                 continue
             if footer is None or footer.number is None:
                 yield told("LAY025", f"{name}没有页码", "", "页码.有无")
@@ -180,7 +226,7 @@ def _number(
     room = section.lengths.get("footer")
     if room is not None and not (number.framed or section.lies or _bears_mark(section, norms)):
         line = number.line or (number.letters.size or font.size) * 1.3
-        distance = norms.style.page.bottom - (room + line / 2) / POINTS_PER_MM
+        distance = norms.style.page.bottom - (room + number.after + line / 2) / POINTS_PER_MM
         if abs(distance - wanted.distance) > norms.rules.tolerance["页码高低"]:
             said = f"页码离版心{distance:.0f}毫米"
             yield "LAY029", said, f"{wanted.distance:g}毫米", "页码.距版心"

@@ -13,7 +13,7 @@ from docgen.ooxml.opening import Package, W, parse, printed
 from docgen.ooxml.package import CONTENT_TYPES, R
 from docgen.ooxml.properties import put
 from docgen.ooxml.section import footer_line, footer_xml
-from docgen.ooxml.sections import section_elements
+from docgen.ooxml.sections import pages, section_elements
 
 _W: Final = f"{{{W}}}"
 _R: Final = f"{{{R}}}"
@@ -26,40 +26,59 @@ def with_footers(package: Package, style: Style) -> dict[str, bytes]:
     """The parts that give every section the style's page numbers.
 
     The package's root is changed, too: sections refer to the new footers, those of the first page
-    where it has one of its own.
+    where it has one of its own.  The first page of the paper has none in a style that leaves it
+    unnumbered.
     """
     number = style.page_number
     parts: dict[str, bytes] = {}
     links = _Links(package)
+    room = (style.page.bottom - number.distance) * POINTS_PER_MM - footer_line(number) / 2
+    first = pages(package).sections[0]
+    # What stands at the foot of an unnumbered first page, as the line of a letter, stays there.
+    own = first.footers.get("first") if first.titled and not number.first else None
+    stays = own is not None and own.number is None
+    lowest = min(room, first.lengths.get("footer", room)) if stays else room
     sides: tuple[tuple[str, Side], ...] = (("default", number.odd), ("even", number.even))
+    made = {kind: _footer(style, side, room - lowest) for kind, side in sides}
+    if not number.first and not stays:
+        made["first"] = _blank()
     ids = {}
-    for kind, side in sides:
+    for kind, footer in made.items():
         name = links.free("footer")
-        parts[name] = printed(_footer(style, side))
+        parts[name] = printed(footer)
         ids[kind] = links.add(name, "footer")
     if number.odd != number.even:
         parts |= _two_sided(package, links)
-    room = (style.page.bottom - number.distance) * POINTS_PER_MM - footer_line(number) / 2
-    for section in section_elements(package.root):
-        for reference in section.findall(_W + "footerReference"):
-            section.remove(reference)
+    for index, section in enumerate(section_elements(package.root)):
+        bare = not number.first and index == 0
+        if bare and not first.titled:
+            put(section, "titlePg", (("val", ""),))
+            _share_header(section, "first")
         titled = section.find(_W + "titlePg") is not None
-        for kind in ("default", "even", *(("first",) if titled else ())):
+        leave = "first" if bare and stays else ""
+        fresh = {kind: ids[kind] for kind, _ in sides}
+        if titled and not leave:
+            fresh["first"] = ids["first" if bare else "default"]
+        for reference in section.findall(_W + "footerReference"):
+            if reference.get(_W + "type", "default") != leave:
+                section.remove(reference)
+        for kind, id in fresh.items():
             reference = etree.Element(_W + "footerReference")
             reference.set(_W + "type", kind)
-            reference.set(_R + "id", ids.get(kind, ids["default"]))
+            reference.set(_R + "id", id)
             headers = section.findall(_W + "headerReference")
             section.insert(len(headers), reference)
-        _share_header(section)
+        _share_header(section, "even")
         numbers = section.find(_W + "pgNumType")
         if numbers is not None:
             put(section, "pgNumType", (("fmt", ""),))
-        put(section, "pgMar", (("footer", str(max(0, twips(room)))),))
+        put(section, "pgMar", (("footer", str(max(0, twips(lowest)))),))
     return parts | links.parts()
 
 
-def _footer(style: Style, side: Side) -> etree._Element:
-    """A footer that looks the same whatever the styles of the file are."""
+def _footer(style: Style, side: Side, below: float) -> etree._Element:
+    """A footer that looks the same whatever the styles of the file are, with so many points below
+    the number."""
     root = etree.Element(_W + "ftr", nsmap={"w": W, "r": R})
     paragraph = etree.fromstring(footer_xml(style, side))
     root.append(paragraph)
@@ -67,7 +86,7 @@ def _footer(style: Style, side: Side) -> etree._Element:
     named = properties.find(_W + "pStyle")
     if named is not None:
         properties.remove(named)
-    put(properties, "spacing", (("before", "0"), ("after", "0")))
+    put(properties, "spacing", (("before", "0"), ("after", str(twips(below)))))
     put(properties, "ind", (("firstLine", "0"), ("firstLineChars", "0")))
     size = str(round(style.page_number.size * 2))
     for run in paragraph.iter(_W + "rPr"):
@@ -80,14 +99,21 @@ def _footer(style: Style, side: Side) -> etree._Element:
     return root
 
 
-def _share_header(section: etree._Element) -> None:
-    """What odd pages had as their header, even pages keep, now that they are told apart."""
+def _blank() -> etree._Element:
+    """A footer that prints nothing."""
+    root = etree.Element(_W + "ftr", nsmap={"w": W, "r": R})
+    etree.SubElement(root, _W + "p")
+    return root
+
+
+def _share_header(section: etree._Element, kind: str) -> None:
+    """What odd pages had as their header, pages that are now told apart from them keep."""
     headers = {h.get(_W + "type", "default"): h for h in section.findall(_W + "headerReference")}
-    if "default" in headers and "even" not in headers:
-        even = etree.Element(_W + "headerReference")
-        even.set(_W + "type", "even")
-        even.set(_R + "id", headers["default"].get(_R + "id", ""))
-        headers["default"].addnext(even)
+    if "default" in headers and kind not in headers:
+        same = etree.Element(_W + "headerReference")
+        same.set(_W + "type", kind)
+        same.set(_R + "id", headers["default"].get(_R + "id", ""))
+        headers["default"].addnext(same)
 
 
 def _two_sided(package: Package, links: _Links) -> dict[str, bytes]:

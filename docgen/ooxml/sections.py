@@ -36,8 +36,8 @@ class PageNumber(NamedTuple):
 
     text: its line, {} where the number stands, without blanks.  letters: how the number is set.
     side: where; inset: how many points (inset_chars: characters, which go first) from there.
-    line: height of its line, 0 when it is the font's.  element: its w:p.  framed: it stands in a
-    frame or text box of its own.
+    line: height of its line, 0 when it is the font's.  after: room below that line.  element: its
+    w:p.  framed: it stands in a frame or text box of its own.
     """
 
     text: str
@@ -46,6 +46,7 @@ class PageNumber(NamedTuple):
     inset: float
     inset_chars: float
     line: float
+    after: float
     element: etree._Element
     framed: bool = False
 
@@ -216,6 +217,7 @@ class _Footers:
             inset,
             chars,
             line if placing.rule == "exact" else 0.0,
+            placing.after or 0.0,
             paragraph,
             box is not None or frame is not None,
         )
