@@ -2,7 +2,8 @@
 
 The parent only looks at files, hands out work and keeps results; its memory does not grow with
 the drafts.  A worker that dies takes its chunk with it, not the run: the chunk is handed out
-again, unit by unit, and a unit that takes its worker down each time is told as failed.
+again, unit by unit, and a unit that takes its worker down each time is told as failed.  Where
+workers die before there is any work, no unit is to blame, and the run ends.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from docgen.batch.plan import Plan
 from docgen.batch.record import Result
 from docgen.batch.state import Known, State
 from docgen.batch.unit import Unit
-from docgen.batch.work import end_work, work
+from docgen.batch.work import end_work, ready, work
 from docgen.drafts import store
 from docgen.drafts.sidecar import written_hash
 from docgen.errors import DocgenError, InputError, OutputError
@@ -187,6 +188,8 @@ class Run:
         """Sources that were out when a worker died, with how often that was while alone."""
         self.size = 1
         self.most = LARGEST_CHUNK
+        self.broken = False
+        """Whether an executor broke: the next is first asked for nothing."""
         self.error = ""
         """What the last chunk that was lost was lost to, as far as that is known."""
         self.results: list[Made] = []
@@ -214,12 +217,15 @@ class Run:
         executor = self.make()
         self.most = getattr(executor, "largest_chunk", LARGEST_CHUNK)
         try:
+            if self.broken:
+                _see_ready(executor)
             while rest or self.out:
                 self._hand_out(executor, rest)
                 finished, _ = wait(self.out, return_when=FIRST_COMPLETED)
                 for future in finished:
                     self._take(future, rest)
         except BrokenExecutor:
+            self.broken = True
             self._after_break(rest)
         except BaseException:
             self._let_finish()
@@ -351,6 +357,17 @@ class Run:
         for future, (chunk, begun) in out.items():
             if not future.cancelled() and future.exception() is None:
                 self._tell(future, chunk, begun)
+
+
+def _see_ready(executor: Executor) -> None:
+    """Raise OutputError when the executor breaks although nothing is asked of it."""
+    try:
+        executor.submit(ready).result()
+    except BrokenExecutor as error:
+        raise OutputError(
+            "做文稿的进程一起来就断了",
+            hint="看看内存够不够；加 --jobs 1 只用一个进程，从这里接着做",
+        ) from error
 
 
 def units_named(plan: Plan, names: Collection[str]) -> tuple[Unit, ...]:

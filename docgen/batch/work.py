@@ -70,6 +70,10 @@ def work(order: Order, jobs: Sequence[Job]) -> list[Made]:
         return [made for job in jobs for made in worker.make(job)]
 
 
+def ready() -> None:
+    """Nothing: whoever can do it has come as far as to begin work."""
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """No cycles are looked for: neither a draft nor a plan makes any worth the time."""

@@ -13,7 +13,7 @@ import pytest
 
 from docgen.batch import pool
 from docgen.batch.run import Progress
-from docgen.errors import InputError
+from docgen.errors import InputError, OutputError
 from tests.batch.cluster import cluster
 from tests.batch.county import TEMPLATE, county, library, name_of, run, tree
 
@@ -79,6 +79,21 @@ def test_a_unit_that_takes_its_worker_down_costs_its_own_draft_only(
         assert f"u{number:03}/2026-h1.yaml：处理这个单位时程序中断了2次" in why
     assert not (tmp_path / "out" / name_of(17)).exists()
     assert found.outcome.made == COUNT
+
+
+def test_workers_that_die_before_any_work_end_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No unit is blamed for it; where processes can start again, the same command goes on."""
+    facts, shelf = county(tmp_path / "facts", COUNT), library(tmp_path / "project")
+    with monkeypatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent / "stillborn"))
+        begun = time.monotonic()
+        with pytest.raises(OutputError, match="做文稿的进程一起来就断了"):
+            run(facts, tmp_path / "out", shelf, hire=hired(pool.of_processes(2), 2))
+        assert time.monotonic() - begun < 20
+    found = run(facts, tmp_path / "out", shelf)
+    assert (found.stand.written, found.stand.failed) == (COUNT, 0)
 
 
 def test_a_dask_cluster_loses_a_worker_and_no_draft(tmp_path: Path) -> None:
