@@ -58,6 +58,7 @@ def masthead_of(lines: Iterable[str]) -> Masthead | None:
     """
     head = Masthead()
     marks: list[str] = []
+    named = 0  # of the marks, how many stand before the 期号
     for line in lines:
         parts: dict[str, Any] = dict(_parts(line))
         if _DAY.fullmatch(line):
@@ -66,6 +67,10 @@ def masthead_of(lines: Iterable[str]) -> Masthead | None:
         elif not parts:
             marks.append(line)
         head = replace(head, **parts)
+        if not head.issue:
+            named = len(marks)
+    if head.issue and not (head.editor or head.edited_on) and 0 < named < len(marks):
+        head = replace(head, editor=(marks.pop(),))
     if len(marks) == 1 and marks[0].endswith("文件"):
         marks = [marks[0].removesuffix("文件"), "文件"]
     if marks and marks[-1] == "文件":

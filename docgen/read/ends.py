@@ -203,15 +203,18 @@ def _is_numbered(strips: Sequence[Strip], index: int) -> bool:
 
 
 def _is_issuer(strips: Sequence[Strip], index: int) -> bool:
-    """Whether it names who issues a bulletin: an organ with a date in its line or the next."""
+    """Whether it names who issues a bulletin: an organ with a date in its line or the next, or
+    alone between the 期号 and a title that does not go on from it."""
     text = strips[index].text
     if _ISSUED_BY.fullmatch(text):
         return True
-    return (
-        index + 1 < len(strips)
-        and _ORGAN.fullmatch(text) is not None
-        and is_date(strips[index + 1].text)
-    )
+    if index + 1 >= len(strips) or _ORGAN.fullmatch(text) is None:
+        return False
+    after = strips[index + 1].text
+    if is_date(after):
+        return True
+    numbered = index > 0 and _ISSUE.match(strips[index - 1].text) is not None
+    return numbered and _is_title(after) and not after.startswith("关于")
 
 
 def _is_title(text: str) -> bool:

@@ -313,6 +313,22 @@ def test_the_day_may_stand_below_the_title_or_in_the_masthead() -> None:
     assert read_text(head).on == date(2026, 6, 30)
 
 
+@pytest.mark.parametrize(
+    ("below", "roles"),
+    [
+        ("抓实整顿促转化\n镇党委抓整顿。", ["masthead"] * 3 + ["title", "body"]),
+        ("关于整顿工作的通报\n镇党委抓整顿。", ["masthead"] * 2 + ["title"] * 2 + ["body"]),
+        ("镇党委抓整顿。", ["masthead"] * 2 + ["title", "body"]),
+    ],
+    ids=["编发机关", "标题的头一行", "标题"],
+)
+def test_an_organ_alone_below_the_issue_issues_it_where_another_title_follows(
+    below: str, roles: list[str]
+) -> None:
+    paper = read_text(f"组工\n第3期\n清河县委组织部\n{below}")
+    assert [line.role for line in paper.lines] == roles
+
+
 GENRES = [
     ("在全县整顿工作总结会上的讲话", "speech"),
     ("青山镇党建工作情况汇报", "work_report"),
