@@ -522,9 +522,13 @@ def test_a_template_says_its_attachments() -> None:
     ("named", "form", "expected"),
     [
         ("", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号", "附件：名册", "（附记）"]),
-        ("work_report/half_year", "文件", ["机密"]),
+        ("work_report/half_year", "文件", ["机密", "（组工3）"]),
         ("work_report/half_year", "简报", ["机密", "组工", "第3期"]),
-        ("briefing/experience", "文件", ["机密", "甲镇党委文件", "甲党发〔2026〕3号"]),
+        (
+            "briefing/experience",
+            "文件",
+            ["机密", "甲镇党委文件", "甲党发〔2026〕3号", "（组工3）"],
+        ),
     ],
 )
 def test_a_number_is_of_the_paper_that_the_file_names(
@@ -540,7 +544,7 @@ def test_a_number_is_of_the_paper_that_the_file_names(
     head = [
         line
         for line in lines(document)
-        if line.startswith(("机密", "甲镇", "甲党", "附件", "组工", "第3", "（附"))
+        if line.startswith(("机密", "甲镇", "甲党", "附件", "组工", "第3", "（"))
     ]
     assert head == expected
 
@@ -559,6 +563,16 @@ def test_a_letterhead_with_a_slot_for_the_note(paper: str, note: str, owed: list
     document = compose(template_of("简报"), facts_of(paper), LIBRARY, called=("附注",))
     assert plain(document.note) == note
     assert [gap.path for gap in document.gaps if gap.kind == "待填"] == owed
+
+
+@pytest.mark.parametrize(("paper", "left"), [("", ["单位.全称"]), ("附注: 此件公开", [])])
+def test_nothing_is_left_out_of_a_note_that_is_not_the_templates(
+    paper: str, left: list[str]
+) -> None:
+    template = template_of("文件")
+    fields = {**template.fields, "附注": ("[[（{{ 单位.全称 }}）]]", 1)}
+    document = compose(replace(template, fields=fields), facts_of(paper), LIBRARY)
+    assert [gap.path for gap in document.gaps] == left
 
 
 def test_a_letterhead_with_a_slot_for_a_note_that_nobody_says() -> None:
