@@ -123,7 +123,7 @@ def _held(paper: _Paper, choice: Choice, norms: Norms) -> Checked:
     lying = frozenset(number for number, section in where.items() if section.lies)
 
     def told() -> Iterator[Departure]:
-        turned = goes_on(paper.package.root, recognised, norms)
+        turned = goes_on(paper.pages, recognised, norms)
         yield from page_departures(paper.pages, turned, norms, path)
         for part in recognised:
             if part.name:

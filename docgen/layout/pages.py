@@ -6,17 +6,13 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from lxml import etree
-
 from docgen.finding import Place
 from docgen.layout.departures import Departure
 from docgen.layout.letters import size_name
 from docgen.layout.norms import MARGINS, PAPER, Norms
 from docgen.layout.parts import Part
 from docgen.library.styles import POINTS_PER_MM, twips
-from docgen.ooxml.looks import true
 from docgen.ooxml.mending import Footers, Mend, OnPage
-from docgen.ooxml.opening import W
 from docgen.ooxml.section import head_top
 from docgen.ooxml.sections import Kind, PageNumber, Pages, Section, Side
 
@@ -42,20 +38,11 @@ def pages(found: Pages, goes_on: bool, norms: Norms, path: str) -> Iterator[Depa
     yield from _numbers(found, goes_on, norms, path)
 
 
-_W: Final = f"{{{W}}}"
-
-
-def goes_on(root: etree._Element, parts: Sequence[Part], norms: Norms) -> bool:
-    """Whether a paper has a second page beyond doubt: an office noted that a page ends, or is told
-    to end one, or there is more text than a page of the style holds."""
+def goes_on(found: Pages, parts: Sequence[Part], norms: Norms) -> bool:
+    """Whether a paper has a second page beyond doubt: a page of it ends, or there is more text than
+    a page of the style holds."""
     text = sum(len(part.text) for part in parts if part.set.read.cell is None)
-    full = norms.style.grid.rows * norms.style.grid.columns
-    return (
-        text > full
-        or next(root.iter(_W + "lastRenderedPageBreak"), None) is not None
-        or any(one.get(_W + "type") == "page" for one in root.iter(_W + "br"))
-        or any(true(one.get(_W + "val", "1")) for one in root.iter(_W + "pageBreakBefore"))
-    )
+    return found.turned or text > norms.style.grid.rows * norms.style.grid.columns
 
 
 def _mm(points: float) -> str:

@@ -94,10 +94,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pages:
-    """The sections in order, and whether even pages have footers of their own."""
+    """The sections in order.  two_sided: even pages have footers of their own.  turned: an office
+    noted that a page ends, or is told to end one."""
 
     sections: tuple[Section, ...]
     two_sided: bool
+    turned: bool
 
 
 def pages(package: Package) -> Pages:
@@ -109,7 +111,16 @@ def pages(package: Package) -> Pages:
     for element in section_elements(package.root):
         before = sections[-1].footers if sections else {}
         sections.append(_section(element, reader, before))
-    return Pages(tuple(sections), even is not None and true(even.get(_VAL, "1")))
+    two_sided = even is not None and true(even.get(_VAL, "1"))
+    return Pages(tuple(sections), two_sided, _turned(package.root))
+
+
+def _turned(root: etree._Element) -> bool:
+    return (
+        next(root.iter(_W + "lastRenderedPageBreak"), None) is not None
+        or any(one.get(_W + "type") == "page" for one in root.iter(_W + "br"))
+        or any(true(one.get(_VAL, "1")) for one in root.iter(_W + "pageBreakBefore"))
+    )
 
 
 def section_elements(root: etree._Element) -> list[etree._Element]:
