@@ -28,7 +28,7 @@ _TAIL: Final = 3
 def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # noqa: ARG001
     """A 请示 that does not ask, or asks several things; a report that asks."""
     name = re.sub(r"[（(][^）)]*[）)]$", "", paper.title())
-    prose = paper.prose
+    prose = _own(paper)
     if not name or not prose:
         return
     tail = prose[-_TAIL:]
@@ -45,6 +45,12 @@ def closing(paper: Manuscript, rule: Rule, asked: Asked) -> Iterator[Hit]:  # no
         for found in _SMUGGLED.finditer(paper.folded[index]):
             spot = Spot(index, *found.span())
             yield Hit(spot, variant="夹带", level=None if index in tail else Level.HINT)
+
+
+def _own(paper: Manuscript) -> tuple[int, ...]:
+    """The running text without that of what is attached."""
+    begun = next(iter(paper.of("attachment")), len(paper.lines))
+    return tuple(index for index in paper.prose if index < begun)
 
 
 _WISH: Final = re.compile(
@@ -125,8 +131,9 @@ _FOREIGN: Final = (
 
 def _other_closing(paper: Manuscript, name: str, tail: tuple[int, ...]) -> Iterator[Hit]:
     """A 函 that asks nothing and answers nothing; a paper that closes as one of another 文种."""
+    last = (*tail, *paper.of("attendance"))
     for genre, titles, shown in _CLOSINGS:
-        if titles.search(name) and not any(shown.search(paper.folded[index]) for index in tail):
+        if titles.search(name) and not any(shown.search(paper.folded[index]) for index in last):
             end = len(paper.lines[tail[-1]].text)
             spot = Spot(tail[-1], max(0, end - 1), end)
             yield Hit(spot, {"文种": genre}, "结语", level=Level.HINT)
