@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 import docgen.document
+from docgen.batch.imprint import imprint, read_imprint
 from docgen.compose import compose
 from docgen.drafts.evidence import evidence_of
 from docgen.drafts.sidecar import side_car, to_json
@@ -29,7 +30,7 @@ BUDGET = 1200
 
 
 def made(papers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The hash, or the message, of every draft, side-car and list of findings.
+    """The hash, or the message, of every draft, side-car, imprint and list of findings.
 
     papers: a template's id and the path of a facts file, the files in the order of their use.
     """
@@ -61,6 +62,9 @@ def made(papers: Iterable[tuple[str, str]]) -> dict[str, str]:
                 continue
             out |= {f"{name} {kind}": _hash(data) for kind, data in drafts.items()}
             out[f"{name} 旁注"] = _hash(to_json(car))
+            print_of = imprint(document, facts, evidence, library.strangers)
+            out[f"{name} 印记"] = _hash(print_of)
+            out[f"{name} 印记，读回"] = _hash(repr(read_imprint(print_of)))
             out[f"{name} 自检"] = _hash(repr(lint_package(drafts["docx"])))
     return out
 
