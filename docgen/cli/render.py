@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,19 +12,19 @@ import click
 
 from docgen.cli import letterhead
 from docgen.cli.console import counts, cut_to, say, say_findings, say_json, table
+from docgen.cli.idle import Idle, idle_of, say_idle
 from docgen.cli.printing import office_for
 from docgen.cli.project import day, is_facts, library, template_of, units_of
 from docgen.cli.speech import MOST_MINUTES, Length, length_of, pace_of, spoken, told
 from docgen.cli.usage import ChineseHelp
 from docgen.compose import compose
-from docgen.compose.needs import needs, read_by
 from docgen.document import Document, Gap
 from docgen.drafts.checked import is_owed
-from docgen.drafts.evidence import earlier_left_out, evidence_of, left_out
-from docgen.drafts.fitting import forms_with, misfit, tight_mark, without_room
+from docgen.drafts.evidence import evidence_of
+from docgen.drafts.fitting import misfit, tight_mark
 from docgen.drafts.writing import FORMATS, ON_LETTERHEAD, Headed, Written, write_drafts
 from docgen.errors import DocgenError, InputError
-from docgen.facts import Fact, Facts, Reading
+from docgen.facts import Facts, Reading
 from docgen.finding import Finding, Level, Place, as_json, display_width
 from docgen.library import Library, TemplateSource
 from docgen.review.parts import check_parts
@@ -39,8 +39,6 @@ _KINDS = ("待填", "待核实", "未写", "删节")
 PARTLY = 3
 """The exit code when some of several units failed."""
 _WIDTH = 76
-_WRITTEN = ("工作", "环节", "部署")
-"""The lists that hold a writer's sentences, as templates read them."""
 _SHOWN = 8
 """So many facts are named in a list that only reminds."""
 _ROUND = 30
@@ -210,11 +208,7 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
     errors = any(finding.level is Level.ERROR for finding in findings)
     refused = order.strict and (errors or any(map(is_owed, document.gaps)))
     evidence = evidence_of(document, facts, shelf)
-    idle = _of_this_paper(left_out(evidence), facts, template, shelf)
-    earlier: tuple[str, ...] = ()
-    if _is_named(facts, template, shelf):
-        earlier = earlier_left_out(evidence, facts)
-        idle += without_room(template, facts, shelf, {use.path for use in evidence.facts})
+    idle = idle_of(evidence, facts, template, shelf)
     written: tuple[Written, ...] = ()
     if not order.as_data:
         say_findings(findings, facts.sources)
@@ -236,42 +230,11 @@ def _one(reading: Reading, order: _Order, shelf: Library) -> tuple[int, dict[str
         if refused:
             say(f"没有写出文件（--strict）：{_owed(document, findings)}", bold=True)
         _say_gaps(document.gaps)
-        _say_idle(idle, earlier, facts, template, shelf)
-    data = _data(document, findings, written, idle, earlier)
+        say_idle(idle, facts, template, shelf)
+    data = _data(document, findings, written, idle)
     if size is not None:
         data["length"] = {**size._asdict(), "over": size.over}
     return int(errors or refused), data
-
-
-def _of_this_paper(
-    idle: Sequence[str], facts: Facts, template: TemplateSource, shelf: Library
-) -> tuple[str, ...]:
-    """Of the facts that the draft does not use, those that are not meant for another paper.
-
-    One file serves every paper: what only another template uses is not worth a word, and of a
-    paper beside the one that the file names (文稿.模板) only what its own slots read.
-    """
-    if not idle:
-        return ()
-    if not _is_named(facts, template, shelf):
-        own = needs(replace(template, cited=()), shelf)
-        return tuple(name for name in idle if _among(own, name))
-    own = needs(template, shelf)
-    others = read_by((t for t in shelf.templates.values() if t.id != template.id), shelf)
-    return tuple(name for name in idle if _among(own, name) or not _among(others, name))
-
-
-def _is_named(facts: Facts, template: TemplateSource, shelf: Library) -> bool:
-    """Whether the template is the one the file names, or the file names none."""
-    named = facts.get("文稿.模板")
-    if not isinstance(named, Fact) or not named.text:
-        return True
-    return template_of("", facts, shelf).id == template.id
-
-
-def _among(paths: Sequence[str], name: str) -> bool:
-    """Whether the fact or anything below it is one of these."""
-    return any(path == name or path.startswith(f"{name}.") for path in paths)
 
 
 def _composed(
@@ -301,8 +264,7 @@ def _data(
     document: Document,
     findings: Sequence[Finding],
     written: Sequence[Written],
-    idle: Sequence[str],
-    earlier: Sequence[str],
+    idle: Idle,
 ) -> dict[str, object]:
     meta = document.meta
     return {
@@ -319,8 +281,8 @@ def _data(
             for draft in written
         ],
         "gaps": [asdict(gap) for gap in document.gaps],
-        "unused": list(idle),
-        "unused_previous": list(earlier),
+        "unused": list(idle.current),
+        "unused_previous": list(idle.earlier),
         "findings": [as_json(finding) for finding in findings],
     }
 
@@ -348,40 +310,6 @@ def _say_deviations(style: Style) -> None:
         more = "等" if len(style.deviations) > _SHOWN else ""
         say(f"样式 {style.id} 有{len(style.deviations)}处偏离国家标准的规定：{places}{more}")
         say(f"  各是哪一条：docgen explain style {style.id}")
-
-
-def _say_idle(
-    idle: Sequence[str],
-    earlier: Sequence[str],
-    facts: Facts,
-    template: TemplateSource,
-    shelf: Library,
-) -> None:
-    """What was filled in and is not in the draft, and how it gets there."""
-    words = next((name for name in _WRITTEN if name in template.body), "")
-    said = f"在“{words}”的话里" if words else "在写稿人的话里"
-    if idle:
-        say()
-        say("没有用到（台账里填了，稿里没有写）", bold=True)
-        more = f" 等{len(idle)}项" if len(idle) > _SHOWN else ""
-        say("  " + "、".join(idle[:_SHOWN]) + more)
-        elements = [name for name in idle if name.startswith("文稿.")]
-        single = [
-            name for name in idle if name not in elements and isinstance(facts.get(name), Fact)
-        ]
-        if single:
-            say(f"  要写进稿，{said}写【{single[0]}】")
-        if "后进村" in idle:
-            say("  后进村在要讲整顿的那一条“引”里选")
-        for name in elements:
-            forms = "、".join(forms_with(name, shelf))
-            say(f"  {name} 是{forms}的要素，这一篇是{template.form}；要印，用格式是{forms}的模板")
-    if earlier:
-        say()
-        say("上期没有用到（填了上期，稿里没有比）", bold=True)
-        more = f" 等{len(earlier)}项" if len(earlier) > _SHOWN else ""
-        say("  " + "、".join(earlier[:_SHOWN]) + more)
-        say(f"  要比，{said}写【{earlier[0]}|增减】或【{earlier[0]}|较上期】")
 
 
 def _owed(document: Document, findings: Sequence[Finding]) -> str:
