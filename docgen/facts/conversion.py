@@ -22,11 +22,11 @@ from docgen.facts.advice import (
     other_unit,
 )
 from docgen.facts.dictionary import Entry, known_units
-from docgen.facts.sentences import MARK, NOT_RENEWED, unmarked
+from docgen.facts.sentences import MARK, NOT_RENEWED, behind_mark, unmarked
 from docgen.facts.shapes import OPEN_WORDS, SENTENCE_FIELD
 from docgen.facts.values import NO_MEMBERS, PLAIN, Fact, Group, More, Node, Record, Records, Value
 from docgen.finding import Finding, Level, Place
-from docgen.language import Quantity, parse_date, parse_period, parse_quantity
+from docgen.language import Quantity, parse_quantity
 from docgen.language.near import nearest
 from docgen.source import MappingNode, Parsed, Scalar, SequenceNode, short
 
@@ -36,7 +36,6 @@ ATTRIBUTES: Final = frozenset(
 _STATUSES: Final = ("已核实", "待核实", "计划")
 _ENOUGH: Final = 500  # findings in one file; errors go on to twice as many
 _SHARES: Final = ("%", "‰", "百分点", "个百分点")
-_TRUE: Final = {"是": True, "否": False}
 
 
 class Converter:
@@ -124,7 +123,7 @@ class Converter:
             self.report("FCT004", Level.ERROR, node, f"“{path}”是列表，一条一条写", DASHES)
             return None
         only = node.items[0] if len(node.items) == 1 else None
-        if isinstance(only, Scalar) and _behind_mark(only.value) in shapes.NOT_GIVEN:
+        if isinstance(only, Scalar) and behind_mark(only.value) in shapes.NOT_GIVEN:
             return Records(path, entry, (), self.place(node))
         items: list[Record | Fact] = []
         for index, item in enumerate(node.items, 1):
@@ -222,22 +221,7 @@ class Converter:
             return text
         if entry.is_number:
             return self._quantity(node, entry, path, text)
-        value: Value
-        if kind == "日期":
-            value = parse_date(text)
-            want = "写成 2026-06-30 或 2026年6月30日"
-        elif kind == "期间":
-            value = parse_period(text)
-            want = "写成 2026年上半年、2026年、2026年1月至6月"
-        elif kind == "是否":
-            value = _TRUE.get(text)
-            want = "写“是”或“否”"
-        else:
-            value = text if text in entry.options else None
-            # never one by which a record is over: a deed is not done by one keystroke
-            safe = tuple(word for word in entry.options if word not in entry.finished)
-            guess = nearest(text, safe) if value is None else ""
-            want = "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
+        value, want = shapes.typed(text, entry)
         if value is None:
             said = {"选项": "不在可填的词里", "是否": "看不出是“是”还是“否”"}.get(
                 kind, f"不是{kind}"
@@ -356,7 +340,7 @@ class Converter:
         public = True
         if "公开" in given:
             public = given["公开"].value != "否"
-            if given["公开"].value not in _TRUE:
+            if given["公开"].value not in shapes.YES_OR_NO:
                 self.report(
                     "FCT008",
                     Level.ERROR,
@@ -403,8 +387,3 @@ class Converter:
         elif name != "增幅" and self._misplaced(value, entry, f"{path}.{name}", given[name]):
             return None
         return value
-
-
-def _behind_mark(text: str) -> str:
-    """What was typed behind 【未更新】, where that stands before it."""
-    return unmarked(text)[0] if text.startswith(MARK) else text

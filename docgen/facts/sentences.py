@@ -35,6 +35,11 @@ def unmarked(text: str) -> tuple[str, bool]:
     return rest, found[1] is None or found[1] == _digits(rest)
 
 
+def behind_mark(text: str) -> str:
+    """What was typed behind 【未更新】, where that stands before it."""
+    return unmarked(text)[0] if text.startswith(MARK) else text
+
+
 def _digits(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:4]
 

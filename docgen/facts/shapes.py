@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from docgen.facts.dictionary import Entry
-from docgen.language import Quantity, parse_quantity
+from docgen.facts.values import Value
+from docgen.language import Quantity, parse_date, parse_period, parse_quantity
 from docgen.language.near import nearest
 from docgen.source import MappingNode, Node, Scalar
 
@@ -15,6 +16,7 @@ OPEN_WORDS: Final = frozenset(("", "待填", "待补", "【待填】"))
 """What stands in a cell that is still to be filled in."""
 NOT_GIVEN: Final = frozenset("无 没有 / ／ - － – — —— -- ― ─ ──".split())
 """What a clerk puts in the cell of a number that there is none of."""
+YES_OR_NO: Final = {"是": True, "否": False}
 _SAID: Final = frozenset(("名称", "文本", "选项", "日期"))
 """Kinds of which 无 says that there is none, and nobody else's takes its place."""
 
@@ -53,6 +55,22 @@ def is_none(text: str, entry: Entry) -> bool:
     return (
         entry.optional and entry.kind in _SAID and text in NOT_GIVEN and text not in entry.options
     )
+
+
+def typed(text: str, entry: Entry) -> tuple[Value, str]:
+    """The date, period, option or yes and no that the text says, None for none; and how it is
+    written."""
+    if entry.kind == "日期":
+        return parse_date(text), "写成 2026-06-30 或 2026年6月30日"
+    if entry.kind == "期间":
+        return parse_period(text), "写成 2026年上半年、2026年、2026年1月至6月"
+    if entry.kind == "是否":
+        return YES_OR_NO.get(text), "写“是”或“否”"
+    if text in entry.options:
+        return text, ""
+    # never one by which a record is over: a deed is not done by one keystroke
+    guess = nearest(text, tuple(word for word in entry.options if word not in entry.finished))
+    return None, "可填：" + "、".join(entry.options) + (f"（是不是“{guess}”）" if guess else "")
 
 
 def cut_sentence(node: MappingNode, entry: Entry) -> Scalar | None:

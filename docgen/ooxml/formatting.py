@@ -96,7 +96,6 @@ _PLACING: Final = Placing(
     bottom=Edge(),
     tab=0.0,
 )
-_STRETCHED: Final = ("both", "distribute")
 _T = TypeVar("_T", Letters, Placing)
 
 
@@ -134,32 +133,6 @@ def set_paragraphs(package: Package) -> tuple[SetParagraph, ...]:
     """The paragraphs of the body, in the order and number of `paragraphs_of`."""
     cascade = Cascade(package)
     return tuple(cascade.paragraph(read) for read in paragraphs_of(package))
-
-
-def line_of(package: Package, text: str, column: float) -> float | None:
-    """How many 汉字 a line holds of the paragraph of the body that says this text and no more.
-
-    None where there is none, where lines are stretched to the edge, which a broken one would be
-    too, and in a table, whose columns an office may move.  text: without blanks.  column: width of
-    the page's text in points.
-    """
-    cascade = Cascade(package)
-    for read in paragraphs_of(package):
-        if read.cell is None and "".join(read.text.split()) == text and read.pieces:
-            here = cascade.paragraph(read)
-            look, letters = here.placing, here.stretches[0].letters
-            if look.alignment in _STRETCHED:
-                return None
-            size = letters.size or 0
-            indents = (
-                (look.left_chars, look.left),
-                (look.right_chars, look.right),
-                (max(0, look.first_chars or 0), max(0, look.first or 0)),
-            )
-            taken = sum(chars * size if chars else points or 0 for chars, points in indents)
-            character = size * (letters.scale or 100) / 100 + (letters.spacing or 0)
-            return (column - taken) / character if character > 0 else None
-    return None
 
 
 def style_names(package: Package) -> frozenset[str]:

@@ -16,10 +16,12 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from docgen.errors import InputError
+from docgen.ooxml.formatting import Cascade
 from docgen.ooxml.lint import lint_package
 from docgen.ooxml.opening import W, members_of, open_package, parse, printed
 from docgen.ooxml.package import CONTENT_TYPES
 from docgen.ooxml.properties import put
+from docgen.ooxml.reading import paragraphs_of
 
 BODY: Final = "正文"
 """The slot that the text of the paper stands in."""
@@ -59,6 +61,7 @@ _DIGITS: Final = "0123456789一二三四五六七八九十"
 _MARKS: Final = re.compile(r"\{_?[{%#]|[%#}]_?\}")
 _SLOT: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _AGAIN: Final = "用 Word 或 WPS 打开，去掉它，另存为 .docx 后再试"
+_STRETCHED: Final = ("both", "distribute")
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HOLDERS: Final = (
     *(_W + name for name in ("drawing", "pict", "object", "footnoteReference")),
@@ -140,6 +143,33 @@ def read_blank(data: bytes, path: str) -> Blank:
     if any(b"fldChar" in parts[name] or b"fldSimple" in parts[name] for name in places):
         words += _DIGITS
     return Blank(path, parts, package.main, places, slots, words, faults)
+
+
+def room_of(data: bytes, path: str, name: str, column: float) -> float | None:
+    """How many 汉字 a line holds of the paragraph that a slot has for itself.
+
+    None where there is none, where lines are stretched to the edge, which a broken one would be
+    too, and in a table, whose columns an office may move.  column: width of the page's text in
+    points.
+    """
+    package = open_package(data, path)
+    cascade = Cascade(package)
+    for read in paragraphs_of(package):
+        if read.cell is None and "".join(read.text.split()) == f"{{{{{name}}}}}" and read.pieces:
+            here = cascade.paragraph(read)
+            look, letters = here.placing, here.stretches[0].letters
+            if look.alignment in _STRETCHED:
+                return None
+            size = letters.size or 0
+            indents = (
+                (look.left_chars, look.left),
+                (look.right_chars, look.right),
+                (max(0, look.first_chars or 0), max(0, look.first or 0)),
+            )
+            taken = sum(chars * size if chars else points or 0 for chars, points in indents)
+            character = size * (letters.scale or 100) / 100 + (letters.spacing or 0)
+            return (column - taken) / character if character > 0 else None
+    return None
 
 
 # -- what must not be there -----------------------------------------------------------------------

@@ -23,10 +23,8 @@ from markupsafe import Markup
 from docgen.document import Document, Imprint, Masthead, Signature, Text, plain, spans
 from docgen.errors import InputError
 from docgen.library.styles import POINTS_PER_MM, Style
-from docgen.ooxml.formatting import line_of
 from docgen.ooxml.inlay import inlaid, page_of
-from docgen.ooxml.letterhead import BODY, Blank, highlighted, read_blank, slot_text
-from docgen.ooxml.opening import open_package
+from docgen.ooxml.letterhead import BODY, Blank, highlighted, read_blank, room_of, slot_text
 from docgen.ooxml.package import CORE_PART, zipped
 from docgen.ooxml.runs import escape
 from docgen.render.docx import core_xml, write_body, write_gaps
@@ -219,9 +217,7 @@ def render(document: Document, style: Style, letterhead: Letterhead) -> bytes:
 def _title_room(data: bytes, name: str, column: float) -> float | None:
     """How many characters a line of the title's slot holds, None where its own words or a table
     decide that; column: width of the page's text in millimetres."""
-    return line_of(
-        open_package(data, name), slot_text(_TITLE).replace(" ", ""), column * POINTS_PER_MM
-    )
+    return room_of(data, name, _TITLE, column * POINTS_PER_MM)
 
 
 def _escaped(text: str) -> Markup:

@@ -15,9 +15,10 @@ from docgen.language import chinese_number, count_word, parse_chinese_number
 from docgen.language.labels import Label, label_at, labels_on
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
+from docgen.review.counting import Run, marks_of, runs_of
 from docgen.review.engine import Asked, Hit
 from docgen.review.joined import everything, running
-from docgen.review.outline import Item, Run, marks_of, outline_of, runs_of, siblings
+from docgen.review.outline import Item, outline_of, siblings
 
 _N: Final = "十[一二三四五六]|[两二三四五六七八九十]|1[0-6]|[2-9]"
 _NOUNS: Final = (

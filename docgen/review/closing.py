@@ -11,9 +11,10 @@ from docgen.language import count_word
 from docgen.language.items import Family
 from docgen.library.rules import Rule
 from docgen.manuscript import Manuscript, Spot
+from docgen.review.counting import marks_of
 from docgen.review.engine import Asked, Hit
 from docgen.review.joined import running
-from docgen.review.outline import marks_of, outline_of, siblings
+from docgen.review.outline import outline_of, siblings
 
 _ASKS: Final = re.compile(
     "妥否|当否|可否|是否妥当|请(?:予以?|给予)?(?:批准|批示|批复|审批|审定|审示|核准|指示|研究|支持|审核)"

@@ -12,8 +12,9 @@ from docgen.finding import Level
 from docgen.language.labels import STANDARD, labels_on
 from docgen.library.rules import Rule
 from docgen.manuscript import Line, Manuscript, Spot
+from docgen.review.counting import Fault, Trouble, marks_of, troubles
 from docgen.review.engine import Asked, Edit, Hit
-from docgen.review.outline import Fault, Item, Trouble, marks_of, outline_of, siblings, troubles
+from docgen.review.outline import Item, outline_of, siblings
 
 _NUMBERS: Final[dict[str, frozenset[Fault]]] = {
     "重复": frozenset(("重复", "回头")),

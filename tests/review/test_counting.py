@@ -9,8 +9,9 @@ from docgen.language.items import marks
 from docgen.language.labels import label_at
 from docgen.manuscript import Line, Manuscript
 from docgen.read import read_text
+from docgen.review.counting import runs_of, troubles
 from docgen.review.engine import Asked, findings, reviewer
-from docgen.review.outline import outline_of, runs_of, siblings, troubles
+from docgen.review.outline import outline_of, siblings
 from tests.review.clean import LIBRARY
 
 MARKS = {

@@ -2,7 +2,6 @@
 
 from docgen.library.styles.elements import (
     Corner,
-    Deviation,
     Font,
     HeadRule,
     Imprint,
@@ -12,11 +11,11 @@ from docgen.library.styles.elements import (
     PageNumber,
     Rule,
     Side,
-    Style,
 )
 from docgen.library.styles.faults import Fault, StyleError, placed, unreadable
 from docgen.library.styles.parameters import POINTS_PER_MM, Setting, mm_twips, twips
 from docgen.library.styles.reading import load_style, style_from_values
+from docgen.library.styles.style import Deviation, Style
 
 __all__ = [
     "POINTS_PER_MM",

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from docgen.language.near import nearest
-from docgen.library.styles.elements import Deviation, Style
 from docgen.library.styles.faults import Fault, StyleError
 from docgen.library.styles.parameters import (
     POINTS_PER_MM,
@@ -22,6 +21,7 @@ from docgen.library.styles.parameters import (
     section_fields,
     sections_of,
 )
+from docgen.library.styles.style import Deviation, Style
 
 _STRENGTHS = ("规定", "一般", "推荐", "实践")
 _NAMES = ("继承", "依据", "名称", "说明")
