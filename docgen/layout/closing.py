@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from docgen.document import SealKind
 from docgen.layout.departures import Departure
-from docgen.layout.norms import Norms
+from docgen.layout.norms import HEADINGS, Norms
 from docgen.layout.parts import Part
 from docgen.layout.placing import begins, chars_of, indent_of, room_above, spaces, told
 from docgen.library.styles import twips
@@ -29,6 +29,7 @@ def closing(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departur
     """What the elements behind the body do not keep."""
     yield from _signature(found, norms, path)
     yield from _attachments(found, norms, path)
+    yield from _attendance(found, norms, path)
 
 
 # --- 署名 and 成文日期 ------------------------------------------------------------------------------
@@ -178,10 +179,10 @@ def _room(
 
 
 _ITEM: Final = re.compile(
-    r"(?P<blanks>[ \t\u3000\u00a0]*)(?P<label>附\s*件\s*[：:]\s*)?(?P<number>[0-9]{1,2}\s*[.．、]\s*)?.*",
-    re.DOTALL,
+    r"(?P<blanks>[ \t\u3000\u00a0]*)(?P<label>(?:附\s*件|出席|请假|列席)\s*[：:]\s*)?"
+    r"(?P<number>[0-9]{1,2}\s*[.．、]\s*)?"
 )
-"""A line of the 附件说明."""
+"""What a line of the 附件说明, or one that says who attended, begins with."""
 
 
 def _attachments(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
@@ -215,12 +216,27 @@ def _note(found: Sequence[Part], at: Sequence[int], norms: Norms, path: str) -> 
                     _begins(part, start, "LAY034", "附件说明.序号", norms, path, "附件说明")
                 )
         # An automatic list has indents of its own.
-        yield from off or (() if part.set.placing.numbered else _wraps(part, item, norms, path))
+        yield from off or (
+            () if part.set.placing.numbered else _wraps(part, item, *_NOTED, norms, path)
+        )
+
+
+def _attendance(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
+    """Who attended: below the body, each label where the style has it (10.3)."""
+    look, before = norms.style.attendance, ""
+    for index, part in enumerate(found):
+        if part.name == "出席":
+            if before in ("正文", "附件说明", *HEADINGS):
+                yield from _room(found, index, look.before, "LAY043", "出席.上空", norms, path)
+            if not part.set.placing.numbered:
+                off = tuple(_begins(part, look.inset, "LAY043", "出席.左空", norms, path))
+                yield from off or _wraps(part, _item(part, norms), *_ATTENDED, norms, path)
+        before = part.name or before
 
 
 class _Item(NamedTuple):
-    """A line of the 附件说明: where its first character stands, how wide 附件： and the number are,
-    all in characters, and whether that can be known: not behind a tab."""
+    """A line with a label: where its first character stands, how wide 附件： and the number are, all
+    in characters, and whether that can be known: not behind a tab."""
 
     at: float
     label: float
@@ -252,7 +268,13 @@ def _typed(part: Part, end: int, norms: Norms) -> float:
     return total
 
 
-def _wraps(part: Part, item: _Item, norms: Norms, path: str) -> Iterator[Departure]:
+_NOTED: Final = ("LAY034", "附件说明.回行", "名称")
+_ATTENDED: Final = ("LAY043", "出席.回行", "冒号后")
+
+
+def _wraps(
+    part: Part, item: _Item, code: str, key: str, behind: str, norms: Norms, path: str
+) -> Iterator[Departure]:
     """Whether the further lines of a long name begin below its first character."""
     look, size, cell = part.set.placing, norms.style.body.size, norms.style.cell
     first, line = begins(look, norms), norms.area[0] / cell
@@ -274,8 +296,7 @@ def _wraps(part: Part, item: _Item, norms: Norms, path: str) -> Iterator[Departu
             ),
         )
         yield told(
-            part, "LAY034", "回行没有和名称的首字对齐", "", norms, "附件说明.回行", path,
-            (("ind", mend),),
+            part, code, f"回行没有和{behind}的首字对齐", "", norms, key, path, (("ind", mend),),
         )  # fmt: skip
 
 

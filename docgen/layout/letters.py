@@ -62,6 +62,11 @@ def letters(part: Part, norms: Norms, path: str) -> Iterator[Departure]:
         yield from _within(part, 0, begin, "发文字号", "发文字号", norms, path)
         yield from _within(part, begin, names, "签发人", "签发人", norms, path)
         yield from _within(part, names, len(part.text), "签发人姓名", "签发人姓名", norms, path)
+    elif part.name == "出席":
+        label = re.search("[：:]", part.text)
+        end, names = label.span() if label else (0, 0)
+        yield from _within(part, 0, end, "出席", "出席", norms, path)
+        yield from _within(part, names, len(part.text), "正文", "出席", norms, path)
     else:
         section = _LOOKS_LIKE.get(part.name, part.name)
         if section in norms.fonts and not norms.is_free(section):

@@ -10,7 +10,7 @@ from docgen.language.labels import Label
 from docgen.layout.norms import HEADINGS
 from docgen.manuscript import Line, Manuscript
 from docgen.ooxml.formatting import SetParagraph
-from docgen.read.ends import YEAR_AND_NUMBER
+from docgen.read import ends
 
 _OWN: Final[Mapping[str, str]] = {
     "份号": "份号",
@@ -28,6 +28,7 @@ _OWN: Final[Mapping[str, str]] = {
     "发文机关署名": "署名",
     "成文日期": "成文日期",
     "附注": "附注",
+    "出席人员": "出席",
     "附件说明": "附件说明",
     "附件": "附件",
     "附件标题": "附件标题",
@@ -50,14 +51,15 @@ _ROLES: Final[Mapping[str, str]] = {
     "organ": "署名",
     "date": "成文日期",
     "note": "附注",
+    "attendance": "出席",
     "attachment": "附件说明",
     "imprint": "版记",
 }
-NUMBER: Final = "[^〔：]{0,14}" + YEAR_AND_NUMBER
+NUMBER: Final = "[^〔：]{0,14}" + ends.YEAR_AND_NUMBER
 """A 发文字号."""
 _SIGNER: Final = re.compile(r"签\s*发\s*人\s*[：:].+")
 _SIDE_BY_SIDE: Final = re.compile(NUMBER + r"\s+" + _SIGNER.pattern)
-SENT: Final = re.compile(r"(?:主\s*送|抄\s*送|抄\s*报|分\s*送|报|送|发)\s*[：:].+")
+SENT: Final = re.compile(ends.SENT + ".+")
 PRINTED: Final = re.compile(r".*[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印\s*发")
 COPIES: Final = re.compile(r"[（(]?\s*共?\s*印\s*[0-9]+\s*份\s*[）)]?")
 IMPRINT: Final = (SENT, PRINTED, COPIES)

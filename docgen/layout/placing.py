@@ -22,7 +22,7 @@ _FLUSH: Final = frozenset(("主送机关", "称谓"))
 _FRAME: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}framePr"
 _RUNNING: Final = frozenset((*_PROSE, *_FLUSH, "附注"))
 """Elements whose lines are part of the running text."""
-_CLOSING: Final = frozenset(("附件说明", "署名", "成文日期"))
+_CLOSING: Final = frozenset(("附件说明", "出席", "署名", "成文日期"))
 """Elements behind it, some of which stand a line or more below the one above."""
 _LINED: Final = frozenset((*_RUNNING, *_CLOSING, "附件"))
 """Elements whose lines are as far apart as those of the text."""

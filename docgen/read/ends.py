@@ -50,9 +50,12 @@ _MASTHEAD: Final = re.compile(
 )
 _ISSUED_BY: Final = re.compile(r"(?P<organ>[^。，；：\s]{3,40})\s+(?P<on>\S.{3,20}日)")
 _BULLETIN: Final = re.compile("(?:简报|动态|信息|快报|通讯|专报|工作情况)$")
+SENT: Final = r"(?:[抄主分报发印呈]\s*送|抄\s*报|分\s*发|报|送|发)\s*[：:]"
+"""What a line of the 版记 that names who gets the paper begins with."""
 _IMPRINT: Final = re.compile(
-    r"(?:抄\s*送|抄\s*报|主\s*送|分\s*送|报\s*送|报|送|发|印\s*发|编\s*辑|责任编辑|责编|审\s*核|审\s*稿|签\s*发|校\s*对)\s*[：:].{1,200}"
-    r"|.{2,40}?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印(?:发)?|[（(]?共?\s*印\s*[0-9]+\s*份[）)]?"
+    rf"{SENT}.{{1,200}}"
+    r"|(?:印\s*发|编\s*辑|责任编辑|责编|审\s*核|审\s*稿|签\s*发|校\s*对)\s*[：:].{1,200}"
+    r"|.{0,40}?[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日\s*印(?:发)?|[（(]?共?\s*印\s*[0-9]+\s*份[）)]?"
 )
 _NOTE: Final = re.compile(
     r"【待填：文稿\.附注】|(?:[（(](?:[^（()）]|[（(][^（()）]*[）)]){2,160}[）)])+"
@@ -78,7 +81,7 @@ _JOINT: Final = re.compile(
 _SIGNERS: Final = 12
 """Lines of a 署名 at most."""
 
-_TO: Final = re.compile("(?:主送|抄送|报|送|发)[：:]")
+_TO: Final = re.compile(SENT)
 _DEEP: Final = 12
 """Lines above a title."""
 _LONGEST_NAME: Final = 16

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from docgen.document import Attachment, Imprint, Masthead
+from docgen.document import Attachment, Attendance, Imprint, Masthead
 from docgen.layout import mended
 from docgen.ooxml.reading import paragraphs
 from docgen.read import read_content
@@ -255,6 +255,41 @@ def test_a_date_without_an_organ_stands_right_in_the_imprint(new: str, message: 
     clauses = [finding.basis for finding in checked(data).findings]
     strong = "GB/T 9704—2012 7.4.3（规定）"
     assert clauses == [strong if "没有居右" in message else "GB/T 9704—2012 7.4.3（一般）"]
+    made = mended(checked(data))
+    assert told(made) == []
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(data)]
+
+
+ATTENDED = render(
+    replace(
+        PAPER,
+        attendance=(Attendance("出席", ("王某某，李某某，" * 6,)), Attendance("列席", ("孙某某",))),
+    ),
+    "docx",
+    STYLE,
+)
+PRESENT: dict[str, tuple[Change, str]] = {
+    "不空": (paragraph("王某某", 'w:before="[0-9]*"', 'w:before="0"'),
+             "提示 LAY043 出席上面空0行，应为空1行"),
+    "顶格": (layout("孙某某", '<w:ind w:left="0" w:hanging="0"/>'),
+             "提示 LAY043 出席左空0字，应为左空2字"),
+    "回行": (layout("王某某", '<w:ind w:left="0" w:firstLine="640"/>'),
+             "疑似 LAY043 出席回行没有和冒号后的首字对齐"),
+    "行距": (layout("孙某某", SPACED), "提示 LAY012 出席行距是1.5倍行距（约31磅），应为固定值28.95磅"),
+    "段后": (layout("孙某某", '<w:spacing w:after="160"/>'), "提示 LAY013 出席段后是8磅，应为0磅"),
+    "标签": (paragraph("孙某某", 'w:eastAsia="黑体"', 'w:eastAsia="宋体"'),
+             "提示 LAY004 出席字体是宋体，应为黑体"),
+    "名单": (paragraph("孙某某", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="宋体"'),
+             "提示 LAY004 出席字体是宋体，应为仿宋_GB2312"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRESENT)
+def test_who_attended_stands_as_the_style_has_it(name: str) -> None:
+    assert told(ATTENDED) == []
+    change, message = PRESENT[name]
+    data = seeded(change, data=ATTENDED)
+    assert told(data) == [message]
     made = mended(checked(data))
     assert told(made) == []
     assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(data)]
