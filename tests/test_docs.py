@@ -3,7 +3,6 @@ first draft and first template work as printed."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
@@ -16,6 +15,7 @@ from docgen.facts import check_facts, facts_from
 from docgen.library import Library
 from docgen.source import read_yaml
 from tests.samples import DICTIONARY, LIBRARY, ROOT
+from tests.scripts import script
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = (
@@ -59,11 +59,7 @@ def test_the_readme_names_every_template() -> None:
 
 @pytest.mark.parametrize("name", ["filters", "rules", "styles"])
 def test_the_pages_are_made_from_code_and_norms(name: str) -> None:
-    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = script(name)
     assert (ROOT / f"docs/guide/{name}.md").read_text("utf-8") == module.page(), (
         f"运行 .venv/bin/python scripts/{name}.py"
     )

@@ -7,35 +7,24 @@ decides them is compared, the paper and how it is drawn (scripts/gallery.py).
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import struct
 import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from docgen.document import Document
 from docgen.errors import MissingProgramError
 from docgen.office.program import PROGRAM
-from tests.samples import LIBRARY, ROOT
+from tests.samples import LIBRARY
+from tests.scripts import script
 
 AGAIN = "运行 make gallery 重画，看过再提交"
 MOST_BYTES = 2_000_000
 
 
-def _gallery() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gallery", ROOT / "scripts/gallery.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["gallery"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-GALLERY = _gallery()
+GALLERY = script("gallery")
 PLATES = {plate.name: plate for plate in GALLERY.plates()}
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from functools import cache
-from types import ModuleType
 from typing import Final
 
 import pytest
@@ -13,6 +9,7 @@ import pytest
 from docgen.review.likeness import likeness
 from docgen.review.shares import shares, shares_by_part
 from tests.samples import FULL, NAMES, PAPERS, ROLLED, ROOT, TOWN_TEMPLATES, paper
+from tests.scripts import script
 
 PROSE: Final = {"work_report": 35, "work_summary": 35, "briefing": 20, "speech": 60}
 """At most so many percent of a paper of this genre are the template's own prose."""
@@ -29,17 +26,6 @@ WANTED: Final = [
     for template, name in PAPERS
     if name in (*FULL, ROLLED) or template.startswith("speech/")
 ]
-
-
-@cache
-def measures() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("measures", ROOT / "scripts/measures.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["measures"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("name", FULL)
@@ -84,7 +70,7 @@ def test_a_thin_town_is_short() -> None:
 
 def test_a_report_is_its_units_own_wording() -> None:
     """Against all neighbours, and against its own of a year before."""
-    module = measures()
+    module = script("measures")
     measured = likeness(module.wordings(module.reports()))
     assert set(FULL) <= set(measured)
     assert {n: round(measured[n].own) for n in FULL if measured[n].own < OWN} == {}
@@ -95,6 +81,6 @@ def test_a_report_is_its_units_own_wording() -> None:
 
 
 def test_the_page_is_made_from_the_drafts_of_today() -> None:
-    assert (ROOT / "docs/measures.md").read_text("utf-8") == measures().page(), (
+    assert (ROOT / "docs/measures.md").read_text("utf-8") == script("measures").page(), (
         "运行 .venv/bin/python scripts/measures.py"
     )

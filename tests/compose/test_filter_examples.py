@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from types import ModuleType
 from typing import Any, Final
 
 import pytest
@@ -14,22 +12,14 @@ from docgen.document import Document, Heading, Paragraph, plain
 from docgen.facts import facts_from
 from docgen.library.templates import template_from
 from docgen.source import read_yaml
-from tests.samples import DICTIONARY, LIBRARY, ROOT
+from tests.samples import DICTIONARY, LIBRARY
+from tests.scripts import script
 
 UNFIT: Final = {"FCT008", "FCT002"}
 """What is not to stand in an example: values that are none, names nobody knows."""
 
 
-def _guide() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("filters_guide", ROOT / "scripts/filters.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-GUIDE: Final = _guide()
+GUIDE: Final = script("filters")
 CALLS: Final[dict[str, Any]] = {
     name: call for group in GUIDE.calls().values() for name, call in group.items()
 }

@@ -6,7 +6,6 @@ The 60 fields are those found most often in fifty papers of the trade, the commo
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from docgen.facts.dictionary import Check, Entry
 from docgen.finding import Level, display_width
 from docgen.source import read_yaml
 from tests.samples import DICTIONARY, ROOT
+from tests.scripts import script
 
 COUNT, DECIMAL, MONEY, RATE = ("计数",), ("小数",), ("金额",), ("百分比",)
 PARTS, ROWS, TEXT = ("构成",), ("列表",), ("名称", "文本")
@@ -322,11 +322,7 @@ def test_a_file_without_a_theme_comes_last_and_is_called_other() -> None:
 
 
 def test_the_page_of_facts_is_made_from_the_dictionary() -> None:
-    spec = importlib.util.spec_from_file_location("dictionary", ROOT / "scripts/dictionary.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = script("dictionary")
     page = (ROOT / "docs/guide/facts.md").read_text("utf-8")
     assert page == module.page(), "运行 .venv/bin/python scripts/dictionary.py"
     assert [entry.path for entry in ENTRIES if entry.name not in page] == []

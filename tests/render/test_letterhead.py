@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import runpy
 import zipfile
 from collections.abc import Callable
 
@@ -50,6 +49,7 @@ from tests.render.letterheads import (
 )
 from tests.render.papers import BAR, STYLE, paper
 from tests.samples import ROOT
+from tests.scripts import script
 
 SAMPLE = ROOT / "data" / "letterheads" / "示例.docx"
 GAP = Span(("【待填：文稿.发文字号】",), "gap")
@@ -417,7 +417,7 @@ def test_other_formats_are_as_without(format: str) -> None:
 
 
 def test_the_sample_is_what_the_script_makes() -> None:
-    made = runpy.run_path(str(ROOT / "scripts" / "letterhead.py"))["letterhead"]()
+    made = script("letterhead").letterhead()
     assert SAMPLE.read_bytes() == made
 
 
