@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from docgen.document import Attachment, Heading, Masthead, Paragraph, Signature, Table
-from docgen.layout import Checked, check
+from docgen.layout import Checked, check, mended
+from docgen.ooxml.reading import paragraphs
 from docgen.render import render
 from tests.render.papers import paper
 from tests.samples import LIBRARY
@@ -133,3 +134,12 @@ def checked(data: bytes, style_id: str = "gbt9704") -> Checked:
 def told(data: bytes, style_id: str = "gbt9704") -> list[str]:
     """The findings as level, code and message."""
     return [f"{f.level.label} {f.code} {f.message}" for f in checked(data, style_id).findings]
+
+
+def put_right(data: bytes, left: Sequence[str] = ()) -> None:
+    """Asserts that a pass puts all right but what is left, that no character changes, and that
+    another pass has nothing to do."""
+    made = mended(checked(data))
+    assert told(made) == list(left)
+    assert [p.text for p in paragraphs(made)] == [p.text for p in paragraphs(data)]
+    assert mended(checked(made)) == made
