@@ -20,6 +20,7 @@ from docgen.document import (
     Paragraph,
     Signature,
     Span,
+    Table,
     plain_text,
 )
 from docgen.library import Library
@@ -52,6 +53,24 @@ def test_a_long_mark_is_narrowed_then_made_smaller_and_stays_on_one_line(organ, 
     assert size <= look.mark.size
     assert scale >= look.mark.narrowest
     assert (size == look.mark.size) or scale == look.mark.narrowest
+
+
+def test_no_page_holds_the_last_row_of_a_table_alone(tmp_path) -> None:
+    """Nor with the 版记, were there room for one more row on the page before."""
+    rows = {count: [((f"第{n}村",), ("35",)) for n in range(count)] for count in (28, 29, 30)}
+    files = {count: tmp_path / f"{count}.docx" for count in rows}
+    for count, file in files.items():
+        table = Table((("村",), ("党员",)), tuple(rows[count]))
+        made = paper(Paragraph(("各村情况如下。",)), table, imprint=FOOT)
+        file.write_bytes(render(made, "docx", LIBRARY.style("gbt9704")))
+    pdfs = convert(list(files.values()), tmp_path)
+    shown = {
+        count: [
+            sum(row.text.startswith("第") for row in sheet.rows) for sheet in sheets(pdfs[file])
+        ]
+        for count, file in files.items()
+    }
+    assert shown == {28: [28, 0], 29: [27, 2], 30: [28, 2]}
 
 
 def test_the_foot_never_covers_text_and_goes_to_the_next_page_without_room(tmp_path) -> None:

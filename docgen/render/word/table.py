@@ -76,8 +76,10 @@ def table_xml(
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>")
         style_id = names.TABLE_TEXT if number else names.TABLE_HEADER
         look = faces.table_text if number else faces.table_header
-        # A header row stays with the row below it, the last one with the signature.
-        stay = KEEP if (keep and number == len(table.rows)) or not number else ""
+        # A header row stays with the row below it, the last but one with the last, so that no page
+        # holds that alone; the last one with the signature.
+        left = len(table.rows) - number
+        stay = KEEP if not number or left == 1 or (keep and not left) else ""
         plain_cell = opened(style_id, stay)
         centred_cell = opened(style_id, stay, '<w:jc w:val="center"/>')
         for column, text in enumerate(row):
