@@ -186,7 +186,12 @@ _ITEM: Final = re.compile(
 
 
 def _attachments(found: Sequence[Part], norms: Norms, path: str) -> Iterator[Departure]:
-    for part in found:
+    before = ""
+    for index, part in enumerate(found):
+        if part.name == "附件标题" and before == "附件":
+            lines = norms.style.attachment.title_row - 2
+            yield from _room(found, index, lines, "LAY035", "附件.标题行", norms, path)
+        before = part.name or before
         if part.name == "附件":
             yield from _begins(part, 0, "LAY035", "附件.字体", norms, path)
         elif part.name == "附件标题" and part.set.placing.alignment != "center":

@@ -183,6 +183,8 @@ SEEDED: dict[str, tuple[Change, str, str, str]] = {
                  "提示 LAY012 附件行距是1.5倍行距（约31磅），应为固定值28.95磅", "5.2.3", "一般"),
     "附件段后": (layout(">附件1<", '<w:spacing w:after="160"/>'),
                  "提示 LAY013 附件段后是8磅，应为0磅", "5.2.3", "实践"),
+    "附件标题在第二行": (style("AttachmentTitle", 'w:before="579"', 'w:before="0"'),
+                         "疑似 LAY035 附件标题上面空0行，应为空1行", "7.3.7", "规定"),
     "文号顶格": (paragraph("青委〔2026〕", '<w:ind w:left="315"/>', '<w:ind w:left="0"/>'),
                  "疑似 LAY041 发文字号左空0字，应为左空1字", "7.2.5", "规定"),
     "文号居中": (paragraph("青委〔2026〕", '<w:jc w:val="left"/>', '<w:jc w:val="center"/>'),
