@@ -1,15 +1,17 @@
 """A county, a province, the country: so many townships in one command, beside docxtpl's usual loop.
 
-    .venv/bin/python benchmarks/batch.py [COUNT …]        (12 1200 38000 without)
+    .venv/bin/python benchmarks/batch.py [COUNT …] [--jobs N …]     (12 1200 38000, 1 2 without)
 
 For each size: the command with one process and with two, then once more with nothing changed;
 around each of them docxtpl's loop over a sample of the same townships, and the floor: deflating
 and writing the same bytes.  Ratios are of medians taken in this one run.  2,000 townships in a
-workbook come last.
+workbook come last.  `.compiled/bin/python` in place of `.venv/bin/python` measures what
+`make compiled` has built.
 """
 
 from __future__ import annotations
 
+import argparse
 import platform
 import shutil
 import statistics
@@ -215,7 +217,10 @@ def _roots(facts: Facts) -> tuple[str, ...]:
 
 def main() -> None:
     """Measure and print the tables as Markdown."""
-    sizes = [int(word) for word in sys.argv[1:]] or SIZES
+    words = argparse.ArgumentParser()
+    words.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    words.add_argument("--jobs", nargs="+", default=("1", "2"))
+    asked = words.parse_args()
     print("\n# 批量\n\n    .venv/bin/python benchmarks/batch.py >> benchmarks/RESULTS.md\n")
     print(
         f"材料与“一份报告”相同（约4900字、107项台账），一个单位一个文件夹，全县共用的另放；含校验、留痕、"
@@ -229,10 +234,10 @@ def main() -> None:
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as scratch:
         bench = Bench(Path(scratch))
-        for count in sizes:
+        for count in asked.sizes:
             facts, out = Path(scratch) / f"facts{count}", Path(scratch) / f"out{count}"
             counties.write_all(facts, count)
-            for jobs in ("1", "2"):
+            for jobs in asked.jobs:
                 shutil.rmtree(out, ignore_errors=True)
                 taken = measured(
                     bench,
@@ -247,7 +252,7 @@ def main() -> None:
             print(f"|　　重跑快{taken.seconds / again.seconds:.0f}倍 | | | | | | | | |", flush=True)
             shutil.rmtree(out)
             shutil.rmtree(facts)
-        if not sys.argv[1:]:
+        if asked.sizes is SIZES:
             path, out = workbook(Path(scratch), IN_WORKBOOK), Path(scratch) / "outbook"
             seconds, parent, together = command(path, out)
             print(
