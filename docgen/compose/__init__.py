@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -125,6 +125,12 @@ class Composer:
             SEES_GAPS,
             PLAINLY,
         )
+        absents = {name: absent(entry, name) for name, entry in self.dictionary.roots.items()}
+        self._nothing: Final[Mapping[str, Any]] = {**self.engine.functions, **absents}
+        """The functions, and what stands for the facts that were not given, the same in every
+        draft."""
+        self._phrase: Callable[[str, date, tuple[date, date] | None, str], Phrase]
+        self._phrase = lru_cache(maxsize=1024)(self._worded)  # the drafts of a batch share both
 
     @classmethod
     @lru_cache(maxsize=16)
@@ -208,11 +214,6 @@ class Composer:
         given = {name: read(members[name]) for name in self.dictionary.roots if name in members}
         return {**self._nothing, **given}
 
-    @cached_property
-    def _nothing(self) -> dict[str, Any]:
-        """What stands for the facts that were not given, the same in every draft."""
-        return {name: absent(entry, name) for name, entry in self.dictionary.roots.items()}
-
     def _document(
         self,
         template: TemplateSource,
@@ -236,12 +237,11 @@ class Composer:
         body, attachments = parted(blocks)
         attachments += elements.attachments
         signature = Signature(_signed(field, elements), field.get("日期", ()), elements.seal)
-        made = Document(
+        made = partial(
+            Document,
             genre=template.genre,
             title=field.get("标题", ()),
             body=tuple(body),
-            recipients=field.get("主送", ()),
-            salutation=field.get("称谓", ()),
             signature=signature if signature.organs or signature.issued_on else None,
             note=field.get(NOTE, ()) if elements.note is None else elements.note,
             masthead=elements.masthead,
@@ -256,26 +256,24 @@ class Composer:
                 style=template.style,
             ),
         )
-        texts = said(made) if recorder.owing else ()
-        return replace(
-            made,
-            recipients=_with_colon(made.recipients),
-            salutation=_with_colon(made.salutation),
+        recipients, salutation = field.get("主送", ()), field.get("称谓", ())
+        owing = recorder.owing
+        texts = said(made(recipients=recipients, salutation=salutation)) if owing else ()
+        return made(
+            recipients=_with_colon(recipients),
+            salutation=_with_colon(salutation),
             gaps=claims.gaps(texts, vanished, recorder.reasons, recorder.unsure),
             provenance=Provenance(
                 decisions=tuple(recorder.decisions), slots=tuple(recorder.table.slots)
             ),
         )
 
-    @cached_property
-    def _phrase(self) -> Callable[[str, date, tuple[date, date] | None, str], Phrase]:
-        """The wording of a topic for a day and period, kept: the drafts of a batch share both."""
+    def _worded(
+        self, topic: str, on: date, period: tuple[date, date] | None, audience: str
+    ) -> Phrase:
+        """The wording of a topic for a day and period."""
         snippets, rows = self.library.snippets, self.library.formulations
-        return lru_cache(maxsize=1024)(
-            lambda topic, on, period, audience: formulation(
-                snippets, rows, topic, on, period, audience=audience
-            )
-        )
+        return formulation(snippets, rows, topic, on, period, audience=audience)
 
     def _formulation(self, topic: str, aspect: str = "") -> Txt:
         """提法("指导思想")：这一天通行的提法；分 正在、已开展 的只在相合时印出；没有的印空。

@@ -246,9 +246,12 @@ class Engine:
 
     def run(self, template: Template, context: dict[str, Any]) -> list[str | Span]:
         """The text in pieces: marked text and whole spans.  Raises TemplateError naming template
-        and line for any failure."""
+        and line for any failure.
+
+        context: with the functions in it (`functions`); all templates of a paper share one.
+        """
         with _named(template.name or ""):
-            return list(template.root_render_func(template.new_context(context)))
+            return list(template.root_render_func(template.new_context(context, shared=True)))
 
 
 @contextmanager

@@ -125,7 +125,9 @@ class Facts:
         """The node at a dotted path with positions (`工作[1].要点[2]`), None when absent."""
         node: Node | None = self.root
         for part in path.split("."):
-            name, _, rest = part.partition("[")
+            name, rest = part, ""
+            if "[" in part:
+                name, _, rest = part.partition("[")
             node = member(node, name)
             while rest and node is not None:
                 index, _, rest = rest.partition("]")

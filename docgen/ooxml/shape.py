@@ -7,6 +7,7 @@ is said by its shape as well, in a tenth of the bytes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _MAIN: Final = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -49,6 +50,12 @@ def _is_plain(data: bytes) -> bool:
     return printable and not any(sign in data for sign in (b"&", b"{", b"}", b"]"))
 
 
+@lru_cache(maxsize=1024)
+def _is_counted(markup: bytes) -> bool:
+    """Whether `_COUNTED` is in it; kept, as all papers of a style say the same."""
+    return _COUNTED.search(markup) is not None
+
+
 def _once(markup: bytes) -> bytes:
     """The markup with an empty paragraph for those, in a row, that stood before already.
 
@@ -68,6 +75,6 @@ def _once(markup: bytes) -> bytes:
             continue
         again = False
         out += (piece, b"</w:p>")
-        if start and not _COUNTED.search(inner):
+        if start and not _is_counted(inner):
             known.add(inner)
     return b"".join(out) + last

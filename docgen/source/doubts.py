@@ -95,6 +95,11 @@ def may_be_wrong(text: str) -> bool:
     return text[:1] in _SUSPICIOUS_STARTS or text[-1:] in _CLOSING or " - " in text
 
 
+def may_hold_more(text: str) -> bool:
+    """Whether a full-width comma in a flow mapping may have swallowed the next name."""
+    return "，" in text and (":" in text or "：" in text)
+
+
 _CLOSING = {"]": "[", "}": "{"}
 _SUSPICIOUS_STARTS = frozenset((*WIDE_STARTS, "-"))
 

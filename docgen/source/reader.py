@@ -47,7 +47,7 @@ def read_yaml(text: str, name: str) -> Parsed:
         found += slips.forbidden_characters(lines, _FORBIDDEN)
         text = _FORBIDDEN.sub("\ufffd", text)
         lines = tuple(text.split("\n"))
-    if len(text.encode()) > MAX_BYTES:
+    if 4 * len(text) > MAX_BYTES and len(text.encode()) > MAX_BYTES:
         found.append(slips.too_large(MAX_BYTES))
         return Parsed(None, _findings(found, name), name, lines)
     root: Node | None = None
@@ -209,7 +209,7 @@ class _Composer:
                 and (
                     value[1] > key[1]
                     or doubts.may_be_wrong(value[0])
-                    or (flow and ("，" in value[0] or not value[0]))
+                    or (flow and (not value[0] or doubts.may_hold_more(value[0])))
                 )
             )
         if len(names) < len(pairs) or not all(map(str.isidentifier, names)):
