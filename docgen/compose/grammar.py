@@ -376,10 +376,8 @@ class Rewriter:
         """The body, unless the value met a gap: then the gap alone."""
         met = nodes.Compare(name("load"), [nodes.Operand("eq", gap)])
         instead = [self._say("_met_gap", slot), *line_end(node)]
-        out: list[nodes.Node] = [
-            nodes.Assign(name("store"), value),
-            nodes.If(met, instead, [], body),
-        ]
+        chosen = nodes.If(met, instead, [], body)
+        out: list[nodes.Node] = [nodes.Assign(name("store"), value), chosen]
         for made in out:
             made.set_lineno(node.lineno)
         return out
